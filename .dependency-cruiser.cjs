@@ -1,0 +1,59 @@
+// Folders in dependency order: a folder may import only from ranks to its left (and from itself).
+const RANKS = [
+  ['kernel'],
+  ['proof'],
+  ['platform'],
+  ['identity', 'anchoring'],
+  ['documents'],
+  ['invoices', 'certificates', 'receipts', 'licences'],
+  ['verification', 'reimbursement', 'sharing', 'evidence'],
+  ['composition'],
+];
+const entryPoints = '^src/[^/]+\\.ts$';
+const forbidden = RANKS.flatMap((folders, rank) =>
+  folders.map((folder) => ({
+    name: `${folder}-imports-only-lower-ranks`,
+    severity: 'error',
+    from: { path: `^src/${folder}/` },
+    to: { path: `^src/(${RANKS.slice(rank).flat().join('|')})/`, pathNot: `^src/${folder}/` },
+  })),
+);
+
+module.exports = {
+  forbidden: [
+    ...forbidden,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'only-through-the-front-door',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/.+', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/[^/]+/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'proof-is-pure',
+      comment: 'It also runs in the browser and in the stand-alone verifier.',
+      severity: 'error',
+      from: { path: '^src/(proof|kernel)/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/hash-wasm/' },
+    },
+    {
+      name: 'entry-points-import-only-composition',
+      severity: 'error',
+      from: { path: entryPoints },
+      to: { path: '^src/', pathNot: ['^src/composition/', '^src/platform/(config|observability)/index\\.ts$'] },
+    },
+    {
+      name: 'source-never-imports-tests-or-tools',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.spec\\.ts$', '\\.cjs$', '\\.d\\.ts$'] }, to: {} },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+  },
+};
