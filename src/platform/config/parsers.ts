@@ -1,0 +1,61 @@
+/** Parsers throw a sentence that completes "DATABASE_URL ...". */
+type Parser = Pick<import('./setting.js').SettingDescription, 'parse' | 'format'>;
+
+export function integer(min: number, max: number): Parser {
+  return {
+    format: `whole number from ${min} to ${max}`,
+    parse: (text) => {
+      const value = Number(text);
+      if (!Number.isInteger(value) || value < min || value > max) {
+        throw new Error(`must be a whole number from ${min} to ${max}`);
+      }
+      return value;
+    },
+  };
+}
+
+export function url(...protocols: readonly string[]): Parser {
+  return {
+    format: `URL (${protocols.join(', ')})`,
+    parse: (text) => {
+      if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol.replace(':', ''))) {
+        throw new Error(`must be a URL starting with ${protocols.map((name) => `${name}://`).join(' or ')}`);
+      }
+      return text.replace(/\/$/, '');
+    },
+  };
+}
+
+export function oneOf(...values: readonly string[]): Parser {
+  return {
+    format: values.join(' | '),
+    parse: (text) => {
+      if (!values.includes(text)) {
+        throw new Error(`must be one of ${values.join(', ')}`);
+      }
+      return text;
+    },
+  };
+}
+
+export const flag: Parser = {
+  format: 'true | false',
+  parse: (text) => {
+    if (text !== 'true' && text !== 'false') {
+      throw new Error('must be true or false');
+    }
+    return text === 'true';
+  },
+};
+
+export const key32: Parser = {
+  format: '32 bytes as 64 hex digits',
+  parse: (text) => {
+    if (!/^(0x)?[0-9a-fA-F]{64}$/.test(text)) {
+      throw new Error('must be 64 hex digits');
+    }
+    return `0x${text.replace(/^0x/, '').toLowerCase()}`;
+  },
+};
+
+export const plainText: Parser = { format: 'text', parse: (text) => text };

@@ -1,0 +1,215 @@
+import { flag, integer, key32, oneOf, plainText, url } from './parsers.js';
+import { Setting } from './setting.js';
+
+/**
+ * Everything a process can be told, in one place. Read once at start by `loadSettings`; nothing else reads the environment.
+ * `docs/OPERATIONS.md` and `.env.example` are generated from these declarations.
+ */
+export class Settings {
+  @Setting({
+    env: 'DATABASE_URL',
+    group: 'database',
+    describe:
+      'PostgreSQL 15 or newer. The login must be able to migrate and to act as the roles chopmark_api and chopmark_worker',
+    ...url('postgres', 'postgresql'),
+    secret: true,
+    required: true,
+  })
+  databaseUrl = '';
+
+  @Setting({
+    env: 'DATABASE_POOL_SIZE',
+    group: 'database',
+    describe: 'Connections a process may hold',
+    ...integer(2, 200),
+  })
+  databasePoolSize = 10;
+
+  @Setting({
+    env: 'DATABASE_PREPARED_STATEMENTS',
+    group: 'database',
+    describe: 'Named prepared statements; switch off behind a pooler in transaction mode',
+    ...flag,
+  })
+  databasePreparedStatements = true;
+
+  @Setting({
+    env: 'REDIS_URL',
+    group: 'queue',
+    describe: 'Redis 6.2 or newer, or Valkey, with noeviction. Without it BullMQ keeps its jobs in PostgreSQL',
+    ...url('redis', 'rediss'),
+    secret: true,
+  })
+  redisUrl = '';
+
+  @Setting({
+    env: 'QUEUE_PREFIX',
+    group: 'queue',
+    describe: 'Name space of the jobs; the braces keep them in one slot of a Redis cluster',
+    ...plainText,
+  })
+  queuePrefix = '{chopmark}';
+
+  @Setting({ env: 'HOST', group: 'http', describe: 'Address to listen on', ...plainText })
+  host = '127.0.0.1';
+
+  @Setting({ env: 'PORT', group: 'http', describe: 'Port of the API; 0 takes any free one', ...integer(0, 65_535) })
+  port = 3000;
+
+  @Setting({
+    env: 'PUBLIC_BASE_URL',
+    group: 'http',
+    describe: 'What citizens reach the API under; printed on documents and in their QR codes',
+    ...url('http', 'https'),
+  })
+  publicBaseUrl = 'http://127.0.0.1:3000';
+
+  @Setting({
+    env: 'METRICS_TOKEN',
+    group: 'http',
+    describe: 'Bearer token for /metrics; without it only this machine may ask',
+    ...plainText,
+    secret: true,
+  })
+  metricsToken = '';
+
+  @Setting({
+    env: 'WORKER_METRICS_PORT',
+    group: 'http',
+    describe: 'Port on the loopback where a worker answers /health/live and /metrics; 0 takes any free one',
+    ...integer(0, 65_535),
+  })
+  workerMetricsPort = 0;
+
+  @Setting({
+    env: 'LOG_LEVEL',
+    group: 'process',
+    describe: 'Least important line that is written',
+    ...oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  })
+  logLevel = 'info';
+
+  @Setting({
+    env: 'SHUTDOWN_GRACE_MS',
+    group: 'process',
+    describe: 'How long requests and jobs in flight may take to finish after SIGTERM',
+    ...integer(100, 600_000),
+  })
+  shutdownGraceMs = 10_000;
+
+  @Setting({
+    env: 'MASTER_KEY',
+    group: 'secrets',
+    describe: "Wraps the issuers' keys, which wrap the documents' keys. Losing it loses the contents",
+    ...key32,
+    secret: true,
+    required: true,
+  })
+  masterKey = '';
+
+  @Setting({
+    env: 'CHAIN_RPC_URL',
+    group: 'chain',
+    describe: 'JSON-RPC of the chain that anchors are written to',
+    ...url('http', 'https'),
+    secret: true,
+    required: true,
+  })
+  chainRpcUrl = '';
+
+  @Setting({
+    env: 'CHAIN_ID',
+    group: 'chain',
+    describe: 'The chain that CHAIN_RPC_URL must answer for',
+    ...integer(1, Number.MAX_SAFE_INTEGER),
+    required: true,
+  })
+  chainId = 0;
+
+  @Setting({
+    env: 'CHAIN_NAME',
+    group: 'chain',
+    describe: 'What people call that chain; printed on documents',
+    ...plainText,
+  })
+  chainName = '';
+
+  @Setting({
+    env: 'CHAIN_RELAYER_KEY',
+    group: 'chain',
+    describe: 'Key that pays for and sends anchors; it can do nothing else to a store',
+    ...key32,
+    secret: true,
+    required: true,
+  })
+  chainRelayerKey = '';
+
+  @Setting({
+    env: 'CHAIN_ADMIN_KEY',
+    group: 'chain',
+    describe: "Key that owns the issuers' stores: deploys and revokes",
+    ...key32,
+    secret: true,
+    required: true,
+  })
+  chainAdminKey = '';
+
+  @Setting({
+    env: 'CHAIN_CONFIRMATIONS',
+    group: 'chain',
+    describe: 'Blocks on top of an anchor before it counts as confirmed (1 = its own block)',
+    ...integer(1, 10_000),
+  })
+  chainConfirmations = 12;
+
+  @Setting({
+    env: 'CHAIN_TIMEOUT_MS',
+    group: 'chain',
+    describe: 'How long one question to the chain may take',
+    ...integer(100, 120_000),
+  })
+  chainTimeoutMs = 10_000;
+
+  @Setting({
+    env: 'CHAIN_MAX_FEE_GWEI',
+    group: 'chain',
+    describe: 'Highest fee per gas ever signed',
+    ...integer(1, 1_000_000),
+  })
+  chainMaxFeeGwei = 500;
+
+  @Setting({
+    env: 'ANCHOR_BATCH_MAX_SIZE',
+    group: 'anchoring',
+    describe: 'Entries after which a batch closes at once',
+    ...integer(1, 1_048_576),
+  })
+  anchorBatchMaxSize = 10_000;
+
+  @Setting({
+    env: 'ANCHOR_BATCH_MAX_AGE_MS',
+    group: 'anchoring',
+    describe: 'Age of the oldest entry after which a batch closes',
+    ...integer(50, 86_400_000),
+  })
+  anchorBatchMaxAgeMs = 10_000;
+
+  @Setting({
+    env: 'ANCHOR_POLL_MS',
+    group: 'anchoring',
+    describe: 'How often due batches and open anchors are looked for',
+    ...integer(50, 600_000),
+  })
+  anchorPollMs = 1_000;
+
+  @Setting({
+    env: 'RENDER_CHUNK',
+    group: 'documents',
+    describe: 'Documents drawn and stored in one transaction',
+    ...integer(1, 256),
+  })
+  renderChunk = 16;
+
+  @Setting({ env: 'RENDER_ENABLED', group: 'documents', describe: 'Whether this worker draws documents', ...flag })
+  renderEnabled = true;
+}
