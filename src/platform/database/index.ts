@@ -1,0 +1,6 @@
+export { makeDataSource } from './data-source.js';
+export type { DatabaseConnection, DatabaseRole } from './data-source.js';
+export { Tx } from './tx.js';
+export { sqlState, UnitOfWork } from './unit-of-work.js';
+export type { UnitOfWorkOptions } from './unit-of-work.js';
+export { valuesList } from './values-list.js';

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { Settings } from '../config/index.js';
+import { Tx } from './tx.js';
+
+export type UnitOfWorkOptions = {
+  /** The issuer whose rows may be seen and written (row-level security). Workers act for all and leave it out. */
+  readonly issuerId?: string;
+};
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const ATTEMPTS = 4;
+
+/** The SQLSTATE of a database error, wherever the driver or TypeORM put it. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) {
+    return undefined;
+  }
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  return typeof code === 'string' ? code : sqlState(driverError);
+}
+
+/** The only maker of transactions. */
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction and commits, or rolls back when it throws.
+   * `work` is run again after a deadlock or a serialisation failure: it MUST touch nothing but the database.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(work, options);
+      } catch (error) {
+        const state = sqlState(error);
+        const isTransient = state === SERIALIZATION_FAILURE || state === DEADLOCK_DETECTED;
+        if (!isTransient || attempt === ATTEMPTS) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>, { issuerId }: UnitOfWorkOptions): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.connect();
+      const tx = new Tx(runner, this.settings.databasePreparedStatements);
+      await tx.query('begin');
+      if (issuerId !== undefined) {
+        await tx.query("select set_config('app.issuer', $1, true)", [issuerId]);
+      }
+      const result = await work(tx);
+      await tx.query('commit');
+      return result;
+    } catch (error) {
+      await rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+/** A failed rollback means the connection is gone, and with it the transaction: the first error is the one to tell. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('rollback');
+  } catch {
+    // Nothing is left to undo.
+  }
+}
