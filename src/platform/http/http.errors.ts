@@ -1,0 +1,40 @@
+import { DomainError } from '../../kernel/index.js';
+import type { FieldError } from '../../kernel/index.js';
+
+export class Unauthenticated extends DomainError {
+  override readonly code = 'access.unauthenticated';
+  override readonly kind = 'unauthenticated';
+
+  constructor() {
+    super('Send a valid key as "Authorization: Bearer <api key>"');
+  }
+}
+
+export class Forbidden extends DomainError {
+  override readonly code = 'access.forbidden';
+  override readonly kind = 'forbidden';
+
+  constructor(scope: string) {
+    super(`This needs the scope ${scope}, which the key does not have`);
+  }
+}
+
+/** The request was understood and breaks rules; each one is named. */
+export class InvalidRequest extends DomainError {
+  override readonly code = 'validation.failed';
+  override readonly kind = 'invalid';
+
+  constructor(override readonly fields: readonly FieldError[]) {
+    super(`${fields.length === 1 ? 'One field is' : `${fields.length} fields are`} not acceptable; nothing was stored`);
+  }
+}
+
+export class MalformedRequest extends DomainError {
+  override readonly code = 'request.malformed';
+  override readonly kind = 'malformed';
+}
+
+export class UnsupportedMediaType extends DomainError {
+  override readonly code = 'request.unsupported-media-type';
+  override readonly kind = 'unsupported';
+}

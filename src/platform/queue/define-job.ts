@@ -1,0 +1,33 @@
+/** Job payloads carry ids and nothing else: whoever handles one reads the rest from Postgres. */
+export type JobPayload = Readonly<Record<string, string>>;
+
+/**
+ * A typed job. Redis is the alarm clock, Postgres the truth: handling one twice, late or never must change nothing but
+ * the time at which work is done, so a handler takes its work by a conditional update and a sweep finds what was lost.
+ */
+export type JobDefinition<Payload extends JobPayload> = {
+  /** `feature.verb-object`; also the name of its queue. */
+  readonly name: string;
+  /** How many of these one worker handles at a time. */
+  readonly concurrency: number;
+  readonly attempts: number;
+  /** Only for the type. */
+  readonly payload?: Payload;
+};
+
+export function defineJob<Payload extends JobPayload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  return definition;
+}
+
+/** What handles one job definition, and finds the work that nobody was told of. */
+export abstract class JobHandler<Payload extends JobPayload = JobPayload> {
+  abstract readonly job: JobDefinition<Payload>;
+
+  /** Does the work that `payload` points to, if it is still to do. A throw makes BullMQ try again. */
+  abstract handle(payload: Payload): Promise<void>;
+
+  /** Payloads of work that is due now; called every `sweepEveryMs`, and whatever it returns is queued. */
+  abstract findDue(): Promise<readonly Payload[]>;
+
+  abstract readonly sweepEveryMs: number;
+}

@@ -1,0 +1,80 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Worker } from 'bullmq';
+import { Logger } from '../observability/index.js';
+import type { JobHandler, JobPayload } from './define-job.js';
+import { JobQueues } from './job-queues.js';
+
+/** Runs job handlers in a worker process, and sweeps for the work whose job was lost. */
+@Injectable()
+export class JobRunner implements OnApplicationShutdown {
+  private readonly workers: Worker[] = [];
+  private readonly sweeps = new Set<Promise<void>>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private stopping = false;
+
+  constructor(
+    private readonly queues: JobQueues,
+    private readonly logger: Logger,
+  ) {}
+
+  start(handlers: readonly JobHandler[]): void {
+    for (const handler of handlers) {
+      this.workers.push(this.startWorker(handler));
+      this.scheduleSweep(handler);
+    }
+  }
+
+  /** Lets jobs in flight finish; those that do not start again elsewhere. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    for (const timer of this.timers) {
+      clearInterval(timer);
+    }
+    await Promise.allSettled([...this.workers.map((worker) => worker.close()), ...this.sweeps]);
+  }
+
+  private startWorker(handler: JobHandler): Worker {
+    const { name, concurrency } = handler.job;
+    const process = async ({ data }: { data: unknown }): Promise<void> => {
+      await handler.handle(data as JobPayload);
+    };
+    const worker = this.queues.backend.makeWorker(name, process, { concurrency });
+    worker.on('error', (error) => {
+      this.logger.warn('queue.worker-error', { queue: name, reason: error.message });
+    });
+    worker.on('failed', (job, error) => {
+      this.logger.error('job.failed', { job: name, ...(job?.data as JobPayload | undefined), reason: error.message });
+    });
+    return worker;
+  }
+
+  private scheduleSweep(handler: JobHandler): void {
+    let isSweeping = false;
+    const tick = (): void => {
+      if (isSweeping || this.stopping) {
+        return;
+      }
+      isSweeping = true;
+      const sweep = this.sweep(handler).finally(() => {
+        isSweeping = false;
+        this.sweeps.delete(sweep);
+      });
+      this.sweeps.add(sweep);
+    };
+    this.timers.push(setInterval(tick, handler.sweepEveryMs));
+  }
+
+  private async sweep(handler: JobHandler): Promise<void> {
+    try {
+      // What waits already will find the work: more alarms would only pile up behind a slow handler.
+      if ((await this.queues.pendingCount(handler.job.name)) > 0) {
+        return;
+      }
+      for (const payload of await handler.findDue()) {
+        await this.queues.add(handler.job, payload);
+      }
+    } catch (error) {
+      this.logger.warn('sweep.failed', { job: handler.job.name, reason: (error as Error).message });
+    }
+  }
+}
