@@ -1,0 +1,71 @@
+import { ValueNotAllowed } from './proof.errors.js';
+
+/** What JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The one text of a JSON value: RFC 8785, JSON Canonicalization Scheme (JCS). Keys sorted by UTF-16 code units, no
+ * white space, numbers and strings as ECMAScript writes them.
+ *
+ * Equal values give equal texts whatever the order of their keys, and `JSON.parse` gives an equal value back (`-0`
+ * becomes `0`, as the RFC says). Throws `ValueNotAllowed` on what has no canonical form: `undefined` (also inside an
+ * object: it is never dropped silently), numbers that are not finite, bigint, functions, class instances with
+ * `toJSON`, and texts or keys with a lone surrogate.
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, '');
+}
+
+/** Tells whether a text holds half of a surrogate pair, which UTF-8 cannot carry. */
+export function hasLoneSurrogate(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
+}
+
+function write(value: unknown, path: string): string {
+  switch (typeof value) {
+    case 'string':
+      return writeText(value, path);
+    case 'number':
+      if (!Number.isFinite(value)) {
+        throw new ValueNotAllowed(path, 'is not a finite number');
+      }
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      return writeObject(value, path);
+    case 'undefined':
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      throw new ValueNotAllowed(path, `is ${typeof value}, which JSON cannot say`);
+  }
+}
+
+function writeText(text: string, path: string): string {
+  if (hasLoneSurrogate(text)) {
+    throw new ValueNotAllowed(path, 'holds a lone surrogate');
+  }
+  return JSON.stringify(text);
+}
+
+function writeObject(value: object | null, path: string): string {
+  if (value === null) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    // Array.from, for `map` would skip the holes of a sparse array.
+    return `[${Array.from(value, (item, index) => write(item, join(path, index))).join(',')}]`;
+  }
+  if ('toJSON' in value && typeof value.toJSON === 'function') {
+    throw new ValueNotAllowed(path, 'is an object with its own toJSON');
+  }
+  const entries = Object.entries(value as Record<string, unknown>);
+  // The default order of `sort` is exactly that of the RFC: UTF-16 code units.
+  entries.sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${writeText(key, path)}:${write(item, join(path, key))}`).join(',')}}`;
+}
+
+function join(path: string, part: string | number): string {
+  return path === '' ? String(part) : `${path}.${part}`;
+}

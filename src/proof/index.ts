@@ -1,0 +1,55 @@
+/** From bytes to a salted digest, a tree, a proof and facts. Pure: it also runs in browsers and in the stand-alone verifier. */
+export { canonicalJson } from './canonical-json.js';
+export type { Json } from './canonical-json.js';
+export {
+  addressBytes,
+  checksumAddress,
+  create2Address,
+  formatCaip10,
+  formatCaip2,
+  parseCaip10,
+  parseCaip2,
+} from './document-address.js';
+export type { ChainAccount } from './document-address.js';
+export { flatten } from './flatten.js';
+export type { CoreData, CoreValue, Field, Primitive } from './flatten.js';
+export { documentEntry, nodesOnPath, rootFromProof, verifyInclusion } from './inclusion-proof.js';
+export type { InclusionClaim } from './inclusion-proof.js';
+export { keccak256, keccak256Hex } from './keccak.js';
+export {
+  HASH_LENGTH,
+  buildTree,
+  depthOf,
+  hashFromHex,
+  isSameHash,
+  pairHash,
+  proofAt,
+  proofLength,
+} from './merkle-tree.js';
+export type { MerkleTree } from './merkle-tree.js';
+export {
+  AddressMalformed,
+  BundleMalformed,
+  CannotRedact,
+  EmptyContainer,
+  KeyNotAllowed,
+  LeavesNotAllowed,
+  NotInTree,
+  NotSalted,
+  SaltsDoNotFit,
+  ValueNotAllowed,
+} from './proof.errors.js';
+export {
+  SALT_LENGTH,
+  digestOf,
+  fieldHash,
+  fieldHashesOf,
+  saltData,
+  saltText,
+  saltedDigest,
+  targetHash,
+  unsaltData,
+} from './salted-digest.js';
+export type { SaltedData, SaltedDigest, SaltedValue } from './salted-digest.js';
+export { TILE_SIZE, proofFromTiles, tilesNeededFor, tilesOf } from './tiles.js';
+export type { Tile, TilePosition } from './tiles.js';
