@@ -1,0 +1,124 @@
+import { type ValidationError, validateSync } from 'class-validator';
+import type { FieldError } from '../../kernel/index.js';
+import { fieldsOf } from './compiled-schema.js';
+import { definedRules, type Problem, readProblem } from './field-rule.js';
+import { type DtoClass, type NestedField, nestedFieldsOf } from './nested.js';
+
+/** More are not told at once: nobody mends them in one go, and the answer stays small. */
+const MOST_ERRORS = 100;
+
+/** What is wrong with `body`, field by field, as class-validator sees it. Empty when nothing is. */
+export function explainErrors(dto: DtoClass, body: unknown): readonly FieldError[] {
+  if (!isPlainObject(body)) {
+    return [{ field: '', code: 'validation.type', message: 'The request body must be a JSON object.' }];
+  }
+  const walk = new Walk();
+  const instance = walk.instanceOf(dto, body, '');
+  const failures = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+  collect(failures, '', walk.errors);
+  return [...walk.errors.values()].slice(0, MOST_ERRORS);
+}
+
+/**
+ * Turns a body into instances that class-validator knows, and notes what it would pass over: fields whose names also
+ * exist on `Object.prototype`, and array items that are no objects. Only declared fields are copied, so a body can
+ * reach no prototype.
+ */
+class Walk {
+  readonly errors = new Map<string, FieldError>();
+
+  instanceOf(dto: DtoClass, body: Readonly<Record<string, unknown>>, path: string): object {
+    const fields = fieldsOf(dto);
+    const nested = nestedFieldsOf(dto);
+    const instance = new dto() as Record<string, unknown>;
+    for (const name of Object.keys(body)) {
+      const field = path === '' ? name : `${path}.${name}`;
+      if (!fields.has(name)) {
+        const shown = path === '' ? printable(name) : `${path}.${printable(name)}`;
+        this.note(shown, { code: 'validation.unknown-field', message: 'There is no such field; remove it.' });
+        continue;
+      }
+      const child = nested.get(name);
+      instance[name] = child === undefined ? body[name] : this.nestedValue(child, body[name], field);
+    }
+    return instance;
+  }
+
+  private nestedValue(field: NestedField, value: unknown, path: string): unknown {
+    if (field.largestCount === undefined) {
+      return isPlainObject(value) ? this.instanceOf(field.type(), value, path) : value;
+    }
+    if (!Array.isArray(value) || value.length > field.largestCount) {
+      return value;
+    }
+    return value.map((item: unknown, index) => this.item(field.type(), item, `${path}[${index}]`));
+  }
+
+  private item(dto: DtoClass, item: unknown, path: string): unknown {
+    if (isPlainObject(item)) {
+      return this.instanceOf(dto, item, path);
+    }
+    this.note(path, { code: 'validation.type', message: 'This item must be an object.' });
+    return null;
+  }
+
+  private note(field: string, problem: Problem): void {
+    if (this.errors.size < MOST_ERRORS) {
+      this.errors.set(field, { field, ...problem });
+    }
+  }
+}
+
+function collect(failures: readonly ValidationError[], parent: string, errors: Map<string, FieldError>): void {
+  for (const failure of failures) {
+    if (errors.size >= MOST_ERRORS) {
+      return;
+    }
+    const field = pathOf(parent, failure);
+    const [name, text] = Object.entries(failure.constraints ?? {})[0] ?? [];
+    if (name !== undefined && !errors.has(field)) {
+      errors.set(field, { field, ...problemOf(name, text ?? '', failure.value) });
+    }
+    // A wrong number of items is one mistake; the items of an overlong array are not looked at.
+    if (name === undefined) {
+      collect(failure.children ?? [], field, errors);
+    }
+  }
+}
+
+function pathOf(parent: string, { property, target }: ValidationError): string {
+  if (Array.isArray(target)) {
+    return `${parent}[${property}]`;
+  }
+  return parent === '' ? property : `${parent}.${property}`;
+}
+
+const sentences: Readonly<Record<string, Problem>> = {
+  isObject: { code: 'validation.type', message: 'This field must be an object.' },
+  isArray: { code: 'validation.type', message: 'This field must be an array.' },
+  isBoolean: { code: 'validation.type', message: 'This field must be true or false.' },
+  nestedValidation: { code: 'validation.type', message: 'This field must be an object.' },
+  arrayMinSize: { code: 'validation.too-few', message: 'This array has too few items.' },
+  arrayMaxSize: { code: 'validation.too-many', message: 'This array has too many items.' },
+  whitelistValidation: { code: 'validation.unknown-field', message: 'There is no such field; remove it.' },
+};
+
+function problemOf(constraint: string, text: string, value: unknown): Problem {
+  if (definedRules().has(constraint)) {
+    return readProblem(text);
+  }
+  if (value === undefined) {
+    return { code: 'validation.required', message: 'This field is required.' };
+  }
+  return sentences[constraint] ?? { code: 'validation.refused', message: `This field ${text}.` };
+}
+
+/** A field name from a stranger, fit for an answer and a log. */
+function printable(name: string): string {
+  const shown = name.replace(/[^\p{L}\p{N} _$.[\]-]/gu, '?');
+  return shown.length > 64 ? `${shown.slice(0, 64)}…` : shown;
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

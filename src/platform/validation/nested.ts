@@ -1,0 +1,42 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator';
+
+/** A class whose class-validator decorators describe a JSON object. */
+export type DtoClass<T extends object = object> = new () => T;
+
+export type NestedField = {
+  readonly type: () => DtoClass;
+  /** Present when the field is an array of such objects. */
+  readonly largestCount?: number;
+};
+
+const nestedFields = new Map<object, Map<string, NestedField>>();
+
+/** The field is an object described by another DTO. */
+export function Nested(type: () => DtoClass): PropertyDecorator {
+  return (target, property) => {
+    remember(target, property, { type });
+    IsObject()(target, property);
+    ValidateNested()(target, property);
+  };
+}
+
+/** The field is an array of `min` to `max` objects described by another DTO. */
+export function NestedArray(type: () => DtoClass, size: { min: number; max: number }): PropertyDecorator {
+  return (target, property) => {
+    remember(target, property, { type, largestCount: size.max });
+    IsArray()(target, property);
+    ArrayMinSize(size.min)(target, property);
+    ArrayMaxSize(size.max)(target, property);
+    ValidateNested()(target, property);
+  };
+}
+
+export function nestedFieldsOf(dto: DtoClass): ReadonlyMap<string, NestedField> {
+  return nestedFields.get(dto.prototype as object) ?? new Map<string, NestedField>();
+}
+
+function remember(target: object, property: string | symbol, field: NestedField): void {
+  const fields = nestedFields.get(target) ?? new Map<string, NestedField>();
+  fields.set(property as string, field);
+  nestedFields.set(target, fields);
+}
