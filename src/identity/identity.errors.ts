@@ -1,0 +1,28 @@
+import { DomainError } from '../kernel/index.js';
+
+export class UnknownOwner extends DomainError {
+  override readonly code = 'identity.unknown-owner';
+  override readonly kind = 'not-found';
+
+  constructor() {
+    super('There is no issuer or claimant with this id');
+  }
+}
+
+export class TaxIdTaken extends DomainError {
+  override readonly code = 'identity.tax-id-taken';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('An issuer or claimant with this tax id exists already');
+  }
+}
+
+export class InvalidTaxId extends DomainError {
+  override readonly code = 'identity.invalid-tax-id';
+  override readonly kind = 'invalid';
+
+  constructor() {
+    super('The tax id is not a valid unified social credit code (GB 32100): compare its last character');
+  }
+}

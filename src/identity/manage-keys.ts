@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, IdSource } from '../kernel/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import type { Scope } from '../platform/http/index.js';
+import { formatApiKey, generateApiKey, hashOfSecret } from './api-key.js';
+import { UnknownOwner } from './identity.errors.js';
+import { IdentityRepository, type StoredKey } from './identity.repository.js';
+
+export const ISSUER_SCOPES: readonly Scope[] = ['invoices.issue', 'documents.read', 'imports.write', 'batches.read'];
+export const CLAIMANT_SCOPES: readonly Scope[] = ['claims.write'];
+
+export type KeyRequest = {
+  readonly ownerId: string;
+  readonly ownerKind: StoredKey['ownerKind'];
+  readonly label: string;
+  readonly scopes: readonly Scope[];
+};
+
+/** Makes and revokes API keys. Acts as an operator: for worker and command-line processes only. */
+@Injectable()
+export class ManageKeys {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly identities: IdentityRepository,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** Answers the key itself, which is shown this once and stored only as a hash. */
+  async create({ ownerId, ownerKind, label, scopes }: KeyRequest): Promise<string> {
+    const key = generateApiKey(this.ids, ownerId);
+    const { keyId } = key;
+    const secretHash = hashOfSecret(key.secret);
+    const createdAt = this.clock.now();
+    await this.unitOfWork.run((tx) =>
+      this.identities.insertKey(tx, { ownerId, keyId, ownerKind, label, secretHash, scopes, createdAt }),
+    );
+    return formatApiKey(key);
+  }
+
+  async revoke(ownerId: string, keyId: string): Promise<void> {
+    const done = await this.unitOfWork.run((tx) => this.identities.revokeKey(tx, ownerId, keyId, this.clock.now()));
+    if (!done) {
+      throw new UnknownOwner();
+    }
+  }
+}
