@@ -22,24 +22,19 @@ export function hasLoneSurrogate(text: string): boolean {
 }
 
 function write(value: unknown, path: string): string {
-  switch (typeof value) {
-    case 'string':
-      return writeText(value, path);
-    case 'number':
-      if (!Number.isFinite(value)) {
-        throw new ValueNotAllowed(path, 'is not a finite number');
-      }
-      return JSON.stringify(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object':
-      return writeObject(value, path);
-    case 'undefined':
-    case 'bigint':
-    case 'function':
-    case 'symbol':
-      throw new ValueNotAllowed(path, `is ${typeof value}, which JSON cannot say`);
+  if (typeof value === 'string') {
+    return writeText(value, path);
   }
+  if (typeof value === 'object') {
+    return writeObject(value, path);
+  }
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
+    return JSON.stringify(value);
+  }
+  throw new ValueNotAllowed(
+    path,
+    `is ${typeof value === 'number' ? 'not finite' : typeof value}: JSON cannot say that`,
+  );
 }
 
 function writeText(text: string, path: string): string {

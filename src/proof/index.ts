@@ -53,3 +53,14 @@ export {
 export type { SaltedData, SaltedDigest, SaltedValue } from './salted-digest.js';
 export { TILE_SIZE, proofFromTiles, tilesNeededFor, tilesOf } from './tiles.js';
 export type { Tile, TilePosition } from './tiles.js';
+export { redact, wrapDocument } from './oa-document.js';
+export type { DocumentParts, OpenAttestationDocument } from './oa-document.js';
+export { ENVELOPE_FIELD_COUNT, ENVELOPE_KEYS, envelopeFields, requireCoreKeys } from './envelope.js';
+export type { EnvelopeFacts } from './envelope.js';
+export { EVIDENCE_VERSION, parseEvidenceBundle } from './evidence-bundle.js';
+export type { AnchorState, EvidenceAnchor, EvidenceBundle, EvidenceEvent } from './evidence-bundle.js';
+export { verifyEvidence } from './verify-evidence.js';
+export type { Verification, VerifyOptions } from './verify-evidence.js';
+export type { ChainReader, ChainReaders, IssuerDirectory, KnownIssuer } from './chain-reader.js';
+export { verdictOf } from './verdict.js';
+export type { Fact, Outcome, Question, Verdict } from './verdict.js';

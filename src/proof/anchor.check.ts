@@ -1,0 +1,59 @@
+import { to0x } from '../kernel/index.js';
+import type { ChainReaders } from './chain-reader.js';
+import type { DocumentUnderTest } from './document-under-test.js';
+import type { EvidenceAnchor } from './evidence-bundle.js';
+import { fails, holds, unknown } from './verdict.js';
+import type { Fact } from './verdict.js';
+
+/**
+ * Does the issuer's store hold the root on at least one chain? Always the store that the document names is asked, never
+ * the one the anchor names. One chain that says yes is enough; a "no" counts only when every chain has answered.
+ */
+export async function checkAnchor(document: DocumentUnderTest, chains: ChainReaders): Promise<Fact> {
+  const { anchors } = document.bundle;
+  if (anchors.length === 0) {
+    return unknown('anchor', 'pending');
+  }
+  const facts = await Promise.all(anchors.map((anchor) => checkOne(document, anchor, chains)));
+  return facts.reduce((best, fact) => (rank(fact) < rank(best) ? fact : best));
+}
+
+async function checkOne(document: DocumentUnderTest, anchor: EvidenceAnchor, chains: ChainReaders): Promise<Fact> {
+  const { store } = document;
+  const root = to0x(document.root);
+  const detail = detailOf(anchor, store, root);
+  const chain = chains(anchor.chainId);
+  if (chain === undefined) {
+    return unknown('anchor', 'chain-not-known', detail);
+  }
+  try {
+    if (!(await chain.hasCode(store))) {
+      return anchor.state === 'submitted' ? unknown('anchor', 'pending', detail) : fails('anchor', 'no-store', detail);
+    }
+    if (await chain.isIssued(store, root)) {
+      return holds('anchor', 'holds', detail);
+    }
+  } catch {
+    // Whatever went wrong on the way to the chain, we have no answer.
+    return unknown('anchor', 'unreachable', detail);
+  }
+  return anchor.state === 'submitted' ? unknown('anchor', 'pending', detail) : fails('anchor', 'not-anchored', detail);
+}
+
+/** Best first: an answer "yes", then what could not be asked, then what is still coming, then "no". */
+function rank({ outcome, code }: Fact): number {
+  if (outcome === 'unknown') {
+    return code === 'anchor.pending' ? 2 : 1;
+  }
+  return outcome === 'holds' ? 0 : 3;
+}
+
+function detailOf(anchor: EvidenceAnchor, store: string, root: string): Record<string, string> {
+  return {
+    chainId: anchor.chainId,
+    store,
+    root,
+    ...(anchor.transactionHash === null ? {} : { transactionHash: anchor.transactionHash }),
+    ...(anchor.blockTime === null ? {} : { blockTime: anchor.blockTime }),
+  };
+}

@@ -1,0 +1,30 @@
+import { fromHex, toHex } from '../kernel/index.js';
+import type { DocumentUnderTest } from './document-under-test.js';
+import type { EvidenceAnchor } from './evidence-bundle.js';
+import { documentEntry, verifyInclusion } from './inclusion-proof.js';
+import { fails, holds, unknown } from './verdict.js';
+import type { Fact } from './verdict.js';
+
+/** Does the proof lead from the document's leaf, paired with its docId, to the root that is said to be anchored? */
+export function checkInclusion(document: DocumentUnderTest): Fact {
+  const { bundle, leaf, proof, root } = document;
+  const [docId] = proof;
+  if (docId === undefined || `0x${toHex(docId)}` !== document.field('docId')) {
+    return fails('inclusion', 'doc-id-not-paired');
+  }
+  if (!verifyInclusion({ leaf, proof, root })) {
+    return fails('inclusion', 'proof-broken');
+  }
+  if (bundle.anchors.length === 0) {
+    return unknown('inclusion', 'pending');
+  }
+  const entry = documentEntry(leaf, docId);
+  if (!bundle.anchors.every((anchor) => isIncluded(entry, proof.slice(1), anchor))) {
+    return fails('inclusion', 'anchor-mismatch');
+  }
+  return holds('inclusion', 'holds');
+}
+
+function isIncluded(leaf: Uint8Array, proof: readonly Uint8Array[], anchor: EvidenceAnchor): boolean {
+  return verifyInclusion({ leaf, proof, root: fromHex(anchor.root), size: anchor.batchSize, index: anchor.leafIndex });
+}

@@ -1,0 +1,61 @@
+import { fromHex, toHex } from '../kernel/index.js';
+import { addressBytes, create2Address, formatCaip10, parseCaip2 } from './document-address.js';
+import type { DocumentUnderTest } from './document-under-test.js';
+import { fails, holds, notApplicable, unknown } from './verdict.js';
+import type { Fact } from './verdict.js';
+
+/** Is every field what was issued, and do docId and document address follow from them? */
+export function checkIntegrity(document: DocumentUnderTest, documentInitCodeHash: Uint8Array): Fact {
+  const { bundle, hiddenCount } = document;
+  if (document.digest !== bundle.document.signature.targetHash) {
+    return fails('integrity', 'changed');
+  }
+  if (document.hiddenEnvelopePaths.length > 0) {
+    return unknown('integrity', 'envelope-field-hidden', { paths: document.hiddenEnvelopePaths.join(' ') });
+  }
+  if (`0x${document.coreDigest}` !== document.field('docId')) {
+    return fails('integrity', 'doc-id-mismatch');
+  }
+  if (!hasRightAddress(document, documentInitCodeHash)) {
+    return fails('integrity', 'address-mismatch');
+  }
+  if (!isRepeatedRightly(document)) {
+    return fails('integrity', 'bundle-mismatch');
+  }
+  return holds('integrity', 'holds', hiddenCount === 0 ? undefined : { hiddenFields: String(hiddenCount) });
+}
+
+/**
+ * Is this file the PDF that was issued? A file that starts with the issued bytes and goes on cannot be told from an
+ * altered one here; whoever knows how long the issued file was passes that prefix.
+ */
+export async function checkPdf(
+  document: DocumentUnderTest,
+  pdf: Uint8Array | undefined,
+  sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array,
+): Promise<Fact> {
+  if (pdf === undefined) {
+    return notApplicable('integrity', 'pdf-not-given');
+  }
+  const isIssued = toHex(await sha256(pdf)) === document.field('pdf.sha256');
+  return isIssued ? holds('integrity', 'pdf-holds') : fails('integrity', 'pdf-changed');
+}
+
+function hasRightAddress(document: DocumentUnderTest, documentInitCodeHash: Uint8Array): boolean {
+  const address = create2Address(addressBytes(document.store), fromHex(document.field('docId')), documentInitCodeHash);
+  return formatCaip10({ chainId: parseCaip2(document.chainId), address }) === document.field('documentAddress');
+}
+
+/** Says the bundle around the document the same as the document? Readers may take either. */
+function isRepeatedRightly(document: DocumentUnderTest): boolean {
+  const { bundle } = document;
+  const leaf = `0x${bundle.document.signature.targetHash}`;
+  const [issued] = bundle.events;
+  return (
+    bundle.docId === document.field('docId') &&
+    bundle.documentAddress === document.field('documentAddress') &&
+    bundle.pdf.sha256 === document.field('pdf.sha256') &&
+    bundle.leaf === leaf &&
+    (issued === undefined || (issued.seq === 0 && issued.leaf === leaf))
+  );
+}

@@ -1,0 +1,45 @@
+import { to0x } from '../kernel/index.js';
+import type { ChainReader, ChainReaders } from './chain-reader.js';
+import type { DocumentUnderTest } from './document-under-test.js';
+import { nodesOnPath } from './inclusion-proof.js';
+import { fails, holds, unknown } from './verdict.js';
+import type { Fact } from './verdict.js';
+
+/**
+ * Is the document in force? The store may have revoked the leaf, the docId, the root, or any node between (a part of a
+ * batch): all are asked, on every chain the document is anchored on.
+ */
+export async function checkStatus(document: DocumentUnderTest, chains: ChainReaders): Promise<Fact> {
+  const { anchors, events } = document.bundle;
+  const chainIds = new Set(anchors.length === 0 ? [document.chainId] : anchors.map(({ chainId }) => chainId));
+  const facts = await Promise.all([...chainIds].map((chainId) => checkOne(document, chainId, chains(chainId))));
+  const worst = facts.find(({ outcome }) => outcome === 'fails') ?? facts.find(({ outcome }) => outcome === 'unknown');
+  if (worst?.outcome === 'fails') {
+    return worst;
+  }
+  const revocation = events.find(({ type }) => type === 'revoked');
+  if (revocation !== undefined) {
+    return fails('status', 'revocation-recorded', { at: revocation.at });
+  }
+  return worst ?? holds('status', 'holds');
+}
+
+async function checkOne(document: DocumentUnderTest, chainId: string, chain: ChainReader | undefined): Promise<Fact> {
+  const { store } = document;
+  const detail = { chainId, store };
+  if (chain === undefined) {
+    return unknown('status', 'chain-not-known', detail);
+  }
+  try {
+    if (!(await chain.hasCode(store))) {
+      return unknown('status', document.bundle.anchors.length === 0 ? 'pending' : 'no-store', detail);
+    }
+    const hashes = [...nodesOnPath(document.leaf, document.proof), ...document.proof.slice(0, 1)].map(to0x);
+    const answers = await Promise.all(hashes.map((hash) => chain.isRevoked(store, hash)));
+    const revoked = hashes[answers.indexOf(true)];
+    return revoked === undefined ? holds('status', 'holds') : fails('status', 'revoked', { ...detail, hash: revoked });
+  } catch {
+    // Whatever went wrong on the way to the chain, we have no answer.
+    return unknown('status', 'unreachable', detail);
+  }
+}

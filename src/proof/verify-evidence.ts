@@ -1,0 +1,66 @@
+import { checkAnchor } from './anchor.check.js';
+import type { ChainReaders, IssuerDirectory } from './chain-reader.js';
+import { readDocument } from './document-under-test.js';
+import type { DocumentUnderTest } from './document-under-test.js';
+import type { EvidenceBundle } from './evidence-bundle.js';
+import { checkInclusion } from './inclusion.check.js';
+import { checkIntegrity, checkPdf } from './integrity.check.js';
+import { checkIssuer } from './issuer.check.js';
+import { checkStatus } from './status.check.js';
+import { fails, verdictOf } from './verdict.js';
+import type { Fact, Verdict } from './verdict.js';
+
+/** What the verifier brings along: this code has no network, no file and no trust of its own. */
+export type VerifyOptions = {
+  /** The PDF at hand, if any. */
+  readonly pdf?: Uint8Array;
+  readonly sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array;
+  readonly chains: ChainReaders;
+  /** keccak-256 of the document clone's creation code: a constant of the contracts, from which addresses follow. */
+  readonly documentInitCodeHash: Uint8Array;
+  /** Who is behind a store. Without it the verdict cannot be better than `cannot-tell`. */
+  readonly issuers?: IssuerDirectory;
+};
+
+export type Verification = { readonly facts: readonly Fact[]; readonly verdict: Verdict };
+
+/**
+ * Checks an evidence bundle (`parseEvidenceBundle` gives one from JSON). Never throws for anything in the bundle:
+ * whatever is wrong there is a fact. The signature inside the PDF is asked by those who can read PDFs, who add theirs.
+ *
+ * Step 8 of 8 — docs/WALKTHROUGH.md.
+ */
+export async function verifyEvidence(bundle: EvidenceBundle, options: VerifyOptions): Promise<Verification> {
+  const facts = await factsOf(bundle, options);
+  return { facts, verdict: verdictOf(facts) };
+}
+
+async function factsOf(bundle: EvidenceBundle, options: VerifyOptions): Promise<Fact[]> {
+  const document = readable(bundle);
+  if (document === undefined) {
+    return [fails('integrity', 'malformed')];
+  }
+  const integrity = checkIntegrity(document, options.documentInitCodeHash);
+  if (document.hiddenEnvelopePaths.length > 0) {
+    return [integrity];
+  }
+  return [
+    integrity,
+    await checkPdf(document, options.pdf, options.sha256),
+    checkInclusion(document),
+    ...(await Promise.all([
+      checkAnchor(document, options.chains),
+      checkStatus(document, options.chains),
+      checkIssuer(document, options.issuers),
+    ])),
+  ];
+}
+
+function readable(bundle: EvidenceBundle): DocumentUnderTest | undefined {
+  try {
+    return readDocument(bundle);
+  } catch {
+    // Not a salted document: nothing in it can be asked about.
+    return undefined;
+  }
+}
