@@ -1,0 +1,32 @@
+import type { Brand } from '../kernel/index.js';
+
+export type DocumentId = Brand<string, 'DocumentId'>;
+
+/** What issuing answers. */
+export type IssuedDocument = {
+  readonly id: DocumentId;
+  readonly number: string;
+  /** The document's own address on the chain, EIP-55; printed on it, final before anything is anchored. */
+  readonly documentAddress: string;
+  readonly issuedAt: Date;
+};
+
+/** A document as it is stored; its content is encrypted. */
+export type StoredDocument = IssuedDocument & {
+  readonly issuerId: string;
+  readonly kind: string;
+  readonly docId: Uint8Array;
+  readonly wrappedSecret: Uint8Array;
+  readonly coreCipher: Uint8Array;
+  readonly renderedAt: Date | null;
+};
+
+/** Something that happened to a document. Event 0 is its issue; each carries the leaf of the one before. */
+export type DocumentEvent = {
+  readonly seq: number;
+  readonly type: 'issued';
+  readonly at: Date;
+  /** Null until it is fixed: the leaf of event 0 needs the digest of the PDF. */
+  readonly leaf: Uint8Array | null;
+  readonly previousLeaf: Uint8Array | null;
+};

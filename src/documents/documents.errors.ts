@@ -1,0 +1,41 @@
+import { DomainError } from '../kernel/index.js';
+
+export class DocumentNotFound extends DomainError {
+  override readonly code = 'documents.not-found';
+  override readonly kind = 'not-found';
+
+  constructor() {
+    super('You have no document with this id');
+  }
+}
+
+/** The same Idempotency-Key came with another request. */
+export class IdempotencyKeyReused extends DomainError {
+  override readonly code = 'idempotency.key-reused';
+  override readonly kind = 'invalid';
+
+  constructor() {
+    super(
+      'This Idempotency-Key was used for a request with another body. Use a new key for a new document; nothing was stored',
+    );
+  }
+}
+
+export class IdempotencyKeyMalformed extends DomainError {
+  override readonly code = 'idempotency.key-malformed';
+  override readonly kind = 'malformed';
+
+  constructor() {
+    super('An Idempotency-Key has 1 to 255 visible ASCII characters');
+  }
+}
+
+/** Drawing failed repeatedly; an operator has to look. */
+export class RenderingFailed extends DomainError {
+  override readonly code = 'documents.rendering-failed';
+  override readonly kind = 'unavailable';
+
+  constructor() {
+    super('The PDF of this document could not be drawn. The document is issued and stored; the operator has been told');
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
+import { Settings } from '../platform/config/index.js';
+import { DocumentSecret } from '../platform/vault/index.js';
+import { formatCaip10, type CoreData } from '../proof/index.js';
+import { DocumentKinds } from './document-kind.js';
+import type { StoredDocument } from './document.js';
+import { sealCore, sealEnvelope, type SealedCore, type SealedEnvelope } from './seal-content.js';
+
+/** A document opened: its content decrypted and its digests derived again. */
+export type OpenedDocument = {
+  readonly profile: IssuerProfile;
+  readonly secret: DocumentSecret;
+  readonly core: CoreData;
+  readonly sealed: SealedCore;
+};
+
+export type DrawnDocument = SealedEnvelope & {
+  readonly pdf: Uint8Array;
+  readonly sha256: Uint8Array;
+  readonly secret: DocumentSecret;
+};
+
+/** Opens stored documents and draws their PDFs. A function of what is stored and of the configuration. */
+@Injectable()
+export class DrawDocument {
+  constructor(
+    private readonly profiles: IssuerProfiles,
+    private readonly kinds: DocumentKinds,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Throws `SealBroken` when the stored content was altered, and an error when it does not give the stored docId. */
+  async open(document: StoredDocument): Promise<OpenedDocument> {
+    const profile = await this.profiles.get(document.issuerId);
+    const secret = DocumentSecret.unwrap(profile.key, document.wrappedSecret, document.id);
+    const core = JSON.parse(secret.unseal('core', document.coreCipher).toString('utf8')) as CoreData;
+    const sealed = sealCore(core, secret, profile.issuer.store);
+    if (!Buffer.from(sealed.docId).equals(document.docId)) {
+      throw new Error('The stored content does not give the stored docId');
+    }
+    return { profile, secret, core, sealed };
+  }
+
+  async execute(document: StoredDocument): Promise<DrawnDocument> {
+    const opened = await this.open(document);
+    const { core, sealed, secret } = opened;
+    const pdf = await this.kinds.get(document.kind).render(core, {
+      docId: `0x${sealed.digest}`,
+      documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
+      verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
+      networkName: this.settings.chainName === '' ? `eip155:${this.settings.chainId}` : this.settings.chainName,
+      attachment: { name: `${document.number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
+    });
+    const sha256 = createHash('sha256').update(pdf).digest();
+    return { pdf, sha256, secret, ...this.envelopeOf(opened, sha256) };
+  }
+
+  envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {
+    const { name, domain, store } = profile.issuer;
+    return sealEnvelope(sealed, pdfSha256, secret, { chainId: this.settings.chainId, issuerName: name, domain, store });
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { IssuerProfiles, type Issuer } from '../identity/index.js';
+import { Clock } from '../kernel/index.js';
+import { sqlState, UnitOfWork } from '../platform/database/index.js';
+import { InvalidRequest } from '../platform/http/index.js';
+import { Metrics } from '../platform/observability/index.js';
+import { canonicalJson } from '../proof/index.js';
+import type { DocumentKind } from './document-kind.js';
+import type { IssuedDocument } from './document.js';
+import { IdempotencyKeyMalformed } from './documents.errors.js';
+import { MicroBatcher, type Outcome } from './micro-batcher.js';
+import { StoreDocuments, type StoreRequest } from './store-documents.js';
+
+export type IssueCommand<Request> = {
+  readonly issuerId: string;
+  readonly kind: DocumentKind<Request>;
+  readonly request: Request;
+  /** The caller's Idempotency-Key, as sent. */
+  readonly idempotencyKey?: string | undefined;
+};
+
+const UNIQUE_VIOLATION = '23505';
+const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * Step 1 of 8 — docs/WALKTHROUGH.md. Judges a request by its kind's rules and issues it. When this answers, the document
+ * is on disk under its final number and address; whatever dies from then on only delays its PDF and its anchor.
+ */
+@Injectable()
+export class IssueDocument {
+  private readonly batchers = new Map<string, MicroBatcher<StoreRequest, IssuedDocument>>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly profiles: IssuerProfiles,
+    private readonly store: StoreDocuments,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Throws `InvalidRequest` naming each broken rule, or `IdempotencyKeyReused`; nothing is stored then. */
+  async execute<Request>({ issuerId, kind, request, idempotencyKey }: IssueCommand<Request>): Promise<IssuedDocument> {
+    const { issuer } = await this.profiles.get(issuerId);
+    const prepared = prepareOrRefuse(kind, request, issuer, this.clock.now());
+    const idempotency = idempotencyKey === undefined ? {} : { idempotency: keyFor(idempotencyKey, kind.name, request) };
+    const issued = await this.batcherOf(issuerId).submit({ kind: kind as DocumentKind, prepared, ...idempotency });
+    this.metrics.documentsIssued.inc({ kind: kind.name });
+    return issued;
+  }
+
+  private batcherOf(issuerId: string): MicroBatcher<StoreRequest, IssuedDocument> {
+    let batcher = this.batchers.get(issuerId);
+    if (batcher === undefined) {
+      batcher = new MicroBatcher((requests) => this.storeAll(issuerId, requests));
+      this.batchers.set(issuerId, batcher);
+    }
+    return batcher;
+  }
+
+  private async storeAll(issuerId: string, requests: readonly StoreRequest[]): Promise<Outcome<IssuedDocument>[]> {
+    const profile = await this.profiles.get(issuerId);
+    const attempt = (): Promise<Outcome<IssuedDocument>[]> =>
+      this.unitOfWork.run((tx) => this.store.execute(tx, profile, requests), { issuerId });
+    try {
+      return await attempt();
+    } catch (error) {
+      // The same key was used at the same moment in another series: now that it is committed, it will be found.
+      if (sqlState(error) === UNIQUE_VIOLATION) {
+        return attempt();
+      }
+      throw error;
+    }
+  }
+}
+
+/** What is to be stored for `request`. Throws `InvalidRequest` naming each broken rule of the kind. */
+export function prepareOrRefuse<Request>(
+  kind: DocumentKind<Request>,
+  request: Request,
+  issuer: Issuer,
+  now: Date,
+): unknown {
+  const errors = kind.check(request, issuer, now);
+  if (errors.length > 0) {
+    throw new InvalidRequest(errors);
+  }
+  return kind.prepare(request, issuer);
+}
+
+/** Two requests are the same when their canonical JSON is: spacing and the order of keys do not matter. */
+function keyFor(key: string, kind: string, request: unknown): { key: string; requestHash: Uint8Array } {
+  if (!KEY_SHAPE.test(key)) {
+    throw new IdempotencyKeyMalformed();
+  }
+  const text = canonicalJson(JSON.parse(JSON.stringify(request)) as never);
+  return { key, requestHash: createHash('sha256').update(kind).update(text).digest() };
+}

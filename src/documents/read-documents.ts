@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/index.js';
+import type { DocumentEvent, StoredDocument } from './document.js';
+import { DocumentFilesRepository } from './document-files.repository.js';
+import { DocumentNotFound, RenderingFailed } from './documents.errors.js';
+import { DocumentsRepository, type DocumentFilter } from './documents.repository.js';
+import { DrawDocument, type OpenedDocument } from './draw-document.js';
+
+export type IssuedFile = { readonly pdf: Buffer; readonly sha256: Buffer; readonly document: StoredDocument };
+
+/** What an issuer may read of its own documents. Another issuer's document is not found. */
+@Injectable()
+export class ReadDocuments {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly documents: DocumentsRepository,
+    private readonly files: DocumentFilesRepository,
+    private readonly draw: DrawDocument,
+  ) {}
+
+  /** Throws `DocumentNotFound`. */
+  one(issuerId: string, id: string): Promise<StoredDocument> {
+    return this.unitOfWork.run(
+      async (tx) => {
+        const document = await this.documents.findDocument(tx, issuerId, id);
+        if (document === null) {
+          throw new DocumentNotFound();
+        }
+        return document;
+      },
+      { issuerId },
+    );
+  }
+
+  list(issuerId: string, filter: DocumentFilter): Promise<StoredDocument[]> {
+    return this.unitOfWork.run((tx) => this.documents.listDocuments(tx, issuerId, filter), { issuerId });
+  }
+
+  /** Throws `DocumentNotFound`. */
+  async events(issuerId: string, id: string): Promise<DocumentEvent[]> {
+    await this.one(issuerId, id);
+    return this.unitOfWork.run((tx) => this.documents.findEvents(tx, issuerId, id), { issuerId });
+  }
+
+  /** The content, decrypted. Throws `DocumentNotFound`. */
+  async content(issuerId: string, id: string): Promise<OpenedDocument> {
+    return this.draw.open(await this.one(issuerId, id));
+  }
+
+  /** The issued PDF, or null while it is still to be drawn. Throws `DocumentNotFound`, `RenderingFailed`. */
+  async issuedFile(issuerId: string, id: string): Promise<IssuedFile | null> {
+    const document = await this.one(issuerId, id);
+    const [file, hasGivenUp] = await this.unitOfWork.run(
+      async (tx) =>
+        [await this.files.findIssued(tx, issuerId, id), await this.files.hasGivenUp(tx, issuerId, id)] as const,
+      { issuerId },
+    );
+    if (file === null) {
+      if (hasGivenUp) {
+        throw new RenderingFailed();
+      }
+      return null;
+    }
+    const { secret } = await this.draw.open(document);
+    return { document, sha256: file.sha256, pdf: secret.unseal('issued-file', file.cipher) };
+  }
+}

@@ -1,0 +1,87 @@
+import { documentAddress } from '../platform/chain/index.js';
+import type { DocumentSecret } from '../platform/vault/index.js';
+import {
+  digestOf,
+  documentEntry,
+  flatten,
+  formatCaip10,
+  SALT_LENGTH,
+  saltedDigest,
+  type CoreData,
+  type SaltedData,
+  type SaltedDigest,
+} from '../proof/index.js';
+import { fromHex, to0x } from '../kernel/index.js';
+
+/** Where a document is anchored and whose it is: the part of the envelope that follows from the issuer. */
+export type Provenance = {
+  readonly chainId: number;
+  readonly issuerName: string;
+  readonly domain: string;
+  /** EIP-55. */
+  readonly store: string;
+};
+
+/** The core data as a digest: known before there is a PDF, because the PDF prints what follows from it. */
+export type SealedCore = SaltedDigest & {
+  readonly docId: Uint8Array;
+  /** EIP-55. */
+  readonly address: string;
+};
+
+/** docId = salted digest of the core data alone; the address follows from it and the issuer's store. */
+export function sealCore(core: CoreData, secret: DocumentSecret, store: string): SealedCore {
+  const sealed = digestUnder(core, secret, 'core');
+  const docId = fromHex(sealed.digest);
+  return {
+    fieldHashes: sealed.fieldHashes,
+    digest: sealed.digest,
+    get salted() {
+      return sealed.salted;
+    },
+    docId,
+    address: documentAddress(store, docId),
+  };
+}
+
+/** What event 0 commits to. */
+export type SealedEnvelope = {
+  /** The OpenAttestation v2 `data`: core data and what binds it to PDF, issuer and chain. */
+  readonly data: SaltedData;
+  readonly leaf: Uint8Array;
+  /** What is anchored for event 0: leaf and docId as one node (see `documentEntry`). */
+  readonly entry: Uint8Array;
+};
+
+/** The envelope of an issued PDF. The field hashes of the core serve again, because their paths are the same. */
+export function sealEnvelope(
+  core: SealedCore,
+  pdfSha256: Uint8Array,
+  secret: DocumentSecret,
+  from: Provenance,
+): SealedEnvelope {
+  const binding = digestUnder(bindingOf(core, pdfSha256, from), secret, 'envelope');
+  const leaf = fromHex(digestOf([...core.fieldHashes, ...binding.fieldHashes]));
+  return { data: { ...core.salted, ...binding.salted }, leaf, entry: documentEntry(leaf, core.docId) };
+}
+
+function bindingOf(core: SealedCore, pdfSha256: Uint8Array, from: Provenance): CoreData {
+  return {
+    docId: to0x(core.docId),
+    documentAddress: formatCaip10({ chainId: from.chainId, address: core.address }),
+    pdf: { sha256: to0x(pdfSha256) },
+    network: { chain: 'ETH', chainId: String(from.chainId) },
+    issuers: [
+      {
+        name: from.issuerName,
+        documentStore: from.store,
+        identityProof: { type: 'DNS-TXT', location: from.domain },
+      },
+    ],
+  };
+}
+
+function digestUnder(data: CoreData, secret: DocumentSecret, label: 'core' | 'envelope'): SaltedDigest {
+  const count = flatten(data).length;
+  return saltedDigest(data, secret.salts(label, count).subarray(0, count * SALT_LENGTH));
+}

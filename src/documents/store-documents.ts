@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { timingSafeEqual } from 'node:crypto';
+import type { IssuerProfile } from '../identity/index.js';
+import { Clock, fromHex, IdSource } from '../kernel/index.js';
+import type { Tx } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
+import { DocumentSecret } from '../platform/vault/index.js';
+import { canonicalJson } from '../proof/index.js';
+import type { DocumentKind } from './document-kind.js';
+import type { DocumentId, IssuedDocument } from './document.js';
+import { IdempotencyKeyReused } from './documents.errors.js';
+import { renderDocumentsJob } from './documents.jobs.js';
+import { DocumentsRepository, type NewDocument, type NewKey } from './documents.repository.js';
+import type { Outcome } from './micro-batcher.js';
+import { sealCore } from './seal-content.js';
+
+/** One document to store: checked and prepared, without a number yet. */
+export type StoreRequest = {
+  readonly kind: DocumentKind;
+  readonly prepared: unknown;
+  readonly idempotency?: { readonly key: string; readonly requestHash: Uint8Array };
+};
+
+type Made = { readonly document: NewDocument; readonly issued: IssuedDocument };
+
+/**
+ * Step 2 of 8 — docs/WALKTHROUGH.md. THE transaction: numbers taken, documents, events 0 and the wish to render stored
+ * together or not at all.
+ *
+ * MUST be called in a transaction of the issuer. Serials are given only to documents that are stored, so a series has no
+ * gap; the series' row is locked until the commit, so none is given twice. A key that was used before answers the document
+ * it was used for and takes no number.
+ */
+@Injectable()
+export class StoreDocuments {
+  constructor(
+    private readonly documents: DocumentsRepository,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  async execute(tx: Tx, profile: IssuerProfile, requests: readonly StoreRequest[]): Promise<Outcome<IssuedDocument>[]> {
+    const issuerId = profile.issuer.id;
+    const now = this.clock.now();
+    const numbered = requests.map(({ kind, prepared }) => kind.seriesFor(prepared, profile.issuer, now));
+    // The lock comes first: whoever used the same key in this series has committed before we look.
+    const serials = await this.documents.lockSeries(
+      tx,
+      issuerId,
+      numbered.map(({ series }) => series),
+    );
+    const known = await this.documents.findKeys(
+      tx,
+      issuerId,
+      requests.flatMap(({ idempotency }) => idempotency?.key ?? []),
+    );
+    const used = new Map(
+      [...known].map(([key, { requestHash, document }]) => [key, { requestHash: requestHash as Uint8Array, document }]),
+    );
+
+    const made: NewDocument[] = [];
+    const newKeys: NewKey[] = [];
+    const outcomes = requests.map((request, index): Outcome<IssuedDocument> => {
+      const { idempotency } = request;
+      const earlier = idempotency === undefined ? undefined : used.get(idempotency.key);
+      if (idempotency !== undefined && earlier !== undefined) {
+        return timingSafeEqual(earlier.requestHash, idempotency.requestHash)
+          ? { ok: true, value: earlier.document }
+          : { ok: false, error: new IdempotencyKeyReused() };
+      }
+      const { series, format } = numbered[index] as (typeof numbered)[number];
+      const serial = serials.get(series) ?? 1n;
+      const attempt = attemptTo(() => this.make(request, profile, { series, serial, number: format(serial), now }));
+      if (!attempt.ok) {
+        return attempt;
+      }
+      serials.set(series, serial + 1n);
+      made.push(attempt.value.document);
+      if (idempotency !== undefined) {
+        used.set(idempotency.key, { requestHash: idempotency.requestHash, document: attempt.value.issued });
+        newKeys.push({ ...idempotency, documentId: attempt.value.issued.id });
+      }
+      return { ok: true, value: attempt.value.issued };
+    });
+
+    if (made.length > 0) {
+      await this.documents.advanceSeries(tx, issuerId, serials);
+      await this.documents.insertDocuments(tx, issuerId, made);
+      await this.documents.insertKeys(tx, issuerId, newKeys, now);
+      await this.outbox.append(tx, renderDocumentsJob, { issuerId });
+    }
+    return outcomes;
+  }
+
+  private make(request: StoreRequest, { issuer, key }: IssuerProfile, place: Place): Made {
+    const id = this.ids.uuid() as DocumentId;
+    const core = request.kind.complete(request.prepared, place.number, place.now);
+    const secret = DocumentSecret.generate(this.ids);
+    const { docId, address } = sealCore(core, secret, issuer.store);
+    return {
+      issued: { id, number: place.number, documentAddress: address, issuedAt: place.now },
+      document: {
+        id,
+        kind: request.kind.name,
+        number: place.number,
+        series: place.series,
+        serial: place.serial,
+        issuedAt: place.now,
+        docId,
+        addressBytes: fromHex(address),
+        wrappedSecret: secret.wrap(this.ids, key, id),
+        coreCipher: secret.seal(this.ids, 'core', Buffer.from(canonicalJson(core))),
+      },
+    };
+  }
+}
+
+type Place = { readonly series: string; readonly serial: bigint; readonly number: string; readonly now: Date };
+
+function attemptTo<T>(work: () => T): Outcome<T> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
