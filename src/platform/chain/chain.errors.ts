@@ -1,0 +1,66 @@
+import { DomainError } from '../../kernel/index.js';
+
+/** Nobody answered, or not in time. Says nothing about what is on the chain. */
+export class ChainUnreachable extends DomainError {
+  readonly code = 'chain.unreachable';
+  readonly kind = 'unavailable';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The chain could not be asked: ${reason}`, options);
+  }
+}
+
+/** The node serves another chain than the one configured: nothing may be signed or believed. */
+export class WrongChain extends DomainError {
+  readonly code = 'chain.wrong-chain';
+  readonly kind = 'unavailable';
+
+  constructor(expected: number, found: number) {
+    super(`Chain ${expected} is configured but the node serves chain ${found}`);
+  }
+}
+
+/** There is no store at this address on this chain: neither "issued" nor "not issued". */
+export class StoreNotFound extends DomainError {
+  readonly code = 'chain.store-not-found';
+  readonly kind = 'not-found';
+
+  constructor(store: string) {
+    super(`No document store answers at ${store}`);
+  }
+}
+
+/** Another contract lies where ours must be. */
+export class ForeignCode extends DomainError {
+  readonly code = 'chain.foreign-code';
+  readonly kind = 'conflict';
+
+  constructor(address: string) {
+    super(`The code at ${address} is not ours`);
+  }
+}
+
+/** The contracts could not be put on the chain. */
+export class DeploymentFailed extends DomainError {
+  readonly code = 'chain.deployment-failed';
+  readonly kind = 'unavailable';
+
+  constructor(address: string) {
+    super(`No contract came to lie at ${address}: look whether the key has funds and the chain makes blocks`);
+  }
+}
+
+export type RefusalReason = 'underpriced' | 'insufficient-funds' | 'other';
+
+/** The node did not take the transaction. The same bytes may be sent again once the reason is gone. */
+export class TransactionRefused extends DomainError {
+  readonly code = 'chain.transaction-refused';
+  readonly kind = 'unavailable';
+
+  constructor(
+    readonly reason: RefusalReason,
+    detail: string,
+  ) {
+    super(`The node refused the transaction: ${detail}`);
+  }
+}
