@@ -26,7 +26,7 @@ export async function startRedis({ dataDirectory, port: preferred }: RedisOption
     throw new Error('There is no redis-server or valkey-server on PATH: install one, or set REDIS_URL.');
   }
   const directory = resolve(dataDirectory);
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const recordFile = join(directory, 'redis.process.json');
   await stopLeftover(recordFile);
   const port = await freePort({ highest: 55_535, preferred: preferred === undefined ? [] : [preferred] });
