@@ -6,6 +6,13 @@ import type { DtoClass } from './nested.js';
 export type ValidationResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly FieldError[] };
 
+/** What a DTO class describes, as plain JSON: a body is never an instance of the class. */
+export type Plain<T> = T extends readonly (infer Item)[]
+  ? readonly Plain<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Plain<T[Key]> }
+    : T;
+
 /** Judges a parsed JSON body. The value given back is the body itself: nothing is converted or dropped. */
 export type Validator<T> = (body: unknown) => ValidationResult<T>;
 
@@ -13,11 +20,11 @@ export type Validator<T> = (body: unknown) => ValidationResult<T>;
  * Compiles the decorators of a DTO, its nested DTOs included, into one function. Good bodies meet only the compiled
  * schema; a refused one goes through class-validator, which tells every wrong field. Both read the same decorators.
  */
-export function compileValidator<T extends object>(dto: DtoClass<T>): Validator<T> {
+export function compileValidator<T extends object>(dto: DtoClass<T>): Validator<Plain<T>> {
   const matches = compileSchema(dto);
   return (body) => {
     if (matches(body)) {
-      return { ok: true, value: body as T };
+      return { ok: true, value: body as Plain<T> };
     }
     const errors = explainErrors(dto, body);
     return { ok: false, errors: errors.length > 0 ? errors : [unexplained] };

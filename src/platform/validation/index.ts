@@ -1,5 +1,5 @@
 export { compileValidator } from './compile-validator.js';
-export type { ValidationResult, Validator } from './compile-validator.js';
+export type { Plain, ValidationResult, Validator } from './compile-validator.js';
 export { Optional, defineRule, defineTextRule, notOfType } from './field-rule.js';
 export type { FieldRule, Problem } from './field-rule.js';
 export { Nested, NestedArray } from './nested.js';

@@ -1,0 +1,18 @@
+export { CreateInvoiceDto } from './create-invoice.dto.js';
+export type { InvoiceRequest } from './create-invoice.dto.js';
+export type { AmountText, Invoice, InvoiceLine, InvoiceParty, InvoiceTotals, InvoiceType } from './invoice.js';
+export type { LineNature, TaxPreference } from './invoice.js';
+export { completeInvoice, makeInvoice, prepareInvoice } from './invoice.canonical.js';
+export type { InvoiceIssuer, PreparedInvoice } from './invoice.canonical.js';
+export { readInvoiceDraft } from './invoice-draft.js';
+export type { InvoiceDraft } from './invoice-draft.js';
+export { chineseDate, invoicePublicFacts } from './invoice.public-facts.js';
+export type { PublicFact } from './invoice.public-facts.js';
+export { checkInvoice } from './invoice-rules.js';
+export type { InvoiceRulesContext } from './invoice-rules.js';
+export { rmbCapital, rmbParse, wordsSayAmount } from './rmb-in-words.js';
+export { LARGEST_SERIAL, isShudianNumber, parseShudianNumber, shudianNumber, shudianSeries } from './shudian-number.js';
+export type { ShudianNumber, ShudianNumberParts, ShudianSeries } from './shudian-number.js';
+export { printedTax, printedTaxRate } from './tax-rates.js';
+export { buildVatQrText, readVatQrText } from './vat-qr-text.js';
+export type { VatQrFields, VatQrReading } from './vat-qr-text.js';

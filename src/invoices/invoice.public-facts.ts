@@ -1,0 +1,38 @@
+import { maskName } from '../kernel/index.js';
+import type { Invoice } from './invoice.js';
+
+/** One line of the public verification page. */
+export type PublicFact = {
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly value: string;
+};
+
+/**
+ * What anybody who holds the invoice's address may read: never contacts, accounts, items or the drawer, and of a buyer
+ * who is a person only the first character of the name.
+ */
+export function invoicePublicFacts(invoice: Invoice): readonly PublicFact[] {
+  const { seller, buyer, totals } = invoice;
+  return [
+    fact('发票名称', 'Title', invoice.title),
+    fact('发票号码', 'Number', invoice.number),
+    fact('开票日期', 'Issued on', chineseDate(invoice.issuedAt)),
+    fact('销售方', 'Seller', seller.name),
+    ...(seller.taxId === undefined ? [] : [fact('销售方统一社会信用代码', 'Seller’s tax id', seller.taxId)]),
+    fact('购买方', 'Buyer', invoice.buyerIsNaturalPerson === 'true' ? maskName(buyer.name) : buyer.name),
+    ...(buyer.taxId === undefined ? [] : [fact('购买方统一社会信用代码', 'Buyer’s tax id', buyer.taxId)]),
+    fact('合计金额', 'Amount without tax', `¥${totals.amount}`),
+    fact('合计税额', 'Tax', `¥${totals.tax}`),
+    fact('价税合计', 'Total with tax', `¥${totals.withTax}`),
+    fact('价税合计（大写）', 'Total in words', totals.withTaxInWords),
+  ];
+}
+
+/** `2026年03月05日`, as the form prints it. */
+export function chineseDate(issuedAt: string): string {
+  return `${issuedAt.slice(0, 4)}年${issuedAt.slice(5, 7)}月${issuedAt.slice(8, 10)}日`;
+}
+
+function fact(zh: string, en: string, value: string): PublicFact {
+  return { label: { zh, en }, value };
+}
