@@ -1,0 +1,225 @@
+import type { Box, PlacedText, TextStyle } from '../platform/pdf/index.js';
+import { linesIn, millimetres, placeLines, placeText, wrapText } from '../platform/pdf/index.js';
+import type { Invoice, InvoiceParty } from './invoice.js';
+import {
+  BLACK,
+  bodyBottom,
+  cell,
+  COLUMNS,
+  DRAWER,
+  GREY,
+  HEAD_RIGHT,
+  PARTIES,
+  RED,
+  REMARK,
+  STRIP,
+  TABLE,
+  TITLE,
+  WORDS,
+} from './invoice.pdf.form.js';
+import type { Row } from './invoice.pdf.lines.js';
+import { paginate, ROW_SIZES, rowOf, SHEETS_ROW_SIZE } from './invoice.pdf.lines.js';
+import { printedBuyerName, printedDate, printedRemark, printedTaxTotal, sumOfAmounts } from './invoice.pdf.words.js';
+
+/** What the strip under the form says. */
+export type StripContext = {
+  /** `eip155:31337:0x…`. */
+  readonly documentAddress: string;
+  readonly verifyUrl: string;
+  readonly docId: string;
+  readonly networkName?: string;
+};
+
+/** The texts of one page, each in the cell it may not leave. */
+export type Sheet = { readonly texts: readonly PlacedText[] };
+
+const label = (size: number, align: 'left' | 'center' = 'left'): TextStyle => ({
+  size,
+  minimum: 5,
+  colour: RED,
+  align,
+  vertical: 'middle',
+});
+const value = (size: number, align: 'left' | 'center' | 'right' = 'left'): TextStyle => ({
+  size,
+  minimum: 5,
+  colour: BLACK,
+  align,
+  vertical: 'middle',
+});
+
+const REMARK_STYLE: TextStyle = { size: 8, minimum: 5, colour: BLACK };
+
+/** Settles where every text of the invoice stands, on as many sheets as it takes. Draws nothing. */
+export function layOutInvoice(invoice: Invoice, context: StripContext): Sheet[] {
+  const remarks = remarkParts(printedRemark(invoice));
+  const tables = tablesOf(invoice, remarks.length);
+  const sheets = Math.max(tables.length, remarks.length);
+  return Array.from({ length: sheets }, (_, index) => ({
+    texts: [
+      ...headTexts(invoice, { page: index + 1, pages: sheets }),
+      ...partyTexts(0, printedBuyerName(invoice), invoice.buyer),
+      ...partyTexts(1, invoice.seller.name, invoice.seller),
+      ...tableTexts(tables[index] ?? []),
+      ...sumTexts(invoice, tables[index] ?? [], sheets),
+      ...wordsTexts(invoice),
+      verticalLabel('备注', REMARK.label),
+      ...(remarks[index] ?? []),
+      placeText('开票人：', DRAWER.label, label(8.5)),
+      placeText(invoice.drawer, DRAWER.name, value(8.5)),
+      ...stripTexts(context),
+    ],
+  }));
+}
+
+/** On one sheet, set smaller when that makes it possible; else on as many as it takes. */
+function tablesOf(invoice: Invoice, remarkSheets: number): Row[][] {
+  for (const size of remarkSheets === 1 ? ROW_SIZES : []) {
+    const tables = paginate(
+      invoice.lines.map((line) => rowOf(line, size)),
+      bodyHeight(1),
+    );
+    if (tables.length === 1) {
+      return tables;
+    }
+  }
+  return paginate(
+    invoice.lines.map((line) => rowOf(line, SHEETS_ROW_SIZE)),
+    bodyHeight(2),
+  );
+}
+
+const bodyHeight = (sheets: number): number => millimetres(bodyBottom(sheets) - TABLE.body);
+
+function headTexts(invoice: Invoice, { page, pages }: { page: number; pages: number }): PlacedText[] {
+  const rows = [
+    ['发票号码：', invoice.number],
+    ['开票日期：', printedDate(invoice.issuedAt)],
+  ] as const;
+  const texts = rows.flatMap(([name, text], index) => {
+    const y = HEAD_RIGHT.rows[index] ?? 0;
+    return [
+      placeText(name, cell(HEAD_RIGHT.x, y, 16, HEAD_RIGHT.height), label(8.5)),
+      placeText(text, cell(HEAD_RIGHT.x + 16, y, HEAD_RIGHT.width - 16, HEAD_RIGHT.height), value(8.5)),
+    ];
+  });
+  const pageMark = placeText(
+    `共 ${pages} 页 第 ${page} 页`,
+    cell(HEAD_RIGHT.x, HEAD_RIGHT.rows[2] ?? 0, HEAD_RIGHT.width, HEAD_RIGHT.height),
+    value(8),
+  );
+  const title = placeText(invoice.title, TITLE, { ...label(16, 'center'), minimum: 9, contour: 0.25 });
+  return [title, ...texts, ...(pages > 1 ? [pageMark] : [])];
+}
+
+function partyTexts(side: 0 | 1, name: string, party: InvoiceParty): PlacedText[] {
+  const cells = PARTIES[side];
+  if (cells === undefined) {
+    return [];
+  }
+  return [
+    verticalLabel(cells.label, cells.labelCell),
+    placeText('名称：', cells.nameLabel, { ...label(8.5), vertical: 'top' }),
+    placeText(name, cells.name, { ...value(8.5), vertical: 'top' }),
+    placeText('统一社会信用代码/纳税人识别号：', cells.taxIdLabel, label(8.5)),
+    placeText(party.taxId ?? '', cells.taxId, value(8.5)),
+  ];
+}
+
+/** One character under the other, centred. */
+function verticalLabel(text: string, box: Box): PlacedText {
+  return { ...placeText(Array.from(text).join('\n'), box, label(8.5, 'center')), readAs: text };
+}
+
+function tableTexts(rows: readonly Row[]): PlacedText[] {
+  const texts = COLUMNS.map((column) =>
+    placeText(column.label, cell(column.x, TABLE.head, column.width, TABLE.headHeight), {
+      ...label(8),
+      align: column.align === 'left' ? 'center' : column.align,
+    }),
+  );
+  let top = millimetres(TABLE.body);
+  for (const row of rows) {
+    for (const column of COLUMNS) {
+      const { lines, size } = row.cells[column.key];
+      const box = { x: millimetres(column.x), y: top, width: millimetres(column.width), height: row.height };
+      texts.push(placeLines(lines, box, { size, minimum: size, colour: BLACK, align: column.align }));
+    }
+    top += row.height;
+  }
+  return texts;
+}
+
+function sumTexts(invoice: Invoice, rows: readonly Row[], sheets: number): PlacedText[] {
+  const here = rows.flatMap(({ line }) => (line === undefined ? [] : [line]));
+  const subtotal = {
+    name: '小    计',
+    amount: `¥${sumOfAmounts(here.map(({ amount }) => amount))}`,
+    tax: printedTaxTotal(sumOfAmounts(here.map(({ tax }) => tax)), here),
+  };
+  const { amount, tax } = invoice.totals;
+  const total = { name: '合    计', amount: `¥${amount}`, tax: printedTaxTotal(tax, invoice.lines) };
+  return (sheets > 1 ? [subtotal, total] : [total]).flatMap((sum, index) => {
+    const y = bodyBottom(sheets) + 0.4 + TABLE.sumHeight * index;
+    return COLUMNS.flatMap(({ key, x, width }) => {
+      const box = cell(x, y, width, TABLE.sumHeight);
+      if (key === 'item') {
+        return [placeText(sum.name, box, label(8.5, 'center'))];
+      }
+      return key === 'amount' || key === 'tax' ? [placeText(sum[key], box, value(8.5, 'right'))] : [];
+    });
+  });
+}
+
+function wordsTexts(invoice: Invoice): PlacedText[] {
+  return [
+    placeText('价税合计（大写）', WORDS.label, label(8.5, 'center')),
+    placeText('⊗', WORDS.sign, value(12, 'center')),
+    placeText(invoice.totals.withTaxInWords, WORDS.words, value(9)),
+    placeText('（小写）', WORDS.figuresLabel, label(8.5)),
+    placeText(`¥${invoice.totals.withTax}`, WORDS.figures, value(9)),
+  ];
+}
+
+/** One part a sheet: a remark that does not fit at its smallest size is continued. */
+function remarkParts(remark: string): PlacedText[][] {
+  const box = REMARK.text;
+  const room = linesIn(box.height, REMARK_STYLE.minimum);
+  const smallest = wrapText(remark, box.width, REMARK_STYLE.minimum);
+  if (smallest.length <= room) {
+    return [[placeText(remark, box, REMARK_STYLE)]];
+  }
+  return Array.from({ length: Math.ceil(smallest.length / room) }, (_, index) => [
+    placeLines(smallest.slice(index * room, (index + 1) * room), box, { ...REMARK_STYLE, size: REMARK_STYLE.minimum }),
+  ]);
+}
+
+function stripTexts(context: StripContext): PlacedText[] {
+  const chain = context.documentAddress.split(':').slice(0, 2).join(':');
+  const rows = [
+    ['网络 Network', context.networkName === undefined ? chain : `${context.networkName} (${chain})`],
+    ['链上地址 Address', context.documentAddress],
+    ['文档摘要 Document id', shortDigest(context.docId)],
+    ['查验网址 Verify at', context.verifyUrl],
+  ] as const;
+  const small = (size: number, paint: string): TextStyle => ({ size, minimum: 4.5, colour: paint, vertical: 'middle' });
+  return [
+    placeText('区块链存证', STRIP.heading.zh, { ...small(9, RED), contour: 0.15 }),
+    placeText('Blockchain record', STRIP.heading.en, small(6, GREY)),
+    ...rows.flatMap(([name, text], index) => {
+      const y = STRIP.rows[index] ?? 0;
+      return [
+        placeText(name, cell(STRIP.label.x, y, STRIP.label.width, STRIP.rowHeight), small(7, GREY)),
+        placeText(text, cell(STRIP.value.x, y, STRIP.value.width, STRIP.rowHeight), small(7, BLACK)),
+      ];
+    }),
+    placeText('扫码查验', STRIP.scan.zh, { ...small(8, BLACK), align: 'right' }),
+    placeText('Scan to verify', STRIP.scan.en, { ...small(6, GREY), align: 'right' }),
+  ];
+}
+
+/** `0x` and the first 16 hex digits: enough for a person to compare; the full digest is in the attached data and on chain. */
+function shortDigest(docId: string): string {
+  const digits = docId.replace(/^0x/, '');
+  return digits.length <= 16 ? docId : `0x${digits.slice(0, 16)}…`;
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { amount, invoice, invoiceLine } from '../../test/support/invoices.js';
+import type { PlacedText } from '../platform/pdf/index.js';
+import { ASCENT, DESCENT } from '../platform/pdf/index.js';
+import type { Invoice } from './invoice.js';
+import { PAGE } from './invoice.pdf.form.js';
+import { layOutInvoice } from './invoice.pdf.sheet.js';
+import { renderInvoice } from './invoice.pdf.js';
+
+const context = {
+  documentAddress: 'eip155:31337:0x8F3cB2a1De4A0c9B7f61E23D45a7cC90b1F2e3D4',
+  verifyUrl: 'https://verify.example.com/v/eip155:31337:0x8F3cB2a1De4A0c9B7f61E23D45a7cC90b1F2e3D4',
+  docId: `0x9b0c2f6f1d2e3a4b${'0'.repeat(48)}`,
+  networkName: '本地测试链 Local test chain',
+  attachment: { name: 'core-data.json', bytes: new TextEncoder().encode('{"kind":"invoice.vat"}') },
+};
+
+const long = (text: string, length: number): string => Array.from(text.repeat(length)).slice(0, length).join('');
+const contact = {
+  address: long('示例市示例区示例大道1号', 128),
+  phone: '0'.repeat(32),
+  bankName: long('示例银行示例支行', 128),
+  bankAccount: '0'.repeat(32),
+};
+const largest = amount('99999999999.99');
+const longestLine = invoiceLine({
+  categoryShortName: long('电子计算机', 120),
+  itemName: long('移动工作站 Extended Warranty，', 600),
+  spec: long('XPS-15/9530（银）', 150),
+  unit: long('平方米·年', 300),
+  quantity: `12345678901234.${'9'.repeat(10)}`,
+  unitPrice: `0.${'9'.repeat(23)}`,
+  amount: largest,
+  tax: largest,
+});
+const manyLines = Array.from({ length: 60 }, (_, index) => invoiceLine({ itemName: `餐费第${index + 1}号` }));
+
+const variants: Readonly<Record<string, Invoice>> = {
+  'one line': invoice(),
+  'eight lines': invoice({ lines: manyLines.slice(0, 8) }),
+  'sixty lines': invoice({ lines: manyLines }),
+  'a natural person': invoice({ buyer: { name: '王𠅤' }, buyerIsNaturalPerson: 'true' }),
+  'the longest legal fields': invoice({
+    title: '电子发票（增值税专用发票）',
+    seller: { name: long('示例（虚构）公司', 300), taxId: 'M'.repeat(20), ...contact },
+    buyer: { name: long('Chopmark 示例有限公司', 300), taxId: 'M'.repeat(20), ...contact },
+    lines: [longestLine, invoiceLine(), longestLine],
+    remark: long('收货地址，YF-001；', 450),
+    drawer: long('欧阳示例', 50),
+    totals: {
+      amount: largest,
+      tax: largest,
+      withTax: largest,
+      withTaxInWords: '（负数）玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖圆玖角玖分',
+    },
+  }),
+};
+
+const textOf = (texts: readonly PlacedText[]): string =>
+  texts.map(({ lines }) => lines.map(({ text }) => text).join('')).join('\n');
+const isInside = ({ box, lines, size }: PlacedText): boolean =>
+  lines.every(
+    ({ x, width, baseline }) =>
+      x >= box.x - 0.01 &&
+      x + width <= box.x + box.width + 0.01 &&
+      baseline - ASCENT * size >= box.y - 0.01 &&
+      baseline + DESCENT * size <= box.y + box.height + 0.01,
+  );
+const overlap = (one: PlacedText['box'], other: PlacedText['box']): boolean =>
+  Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x) > 0.01 &&
+  Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y) > 0.01;
+
+describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, value) => {
+  const sheets = layOutInvoice(value, context);
+
+  it('keeps every text in its cell and every cell on the page', () => {
+    for (const text of sheets.flatMap(({ texts }) => texts)) {
+      expect(isInside(text), textOf([text])).toBe(true);
+      expect(overlap(text.box, { x: 0, y: 0, ...PAGE })).toBe(true);
+      expect(text.box.x + text.box.width).toBeLessThanOrEqual(PAGE.width);
+      expect(text.box.y + text.box.height).toBeLessThanOrEqual(PAGE.height);
+    }
+  });
+
+  it('lets no cell lie on another', () => {
+    for (const { texts } of sheets) {
+      const crossing = texts.flatMap((one, index) =>
+        texts.slice(index + 1).flatMap((other) => (overlap(one.box, other.box) ? [textOf([one, other])] : [])),
+      );
+      expect(crossing).toEqual([]);
+    }
+  });
+
+  it('sets nothing smaller than 4 points', () => {
+    expect(Math.min(...sheets.flatMap(({ texts }) => texts.map(({ size }) => size)))).toBeGreaterThanOrEqual(4);
+  });
+
+  it('prints the number, both sums in figures and the words on every sheet', () => {
+    for (const { texts } of sheets) {
+      const printed = textOf(texts);
+      for (const part of [
+        value.number,
+        `¥${value.totals.amount}`,
+        `¥${value.totals.withTax}`,
+        value.totals.withTaxInWords,
+      ]) {
+        expect(printed).toContain(part);
+      }
+    }
+  });
+
+  it('prints all of every field, whatever its length', () => {
+    const printed = sheets
+      .flatMap(({ texts }) => Array.from(textOf(texts).replaceAll(/\s/g, '')))
+      .sort()
+      .join('');
+    const count = (text: string, character: string): number =>
+      Array.from(text).filter((each) => each === character).length;
+    const said = value.lines
+      .map((line) => line.itemName + (line.spec ?? '') + (line.unit ?? '') + (line.quantity ?? ''))
+      .join('');
+    for (const character of new Set(Array.from(said.replaceAll(/\s/g, '')))) {
+      expect(count(printed, character)).toBeGreaterThanOrEqual(count(said, character));
+    }
+  });
+});
+
+describe('an invoice of many lines', () => {
+  const sheets = layOutInvoice(invoice({ lines: manyLines }), context);
+
+  it('prints each line on one sheet only, and numbers the sheets', () => {
+    const printed = sheets.map(({ texts }) => textOf(texts));
+    for (const line of manyLines) {
+      expect(printed.filter((sheet) => sheet.split('\n').includes(`*餐饮服务*${line.itemName}`))).toHaveLength(1);
+    }
+    expect(printed[1]).toContain(`共 ${sheets.length} 页 第 2 页`);
+  });
+
+  it('sums the lines of each sheet above the total', () => {
+    const linesOnFirst = textOf(sheets[0]?.texts ?? []).match(/餐费第\d+号/g)?.length ?? 0;
+    expect(linesOnFirst).toBeGreaterThan(5);
+    expect(textOf(sheets[0]?.texts ?? [])).toContain(`小    计\n¥${((linesOnFirst * 62264) / 100).toFixed(2)}`);
+  });
+
+  it('says nothing of sheets nor subtotals when there is one', () => {
+    const printed = textOf(layOutInvoice(variants['eight lines'] ?? invoice(), context)[0]?.texts ?? []);
+    expect(printed).not.toMatch(/小 {4}计|第 1 页/);
+  });
+});
+
+describe('renderInvoice', () => {
+  it('gives the same bytes for the same invoice', async () => {
+    expect(await renderInvoice(invoice(), context)).toEqual(await renderInvoice(invoice(), context));
+  });
+
+  it('puts a watermark on an invoice without a state mandate, and only there', async () => {
+    const [sample, state] = await Promise.all([
+      renderInvoice(invoice(), context),
+      renderInvoice(invoice({ mandate: 'state' }), context),
+    ]);
+    expect(sample.length).not.toBe(state.length);
+  });
+
+  it('fails rather than print a character without a glyph', async () => {
+    await expect(renderInvoice(invoice({ drawer: '김' }), context)).rejects.toThrow('김 (U+AE40)');
+  });
+});

@@ -1,0 +1,38 @@
+import { drawQrCode, drawText, drawWatermark, PdfWriter } from '../platform/pdf/index.js';
+import type { Invoice } from './invoice.js';
+import { drawForm, PAGE, STRIP, TAX_QR } from './invoice.pdf.form.js';
+import type { StripContext } from './invoice.pdf.sheet.js';
+import { layOutInvoice } from './invoice.pdf.sheet.js';
+
+export type InvoicePdfContext = StripContext & {
+  /** The core data the page was made from, put inside the file. */
+  readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+};
+
+const SAMPLE_WATERMARK = '示例/非法定票据 SAMPLE';
+
+/**
+ * Draws a 数电票 (210 × 140 mm, as many sheets as its lines take). The same invoice and context give the same bytes.
+ * Without a state mandate every sheet MUST say that it is a sample and no statutory invoice.
+ */
+export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext): Promise<Uint8Array> {
+  const writer = new PdfWriter({
+    title: `${invoice.title} ${invoice.number}`,
+    documentAddress: context.documentAddress,
+    createdAt: new Date(invoice.issuedAt),
+  });
+  for (const sheet of layOutInvoice(invoice, context)) {
+    const canvas = writer.addPage(PAGE);
+    if (invoice.mandate === 'sample') {
+      drawWatermark(canvas, SAMPLE_WATERMARK, PAGE);
+    }
+    drawForm(canvas, invoice);
+    drawQrCode(canvas, invoice.qrText, TAX_QR);
+    drawQrCode(canvas, context.verifyUrl, STRIP.qr);
+    for (const text of sheet.texts) {
+      drawText(canvas, text);
+    }
+  }
+  writer.attach({ ...context.attachment, mediaType: 'application/json' });
+  return await writer.finish();
+}

@@ -1,0 +1,68 @@
+import type { Canvas, Point } from './canvas.js';
+import { widthOfText } from './fonts.js';
+
+export type Seal = {
+  readonly centre: Point;
+  /** Half axes of the outer ring. */
+  readonly radii: Point;
+  /** Read from left to right over the top, and along the bottom. */
+  readonly top: string;
+  readonly bottom: string;
+  readonly colour: string;
+};
+
+const RING = 1.3;
+const STEPS = 400;
+
+/** An elliptic seal whose text follows the ring; its middle stays free for the title it is set on. */
+export function drawSeal(canvas: Canvas, seal: Seal): void {
+  canvas.ellipse(seal.centre, seal.radii, { width: RING, colour: seal.colour });
+  const inner = { x: seal.radii.x - 2.2, y: seal.radii.y - 2.2 };
+  canvas.ellipse(seal.centre, inner, { width: 0.4, colour: seal.colour });
+  const size = seal.radii.y * 0.25;
+  const upper = { x: inner.x - 1.1 * size, y: inner.y - 1.1 * size };
+  const lower = { x: inner.x - 0.35 * size, y: inner.y - 0.35 * size };
+  canvas.readAs(seal.top, () => {
+    curveText(canvas, seal, { text: seal.top, radii: upper, size, isTop: true });
+  });
+  canvas.readAs(seal.bottom, () => {
+    curveText(canvas, seal, { text: seal.bottom, radii: lower, size: size * 0.8, isTop: false });
+  });
+}
+
+type Curve = { readonly text: string; readonly radii: Point; readonly size: number; readonly isTop: boolean };
+
+function curveText(canvas: Canvas, seal: Seal, curve: Curve): void {
+  const characters = Array.from(curve.text);
+  const half = halfEllipse(curve);
+  const room = (half.at(-1)?.length ?? 0) * 0.8;
+  const spaced = Math.min(room / Math.max(characters.length, 1), curve.size * (curve.isTop ? 1.5 : 1.2));
+  const size = Math.min(curve.size, spaced * (curve.isTop ? 1.05 : 0.9));
+  const middle = (half.at(-1)?.length ?? 0) / 2;
+  for (const [index, character] of characters.entries()) {
+    const length = middle + (index - (characters.length - 1) / 2) * spaced;
+    const { point, direction } = half.find((step) => step.length >= length) ?? {
+      point: seal.centre,
+      direction: { x: 1, y: 0 },
+    };
+    const back = widthOfText(character, size) / 2;
+    const start = { x: seal.centre.x + point.x - direction.x * back, y: seal.centre.y + point.y - direction.y * back };
+    canvas.turnedText(character, start, direction, { size, colour: seal.colour });
+  }
+}
+
+/** The half ellipse walked from left to right, with the length walked so far: characters stand at equal lengths, not angles. */
+function halfEllipse({ radii, isTop }: Curve): { point: Point; direction: Point; length: number }[] {
+  const sign = isTop ? -1 : 1;
+  let length = 0;
+  let last: Point | undefined;
+  return Array.from({ length: STEPS + 1 }, (_, step) => {
+    const angle = Math.PI * (1 - step / STEPS);
+    const point = { x: radii.x * Math.cos(angle), y: sign * radii.y * Math.sin(angle) };
+    length += last === undefined ? 0 : Math.hypot(point.x - last.x, point.y - last.y);
+    last = point;
+    const slope = { x: radii.x * Math.sin(angle), y: -sign * radii.y * Math.cos(angle) };
+    const norm = Math.hypot(slope.x, slope.y);
+    return { point, direction: { x: slope.x / norm, y: slope.y / norm }, length };
+  });
+}
