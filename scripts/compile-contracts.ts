@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { concat, getCreate2Address, getCreateAddress, keccak256, ZeroHash, zeroPadValue } from 'ethers';
 import solc from 'solc';
 
@@ -137,7 +138,9 @@ function abiModule(output: Output, contract: string, constant: string): string {
   return `${HEADER}export const ${constant} = [\n${items.join('')}] as const;\n`;
 }
 
-function modules(output: Output): ReadonlyMap<string, string> {
+/** What each file of `src/platform/chain/abi/` must say. Runs the compiler: some seconds. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const output = compile();
   const initCode = contractOf(output, 'StoreFactory').evm.bytecode.object;
   return new Map([
     ['document-store.ts', abiModule(output, 'DocumentStore', 'documentStoreAbi')],
@@ -156,25 +159,32 @@ function modules(output: Output): ReadonlyMap<string, string> {
   ]);
 }
 
-function isStale(file: string, text: string): boolean {
+/** Whether the committed file says something else, or is not there. */
+export function isStale(file: string, text: string): boolean {
   try {
     return readFileSync(join(OUTPUT, file), 'utf8') !== text;
   } catch {
-    return true; // not there: never generated
+    return true;
   }
 }
 
-const generated = [...modules(compile())];
-const stale = generated.filter(([file, text]) => isStale(file, text));
-if (process.argv.includes('--check')) {
-  stale.forEach(([file]) => {
-    console.error(`${OUTPUT}/${file} is stale: run the compile-contracts script`);
-  });
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
+function main(): void {
+  const generated = [...generatedFiles()];
+  const stale = generated.filter(([file, text]) => isStale(file, text));
+  if (process.argv.includes('--check')) {
+    stale.forEach(([file]) => {
+      console.error(`${OUTPUT}/${file} is stale: run the compile-contracts script`);
+    });
+    process.exitCode = stale.length > 0 ? 1 : 0;
+    return;
+  }
   mkdirSync(OUTPUT, { recursive: true });
   stale.forEach(([file, text]) => {
     writeFileSync(join(OUTPUT, file), text);
   });
   console.log(`${generated.length} files generated, ${stale.length} changed`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main();
 }

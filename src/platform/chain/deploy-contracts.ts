@@ -27,8 +27,8 @@ const PROXY_SIGNER = Transaction.from(PROXY_TRANSACTION).from ?? '';
 const FACTORY_GAS = 5_000_000n;
 const STORE_GAS = 300_000n;
 const TRANSFER_GAS = 21_000n;
-const ATTEMPTS = 6;
-const LOOKS = 150;
+const ATTEMPTS = 60;
+const LOOKS = 20;
 const LOOK_EVERY_MS = 100;
 
 const factoryInterface = new Interface(storeFactoryAbi);

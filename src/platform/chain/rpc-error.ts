@@ -6,7 +6,7 @@ type Wrapped = { readonly error?: RpcError; readonly info?: Wrapped };
 
 /** Nodes agree on the meaning of these refusals, not on the words; ethers knows only some of them. */
 const REFUSALS: readonly (readonly [RefusalReason | 'known' | 'nonce-too-low', RegExp])[] = [
-  ['known', /already (known|imported|exists|in mempool)|known transaction/i],
+  ['known', /already.?(known|imported|exists|in mempool)|known transaction/i],
   ['nonce-too-low', /nonce.{0,12}too.?low|old ?nonce/i],
   ['underpriced', /underpriced|fee.{0,12}too.?low|less than block base fee/i],
   ['insufficient-funds', /insufficient.(funds|balance)/i],
