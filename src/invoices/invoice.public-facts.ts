@@ -1,11 +1,6 @@
+import type { PublicFact } from '../documents/index.js';
 import { maskName } from '../kernel/index.js';
 import type { Invoice } from './invoice.js';
-
-/** One line of the public verification page. */
-export type PublicFact = {
-  readonly label: { readonly zh: string; readonly en: string };
-  readonly value: string;
-};
 
 /**
  * What anybody who holds the invoice's address may read: never contacts, accounts, items or the drawer, and of a buyer
