@@ -13,7 +13,7 @@ const PRESENT = {
 } as const;
 
 export type DebianPackage = keyof typeof PRESENT;
-export const TEST_PACKAGES = Object.keys(PRESENT) as DebianPackage[];
+const TEST_PACKAGES = Object.keys(PRESENT) as DebianPackage[];
 
 export function missingPackages(wanted: readonly DebianPackage[] = TEST_PACKAGES): DebianPackage[] {
   return wanted.filter((name) => !PRESENT[name]());
@@ -47,7 +47,10 @@ export function ensureDebianPackages(wanted: readonly DebianPackage[] = TEST_PAC
 /** Speaks only when it fails. */
 function aptGet(...args: readonly string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', ...args], { encoding: 'utf8', env });
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    encoding: 'utf8',
+    env,
+  });
   if (status !== 0) {
     console.warn(`apt-get ${args.join(' ')} failed:\n${stdout.slice(-1_000)}${stderr}`);
   }

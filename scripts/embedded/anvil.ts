@@ -26,7 +26,7 @@ export type RunningAnvil = {
 };
 
 /** The binary of the npm package for this platform, or `anvil` on PATH, or null. */
-export function findAnvil(): string | null {
+function findAnvil(): string | null {
   return packagedAnvil() ?? findCommand('anvil');
 }
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { endWithParent } from './end-with-parent.js';
-import { isRunning, processIdentity } from './process-identity.js';
+import { isRunning } from './process-identity.js';
+import { runningPid, writeRecord } from './process-record.js';
 import { waitUntil } from './wait-until.js';
 
 export type ChildOptions = {
@@ -90,13 +90,12 @@ function spawnDetached({ command, args, cwd, env, output }: ChildOptions): Child
  * is left alone. True when there was something to stop.
  */
 export async function stopLeftover(recordFile: string): Promise<boolean> {
-  const record = readRecord(recordFile);
-  const isOurs = record !== null && processIdentity(record.pid) === record.identity;
-  if (isOurs) {
-    await stopGroup(record.pid);
+  const pid = runningPid(recordFile);
+  if (pid !== null) {
+    await stopGroup(pid);
   }
   rmSync(recordFile, { force: true });
-  return isOurs;
+  return pid !== null;
 }
 
 async function stopGroup(pid: number, graceMs = 10_000): Promise<void> {
@@ -115,23 +114,5 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch {
     // Gone already, which is what was wanted.
-  }
-}
-
-type ProcessRecord = { readonly pid: number; readonly identity: string | null };
-
-function writeRecord(file: string, pid: number): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ pid, identity: processIdentity(pid) } satisfies ProcessRecord), { mode: 0o600 });
-}
-
-function readRecord(file: string): ProcessRecord | null {
-  try {
-    const record = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessRecord>;
-    return typeof record.pid === 'number' && typeof record.identity === 'string'
-      ? { pid: record.pid, identity: record.identity }
-      : null;
-  } catch {
-    return null;
   }
 }

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ModuleKind, transpileModule } from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startChild, stopLeftover } from '../../../scripts/embedded/child.js';
 import { freePort } from '../../../scripts/embedded/free-port.js';
 import { isRunning } from '../../../scripts/embedded/process-identity.js';
+import { claimInstance, runningPid } from '../../../scripts/embedded/process-record.js';
 import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 
 describe('a free port', () => {
@@ -106,6 +107,23 @@ describe('a child process', () => {
     expect(await stopLeftover(recordFile)).toBe(false);
     expect(isRunning(Number(stranger.pid))).toBe(true);
     stranger.kill('SIGKILL');
+  });
+});
+
+describe('a claim on an instance', () => {
+  it('is refused while another process holds it, and not when that one is gone', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'chopmark-embedded-')), 'launcher.json');
+    const other = await startChild({
+      command: 'sleep',
+      args: ['60'],
+      output: { onLine: () => undefined },
+      recordFile: file,
+    });
+    expect(claimInstance(file)).toEqual({ heldBy: other.pid });
+    await other.stop();
+    expect(claimInstance(file)).not.toHaveProperty('heldBy');
+    expect(runningPid(file)).toBe(process.pid);
+    rmSync(dirname(file), { recursive: true });
   });
 });
 
