@@ -35,10 +35,10 @@ export const PARTIES = [
 ].map(({ label, side }) => ({
   label,
   labelCell: cell(side, ROWS.parties + 0.6, SIDE, ROWS.items - ROWS.parties - 1.2),
-  nameLabel: cell(side + SIDE + 1.5, ROWS.parties + 1.6, 10.5, 5),
-  name: cell(side + SIDE + 12, ROWS.parties + 1.6, 99 - SIDE - 13, 10.2),
-  taxIdLabel: cell(side + SIDE + 1.5, ROWS.items - 5.8, 46, 5),
-  taxId: cell(side + SIDE + 47.5, ROWS.items - 5.8, 99 - SIDE - 48.5, 5),
+  nameLabel: cell(side + SIDE + 1.5, ROWS.parties + 1.3, 10.5, 5),
+  name: cell(side + SIDE + 12, ROWS.parties + 1.3, 99 - SIDE - 13, 11),
+  taxIdLabel: cell(side + SIDE + 1.5, ROWS.items - 5.6, 46, 5),
+  taxId: cell(side + SIDE + 47.5, ROWS.items - 5.6, 99 - SIDE - 48.5, 5),
 }));
 
 /** Columns of the item table, in millimetres; the text of a column keeps off its neighbours by the gutter. */
