@@ -13,7 +13,7 @@ import {
 import type { InvoiceType, LineNature, TaxPreference } from './invoice.js';
 import { IsRequestSerialNo, IsTaxClassCode, IsTaxIdText, IsTaxRateText } from './invoice-field-rules.js';
 
-export const MOST_LINES = 2000;
+const MOST_LINES = 2000;
 const amountFormat = { pattern: '^-?(0|[1-9][0-9]{0,15})\\.[0-9]{2}$' };
 
 export class PartyContactDto {

@@ -36,7 +36,7 @@ const taxId = defineTextRule<true>('isTaxIdText', (text) =>
     : {
         code: 'validation.tax-id',
         message:
-          'Give the 18-character unified social credit code; its length, characters or check character is wrong.',
+          'Give the 18-character unified social credit code; its length, characters or check character is wrong. A natural person has none.',
       },
 );
 

@@ -6,12 +6,9 @@ import {
   canonicalTaxRate,
   isTaxRateInForce,
   isTaxRateText,
-  printedTax,
-  printedTaxRate,
   taxRateInMillionths,
   taxRatesInForce,
 } from './tax-rates.js';
-import type { AmountText } from './invoice.js';
 import { buildVatQrText, crc16Umts, readVatQrText } from './vat-qr-text.js';
 
 describe('数电票 numbers', () => {
@@ -93,17 +90,5 @@ describe('tax classes and rates', () => {
     expect(['.13', '13%', '0.1300000', '-0.13', '1e-1', '00.1', ''].some(isTaxRateText)).toBe(false);
     expect(taxRateInMillionths('0.015')).toBe(15_000n);
     expect(taxRateInMillionths('0')).toBe(0n);
-  });
-
-  it('prints rates and taxes like the form', () => {
-    const line = (taxRate: string, tax: string) => ({ taxRate, tax: tax as AmountText });
-    expect(['0.13', '0.015', '0.005', '0.1'].map((rate) => printedTaxRate(line(rate, '1.00')))).toEqual([
-      ...['13%', '1.5%', '0.5%', '10%'],
-    ]);
-    expect(printedTaxRate({ ...line('0', '0.00'), taxPreference: 'EXEMPT' })).toBe('免税');
-    expect(printedTaxRate({ ...line('0', '0.00'), taxPreference: 'NOT_TAXABLE' })).toBe('不征税');
-    expect(printedTaxRate({ ...line('0', '0.00'), taxPreference: 'ZERO_EXPORT' })).toBe('0%');
-    expect(printedTax({ ...line('0', '0.00'), taxPreference: 'EXEMPT' })).toBe('***');
-    expect(printedTax(line('0.06', '37.36'))).toBe('37.36');
   });
 });

@@ -1,6 +1,7 @@
 import type { PublicFact } from '../documents/index.js';
 import { maskName } from '../kernel/index.js';
 import type { Invoice } from './invoice.js';
+import { printedDate } from './invoice.pdf.words.js';
 
 /**
  * What anybody who holds the invoice's address may read: never contacts, accounts, items or the drawer, and of a buyer
@@ -11,7 +12,7 @@ export function invoicePublicFacts(invoice: Invoice): readonly PublicFact[] {
   return [
     fact('发票名称', 'Title', invoice.title),
     fact('发票号码', 'Number', invoice.number),
-    fact('开票日期', 'Issued on', chineseDate(invoice.issuedAt)),
+    fact('开票日期', 'Issued on', printedDate(invoice.issuedAt)),
     fact('销售方', 'Seller', seller.name),
     ...(seller.taxId === undefined ? [] : [fact('销售方统一社会信用代码', 'Seller’s tax id', seller.taxId)]),
     fact('购买方', 'Buyer', invoice.buyerIsNaturalPerson === 'true' ? maskName(buyer.name) : buyer.name),
@@ -21,11 +22,6 @@ export function invoicePublicFacts(invoice: Invoice): readonly PublicFact[] {
     fact('价税合计', 'Total with tax', `¥${totals.withTax}`),
     fact('价税合计（大写）', 'Total in words', totals.withTaxInWords),
   ];
-}
-
-/** `2026年03月05日`, as the form prints it. */
-export function chineseDate(issuedAt: string): string {
-  return `${issuedAt.slice(0, 4)}年${issuedAt.slice(5, 7)}月${issuedAt.slice(8, 10)}日`;
 }
 
 function fact(zh: string, en: string, value: string): PublicFact {

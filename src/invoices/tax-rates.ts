@@ -1,4 +1,3 @@
-import type { InvoiceLine } from './invoice.js';
 import { type TaxRateRow, sampleTaxRates } from './tax-rates.data.js';
 
 const rateText = /^(?:0|1)(?:\.\d{1,6})?$/;
@@ -30,25 +29,4 @@ export function isTaxRateInForce(rate: string, day: string, table: readonly TaxR
 
 function isInForce({ validFrom, validTo }: TaxRateRow, day: string): boolean {
   return validFrom <= day && (validTo === undefined || day <= validTo);
-}
-
-type TaxedLine = Pick<InvoiceLine, 'taxRate' | 'taxPreference' | 'tax'>;
-
-/** 税率/征收率 as printed: `13%`, `1.5%`, `0%`, 免税, 不征税. */
-export function printedTaxRate({ taxRate, taxPreference }: TaxedLine): string {
-  if (taxPreference === 'EXEMPT') {
-    return '免税';
-  }
-  if (taxPreference === 'NOT_TAXABLE') {
-    return '不征税';
-  }
-  const millionths = taxRateInMillionths(taxRate);
-  const [whole, fraction] = [millionths / 10_000n, (millionths % 10_000n).toString().padStart(4, '0')];
-  const decimals = fraction.replace(/0+$/, '');
-  return `${whole.toString()}${decimals === '' ? '' : `.${decimals}`}%`;
-}
-
-/** 税额 as printed: `***` where no tax is borne. */
-export function printedTax({ taxPreference, tax }: TaxedLine): string {
-  return taxPreference === undefined ? tax : '***';
 }

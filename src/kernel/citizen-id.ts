@@ -23,7 +23,7 @@ export function citizenIdProblem(text: string, today: string): CitizenIdProblem 
 }
 
 /** The ISO 7064 MOD 11-2 character that belongs to the first seventeen digits of `text`. */
-export function citizenIdCheckCharacter(text: string): string {
+function citizenIdCheckCharacter(text: string): string {
   let sum = 0;
   for (const [index, weight] of weights.entries()) {
     sum += Number(text[index]) * weight;

@@ -6,7 +6,7 @@ export type { ErrorKind, FieldError } from './domain-error.js';
 export { fromHex, to0x, toHex } from './hex.js';
 export { IdSource } from './id-source.js';
 export { isCalendarDate, toChinaDate, toChinaTime } from './calendar.js';
-export { citizenIdCheckCharacter, citizenIdProblem } from './citizen-id.js';
+export { citizenIdProblem } from './citizen-id.js';
 export type { CitizenIdProblem } from './citizen-id.js';
 export {
   LONGEST_DECIMAL,
@@ -29,5 +29,5 @@ export {
   toHalfWidth,
   unprintableCharacters,
 } from './text-rules.js';
-export { isOrganisationCode, isUscc, usccCheckCharacter, usccProblem, usccWarnings } from './uscc.js';
+export { isOrganisationCode, isUscc, usccProblem, usccWarnings } from './uscc.js';
 export type { Uscc, UsccProblem, UsccWarning } from './uscc.js';

@@ -34,7 +34,7 @@ export function isUscc(text: string): text is Uscc {
 }
 
 /** The check character that belongs to the first seventeen characters of `text`. */
-export function usccCheckCharacter(text: string): string {
+function usccCheckCharacter(text: string): string {
   let sum = 0;
   for (const [index, weight] of weights.entries()) {
     sum += CHARSET.indexOf(text.charAt(index)) * weight;

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import type { InvoiceRequest } from '../../src/invoices/index.js';
+import type { InvoiceRequest } from '../../src/invoices/create-invoice.dto.js';
 
 /** The lines of a request, open for a test to bend. */
 export type LineRequest = InvoiceRequest['lines'][number];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CreateInvoiceDto } from '../../src/invoices/index.js';
+import { CreateInvoiceDto } from '../../src/invoices/create-invoice.dto.js';
 import { explainErrors } from '../../src/platform/validation/explain-errors.js';
 import { compileValidator } from '../../src/platform/validation/index.js';
 import { invoiceRequest, lineRequest, sampleInvoices } from '../support/invoice-request.js';

@@ -3,7 +3,7 @@ import { compileSchema } from './compiled-schema.js';
 import { explainErrors } from './explain-errors.js';
 import type { DtoClass } from './nested.js';
 
-export type ValidationResult<T> =
+type ValidationResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** What a DTO class describes, as plain JSON: a body is never an instance of the class. */
@@ -14,7 +14,7 @@ export type Plain<T> = T extends readonly (infer Item)[]
     : T;
 
 /** Judges a parsed JSON body. The value given back is the body itself: nothing is converted or dropped. */
-export type Validator<T> = (body: unknown) => ValidationResult<T>;
+type Validator<T> = (body: unknown) => ValidationResult<T>;
 
 /**
  * Compiles the decorators of a DTO, its nested DTOs included, into one function. Good bodies meet only the compiled
