@@ -31,8 +31,15 @@ export function NestedArray(type: () => DtoClass, size: { min: number; max: numb
   };
 }
 
+/** Those of its parent classes included. */
 export function nestedFieldsOf(dto: DtoClass): ReadonlyMap<string, NestedField> {
-  return nestedFields.get(dto.prototype as object) ?? new Map<string, NestedField>();
+  const fields = new Map<string, NestedField>();
+  for (let type = dto.prototype as object | null; type !== null; type = Object.getPrototypeOf(type) as object | null) {
+    for (const [property, field] of nestedFields.get(type) ?? []) {
+      fields.set(property, field);
+    }
+  }
+  return fields;
 }
 
 function remember(target: object, property: string | symbol, field: NestedField): void {

@@ -46,6 +46,11 @@ class CarDto {
   used?: boolean;
 }
 
+class TaxiDto extends CarDto {
+  @IsPrintableText(9)
+  sign!: string;
+}
+
 const validate = compileValidator(CarDto);
 const good = () => ({ colour: 'red', engine: { name: '发动机' }, wheels: [{ price: '1.00', width: '2.5' }] });
 
@@ -84,6 +89,13 @@ describe('compiled validation', () => {
     ['an unknown nested field', { ...good(), engine: { name: 'a', b: 1 } }, ['engine.b validation.unknown-field']],
   ])('answers %s', (_name, body, expected) => {
     expect(errorsOf(body)).toEqual(expected);
+  });
+
+  it('follows inherited fields into their objects', () => {
+    const result = compileValidator(TaxiDto)({ ...good(), sign: '空车', engine: { name: '' }, wheels: [{ a: 1 }] });
+    expect(!result.ok && result.errors.map(({ field }) => field).sort()).toEqual([
+      ...['engine.name', 'wheels[0].a', 'wheels[0].price'],
+    ]);
   });
 
   it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'])(
