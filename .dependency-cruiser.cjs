@@ -6,7 +6,8 @@ const RANKS = [
   ['identity', 'anchoring'],
   ['documents'],
   ['invoices', 'certificates', 'receipts', 'licences'],
-  ['verification', 'reimbursement', 'sharing', 'evidence'],
+  ['evidence'],
+  ['verification', 'reimbursement', 'sharing'],
   ['composition'],
 ];
 const entryPoints = '^src/[^/]+\\.ts$';
@@ -48,7 +49,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(test|bench|scripts)/' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.spec\\.ts$', '\\.cjs$', '\\.d\\.ts$'] }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.spec\\.ts$', '\\.cjs$', '\\.d\\.ts$'] },
+      to: {},
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -3,15 +3,15 @@ import type { DocumentSecret } from '../platform/vault/index.js';
 import {
   digestOf,
   documentEntry,
+  envelopeFields,
   flatten,
-  formatCaip10,
   SALT_LENGTH,
   saltedDigest,
   type CoreData,
   type SaltedData,
   type SaltedDigest,
 } from '../proof/index.js';
-import { fromHex, to0x } from '../kernel/index.js';
+import { fromHex } from '../kernel/index.js';
 
 /** Where a document is anchored and whose it is: the part of the envelope that follows from the issuer. */
 export type Provenance = {
@@ -66,19 +66,14 @@ export function sealEnvelope(
 }
 
 function bindingOf(core: SealedCore, pdfSha256: Uint8Array, from: Provenance): CoreData {
-  return {
-    docId: to0x(core.docId),
-    documentAddress: formatCaip10({ chainId: from.chainId, address: core.address }),
-    pdf: { sha256: to0x(pdfSha256) },
-    network: { chain: 'ETH', chainId: String(from.chainId) },
-    issuers: [
-      {
-        name: from.issuerName,
-        documentStore: from.store,
-        identityProof: { type: 'DNS-TXT', location: from.domain },
-      },
-    ],
-  };
+  const { chainId, issuerName: name, store, domain } = from;
+  return envelopeFields({
+    docId: core.docId,
+    documentAddress: core.address,
+    chainId,
+    pdfSha256,
+    issuer: { name, store, domain },
+  });
 }
 
 function digestUnder(data: CoreData, secret: DocumentSecret, label: 'core' | 'envelope'): SaltedDigest {

@@ -1,0 +1,84 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EVIDENCE_VERSION } from '../proof/index.js';
+
+export class EvidenceProgressDto {
+  @ApiProperty({ enum: ['rendering', 'batching'] })
+  status!: 'rendering' | 'batching';
+}
+
+class EvidenceEventDto {
+  @ApiProperty({ example: 0 })
+  seq!: number;
+
+  @ApiProperty({ example: 'issued' })
+  type!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: '`0x` and 64 hex digits' })
+  leaf!: string | null;
+}
+
+class EvidenceAnchorDto {
+  @ApiProperty({ description: 'CAIP-2', example: 'eip155:1337' })
+  chainId!: string;
+
+  @ApiProperty({ description: 'The issuer’s store' })
+  store!: string;
+
+  @ApiProperty()
+  root!: string;
+
+  @ApiProperty()
+  batchSize!: number;
+
+  @ApiProperty()
+  leafIndex!: number;
+
+  @ApiProperty({ enum: ['submitted', 'anchored', 'confirmed', 'final'] })
+  state!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  transactionHash!: string | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  blockNumber!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  blockHash!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  blockTime!: string | null;
+}
+
+/** The shape of `EvidenceBundle` of src/proof, for the description of the API. */
+export class EvidenceBundleDto {
+  @ApiProperty({ enum: [EVIDENCE_VERSION] })
+  version!: string;
+
+  @ApiProperty({
+    type: Object,
+    additionalProperties: true,
+    description: 'An OpenAttestation v2 document: `version`, `data` (salted), `signature`, and `privacy` when redacted',
+  })
+  document!: object;
+
+  @ApiProperty({ description: 'Digest of the salted core data: `0x` and 64 hex digits' })
+  docId!: string;
+
+  @ApiProperty({ description: 'CAIP-10', example: 'eip155:1337:0x5FbDB2315678afecb367f032d93F642f64180aa3' })
+  documentAddress!: string;
+
+  @ApiProperty({ description: 'What is anchored for the issue: `0x` and 64 hex digits' })
+  leaf!: string;
+
+  @ApiProperty({ type: Object, additionalProperties: { type: 'string' }, example: { sha256: '64 hex digits' } })
+  pdf!: { sha256: string };
+
+  @ApiProperty({ type: [EvidenceEventDto] })
+  events!: EvidenceEventDto[];
+
+  @ApiProperty({ type: [EvidenceAnchorDto] })
+  anchors!: EvidenceAnchorDto[];
+}

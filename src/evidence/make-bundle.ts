@@ -1,0 +1,85 @@
+import type { AnchorOfRoot, ProofOfLeaf } from '../anchoring/index.js';
+import type { DocumentEvent } from '../documents/index.js';
+import { to0x, toHex } from '../kernel/index.js';
+import {
+  documentEntry,
+  EVIDENCE_VERSION,
+  formatCaip2,
+  unsaltData,
+  wrapDocument,
+  type EvidenceAnchor,
+  type EvidenceBundle,
+  type EvidenceEvent,
+  type SaltedData,
+} from '../proof/index.js';
+
+/** Where the anchored entry of a document stands. */
+export type PlaceInBatch = Extract<ProofOfLeaf, { state: 'sealed' }>;
+
+export type BundleParts = {
+  readonly data: SaltedData;
+  readonly docId: Uint8Array;
+  readonly leaf: Uint8Array;
+  readonly pdfSha256: Uint8Array;
+  readonly events: readonly DocumentEvent[];
+  /** Of the issuer. */
+  readonly store: string;
+  /** Null while the entry waits for its batch. */
+  readonly place: PlaceInBatch | null;
+};
+
+/** The bundle of a document whose leaf is fixed. MUST be given the leaf that was handed over for anchoring. */
+export function makeBundle(parts: BundleParts): EvidenceBundle {
+  const { data, docId, leaf, place } = parts;
+  return {
+    version: EVIDENCE_VERSION,
+    document: wrapDocument({
+      saltedData: data,
+      targetHash: leaf,
+      proof: [docId, ...(place?.proof ?? [])],
+      merkleRoot: place?.root ?? documentEntry(leaf, docId),
+    }),
+    docId: to0x(docId),
+    documentAddress: addressIn(data),
+    leaf: to0x(leaf),
+    pdf: { sha256: toHex(parts.pdfSha256) },
+    events: parts.events.map(eventOf),
+    anchors: place === null ? [] : place.anchors.flatMap((anchor) => anchorsOf(place, anchor, parts.store)),
+  };
+}
+
+function addressIn(data: SaltedData): string {
+  return String((unsaltData(data) as Record<string, unknown>)['documentAddress']);
+}
+
+function eventOf({ seq, type, at, leaf, previousLeaf }: DocumentEvent): EvidenceEvent {
+  return {
+    seq,
+    type,
+    at: at.toISOString(),
+    leaf: leaf === null ? null : to0x(leaf),
+    ...(previousLeaf === null ? {} : { previousLeaf: to0x(previousLeaf) }),
+  };
+}
+
+/** One, or none while no transaction carries the root: there is nothing that a verifier could ask for yet. */
+function anchorsOf(place: PlaceInBatch, anchor: AnchorOfRoot, store: string): EvidenceAnchor[] {
+  const { state } = anchor;
+  if (state === 'pending') {
+    return [];
+  }
+  return [
+    {
+      chainId: formatCaip2(anchor.chainId),
+      store,
+      root: to0x(place.root),
+      batchSize: place.batchSize,
+      leafIndex: place.leafIndex,
+      state,
+      transactionHash: anchor.transactionHash,
+      blockNumber: anchor.blockNumber,
+      blockHash: anchor.blockHash,
+      blockTime: anchor.blockTime?.toISOString() ?? null,
+    },
+  ];
+}
