@@ -193,26 +193,39 @@ async function createImports(runner: QueryRunner): Promise<void> {
       id uuid not null,
       kind text not null,
       mode text not null check (mode in ('all-or-nothing', 'per-row')),
-      state text not null check (state in ('queued', 'running', 'done', 'refused')),
-      total integer not null,
+      state text not null check (state in ('queued', 'checking', 'issuing', 'done', 'refused')),
+      total integer not null check (total > 0),
       next_line integer not null default 1,
       issued integer not null default 0,
       failed integer not null default 0,
+      idempotency_key text,
+      request_hash bytea not null check (length(request_hash) = 32),
+      wrapped_secret bytea,
       created_at timestamptz not null,
+      started_at timestamptz,
+      checked_at timestamptz,
       finished_at timestamptz,
-      primary key (issuer_id, id)
+      primary key (issuer_id, id),
+      unique (issuer_id, idempotency_key),
+      check (issued + failed <= total),
+      check ((finished_at is not null) = (state in ('done', 'refused'))),
+      check ((wrapped_secret is null) = (finished_at is not null))
     )`);
+  await runner.query(`create index imports_unfinished on imports (issuer_id, id) where finished_at is null`);
   await runner.query(`
     create table import_rows (
       issuer_id uuid not null,
       import_id uuid not null,
-      line integer not null,
+      line integer not null check (line > 0),
       request_cipher bytea,
       document_id uuid,
       errors jsonb,
       primary key (issuer_id, import_id, line),
-      foreign key (issuer_id, import_id) references imports (issuer_id, id)
+      foreign key (issuer_id, import_id) references imports (issuer_id, id),
+      foreign key (issuer_id, document_id) references documents (issuer_id, id),
+      check (document_id is null or (errors is null and request_cipher is null))
     )`);
+  await runner.query(`alter table import_rows alter column request_cipher set storage external`);
 }
 
 async function createBatches(runner: QueryRunner): Promise<void> {
@@ -297,8 +310,8 @@ async function createChain(runner: QueryRunner): Promise<void> {
       updated_at timestamptz not null,
       primary key (issuer_id, batch_id, chain_id),
       foreign key (issuer_id, batch_id) references anchor_batches (issuer_id, id),
-      check ((state = 'pending') or (sender is not null and nonce is not null)),
-      check ((state in ('pending', 'submitted')) or (block_hash is not null and transaction_hash is not null))
+      check (state <> 'submitted' or (sender is not null and nonce is not null)),
+      check (state in ('pending', 'submitted') or (block_number is not null and block_hash is not null))
     )`);
   await runner.query(`create index anchors_unfinished on anchors (chain_id, state) where state <> 'final'`);
 }
@@ -309,6 +322,7 @@ async function protectRows(runner: QueryRunner): Promise<void> {
   await runner.query(`grant select, insert, update on ${TENANT_TABLES.join(', ')} to chopmark_api`);
   await runner.query(`grant select on ${Object.keys(IDENTITY_TABLES).join(', ')} to chopmark_api`);
   await runner.query(`grant select, insert on outbox to chopmark_api`);
+  await runner.query(`grant select on schema_migrations to chopmark_api, chopmark_worker`);
   const columns = [...TENANT_TABLES.map((table) => [table, 'issuer_id'] as const), ...Object.entries(IDENTITY_TABLES)];
   for (const [table, column] of columns) {
     await runner.query(`alter table ${table} enable row level security, force row level security`);

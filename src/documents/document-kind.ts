@@ -15,7 +15,6 @@ export type RenderContext = {
 
 /** One line of what anybody may know of a document; already masked. */
 export type PublicFact = {
-  readonly key: string;
   readonly label: { readonly zh: string; readonly en: string };
   readonly value: string;
 };
@@ -23,19 +22,31 @@ export type PublicFact = {
 /** Numbers run gapless within a series; a kind decides what its series are. */
 export type NumberedSeries = { readonly series: string; readonly format: (serial: bigint) => string };
 
+/** A request read from JSON, or what is wrong with its shape. */
+export type Parsed<Request> =
+  { readonly ok: true; readonly value: Request } | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** What the rules say of a request: what to issue, or each broken rule with the field concerned. */
+export type Judgement<Prepared> =
+  { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly errors: readonly FieldError[] };
+
 /**
  * A family of documents, plugged into the common road. Everything here is pure; storing, numbering, hashing, anchoring and
  * serving are the same for every kind.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- kinds differ in what they are asked
 export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   /** `invoice.vat`; stored with each document and never changed. */
   abstract readonly name: string;
   abstract readonly title: { readonly zh: string; readonly en: string };
 
-  /** Business rules that the shape of the request cannot tell; each broken one is named. */
-  abstract check(request: Request, issuer: Issuer, now: Date): readonly FieldError[];
-  /** All that depends on neither number nor time, made before the number is taken. */
-  abstract prepare(request: Request, issuer: Issuer): Prepared;
+  /** Reads a request that did not come through a controller of its own. */
+  abstract parse(body: unknown): Parsed<Request>;
+  /** The caller's own reference, when the request carries one: a row of an import is issued once for it. */
+  abstract referenceOf(request: Request): string | undefined;
+
+  /** Applies the business rules, and makes all that does not depend on the number, before the number is taken. */
+  abstract judge(request: Request, issuer: Issuer, now: Date): Judgement<Prepared>;
   abstract seriesFor(prepared: Prepared, issuer: Issuer, issuedAt: Date): NumberedSeries;
   abstract complete(prepared: Prepared, number: string, issuedAt: Date): CoreData;
 

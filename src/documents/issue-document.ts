@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { IssuerProfiles, type Issuer } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
 import { sqlState, UnitOfWork } from '../platform/database/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import { Metrics } from '../platform/observability/index.js';
-import { canonicalJson } from '../proof/index.js';
 import type { DocumentKind } from './document-kind.js';
 import type { IssuedDocument } from './document.js';
-import { IdempotencyKeyMalformed } from './documents.errors.js';
+import { checkIdempotencyKey, requestHash } from './idempotency.js';
 import { MicroBatcher, type Outcome } from './micro-batcher.js';
 import { StoreDocuments, type StoreRequest } from './store-documents.js';
 
@@ -21,7 +19,6 @@ export type IssueCommand<Request> = {
 };
 
 const UNIQUE_VIOLATION = '23505';
-const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * Step 1 of 8 — docs/WALKTHROUGH.md. Judges a request by its kind's rules and issues it. When this answers, the document
@@ -44,7 +41,7 @@ export class IssueDocument {
     const { issuer } = await this.profiles.get(issuerId);
     const prepared = prepareOrRefuse(kind, request, issuer, this.clock.now());
     const idempotency = idempotencyKey === undefined ? {} : { idempotency: keyFor(idempotencyKey, kind.name, request) };
-    const issued = await this.batcherOf(issuerId).submit({ kind: kind as DocumentKind, prepared, ...idempotency });
+    const issued = await this.batcherOf(issuerId).submit({ kind: kind, prepared, ...idempotency });
     this.metrics.documentsIssued.inc({ kind: kind.name });
     return issued;
   }
@@ -81,18 +78,14 @@ export function prepareOrRefuse<Request>(
   issuer: Issuer,
   now: Date,
 ): unknown {
-  const errors = kind.check(request, issuer, now);
-  if (errors.length > 0) {
-    throw new InvalidRequest(errors);
+  const judgement = kind.judge(request, issuer, now);
+  if (!judgement.ok) {
+    throw new InvalidRequest(judgement.errors);
   }
-  return kind.prepare(request, issuer);
+  return judgement.prepared;
 }
 
-/** Two requests are the same when their canonical JSON is: spacing and the order of keys do not matter. */
 function keyFor(key: string, kind: string, request: unknown): { key: string; requestHash: Uint8Array } {
-  if (!KEY_SHAPE.test(key)) {
-    throw new IdempotencyKeyMalformed();
-  }
-  const text = canonicalJson(JSON.parse(JSON.stringify(request)) as never);
-  return { key, requestHash: createHash('sha256').update(kind).update(text).digest() };
+  checkIdempotencyKey(key);
+  return { key, requestHash: requestHash(kind, request) };
 }

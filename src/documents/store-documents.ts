@@ -56,7 +56,7 @@ export class StoreDocuments {
       requests.flatMap(({ idempotency }) => idempotency?.key ?? []),
     );
     const used = new Map(
-      [...known].map(([key, { requestHash, document }]) => [key, { requestHash: requestHash as Uint8Array, document }]),
+      [...known].map(([key, { requestHash, document }]) => [key, { requestHash: requestHash, document }]),
     );
 
     const made: NewDocument[] = [];

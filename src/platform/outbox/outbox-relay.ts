@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { UnitOfWork } from '../database/index.js';
 import { Logger } from '../observability/index.js';
 import { JobQueues, type JobPayload } from '../queue/index.js';
@@ -11,7 +11,7 @@ const CHUNK = 200;
  * in between queues it twice, never not at all; handlers do not mind.
  */
 @Injectable()
-export class OutboxRelay implements OnApplicationShutdown {
+export class OutboxRelay implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private relaying: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -32,7 +32,7 @@ export class OutboxRelay implements OnApplicationShutdown {
     }, POLL_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.relaying;

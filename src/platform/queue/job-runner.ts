@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Worker } from 'bullmq';
 import { Logger } from '../observability/index.js';
 import type { JobHandler, JobPayload } from './define-job.js';
@@ -6,7 +6,7 @@ import { JobQueues } from './job-queues.js';
 
 /** Runs job handlers in a worker process, and sweeps for the work whose job was lost. */
 @Injectable()
-export class JobRunner implements OnApplicationShutdown {
+export class JobRunner implements BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
   private readonly sweeps = new Set<Promise<void>>();
   private readonly timers: NodeJS.Timeout[] = [];
@@ -25,7 +25,7 @@ export class JobRunner implements OnApplicationShutdown {
   }
 
   /** Lets jobs in flight finish; those that do not start again elsewhere. */
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) {
       clearInterval(timer);

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { BatchesApiModule } from '../anchoring/index.js';
+import { DocumentsApiModule } from '../documents/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { InvoicesApiModule } from '../invoices/index.js';
+import type { Settings } from '../platform/config/index.js';
+import { AccessGuard, ProblemFilter } from '../platform/http/index.js';
+import { HealthController } from './health.controller.js';
+import { KindsModule } from './kinds.module.js';
+import { PlatformModule } from './platform.module.js';
+import { Readiness } from './readiness.js';
+import { StoresModule } from './stores.module.js';
+
+/** What an API process is made of. */
+@Module({
+  imports: [KindsModule, StoresModule, IdentityModule, DocumentsApiModule, InvoicesApiModule, BatchesApiModule],
+  controllers: [HealthController],
+  providers: [
+    Readiness,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+})
+export class ApiModule {
+  static for(settings: Settings): DynamicModule {
+    return { module: ApiModule, imports: [PlatformModule.for(settings, 'chopmark_api')] };
+  }
+}

@@ -1,0 +1,16 @@
+import { TheSpine1780000000000 } from '../../migrations/1780000000000-the-spine.js';
+import { makeDataSource } from '../platform/database/index.js';
+
+/** In the order they are applied. */
+export const migrations = [TheSpine1780000000000];
+
+/** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */
+export async function migrate(url: string): Promise<void> {
+  const source = await makeDataSource({ url, role: 'owner', poolSize: 2 }, { migrations }).initialize();
+  try {
+    await source.query('select pg_advisory_lock(723201)');
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}

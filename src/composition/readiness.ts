@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { ChainClient } from '../platform/chain/index.js';
+import { JobQueues } from '../platform/queue/index.js';
+import { migrations } from './migrations.js';
+
+type Answer = 'ok' | 'failing';
+
+export type ReadinessReport = {
+  /** `degraded`: documents are issued; drawing or anchoring waits. */
+  readonly status: 'ready' | 'degraded' | 'not-ready';
+  readonly database: Answer;
+  readonly migrations: Answer;
+  readonly queue: Answer;
+  readonly chain: Answer;
+};
+
+const PATIENCE_MS = 2_000;
+
+/** Whether this process can do its work now. */
+@Injectable()
+export class Readiness {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queues: JobQueues,
+    private readonly chain: ChainClient,
+  ) {}
+
+  async check(): Promise<ReadinessReport> {
+    const [database, migrated, queue, chain] = await Promise.all([
+      answerOf(() => this.dataSource.query('select 1')),
+      answerOf(() => this.requireMigrations()),
+      answerOf(() => this.queues.pendingCount('documents.render')),
+      answerOf(() => this.chain.assertChainId()),
+    ]);
+    const canServe = database === 'ok' && migrated === 'ok';
+    const isWhole = queue === 'ok' && chain === 'ok';
+    return {
+      status: canServe ? (isWhole ? 'ready' : 'degraded') : 'not-ready',
+      database,
+      migrations: migrated,
+      queue,
+      chain,
+    };
+  }
+
+  private async requireMigrations(): Promise<void> {
+    const rows = await this.dataSource.query<{ name: string }[]>('select name from schema_migrations');
+    const applied = new Set(rows.map(({ name }) => name));
+    if (!migrations.every(({ name }) => applied.has(name))) {
+      throw new Error('Some migrations are not applied');
+    }
+  }
+}
+
+async function answerOf(ask: () => Promise<unknown>): Promise<Answer> {
+  const late = pause(PATIENCE_MS, 'late' as const, { ref: false });
+  const asked = ask().then(
+    () => 'ok' as const,
+    () => 'failed' as const,
+  );
+  return (await Promise.race([asked, late])) === 'ok' ? 'ok' : 'failing';
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Settings } from '../platform/config/index.js';
+import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
+import { ApiModule } from './api.module.js';
+import { observeRequests, requestIdOf } from './http-hooks.js';
+import { serveOpenApi } from './openapi.js';
+
+const JSON_BODY_LIMIT = 4 * 1024 * 1024;
+
+export function makeFastify(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: JSON_BODY_LIMIT,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+  });
+}
+
+/** Starts an API process; it stops by itself on SIGTERM and SIGINT, after the requests in flight. */
+export async function startApi(settings: Settings): Promise<NestFastifyApplication> {
+  const logger = new Logger(settings);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(settings), makeFastify(), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
+  serveOpenApi(app);
+  app.enableShutdownHooks();
+  await app.listen(settings.port, settings.host);
+  logger.info('api.listening', { url: await app.getUrl() });
+  return app;
+}

@@ -1,0 +1,33 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ChainClient } from '../platform/chain/index.js';
+import type { Settings } from '../platform/config/index.js';
+import { Logger, NestLogger } from '../platform/observability/index.js';
+import { OutboxRelay } from '../platform/outbox/index.js';
+import { JobQueues, JobRunner } from '../platform/queue/index.js';
+import { JobHandlers, WorkerModule } from './worker.module.js';
+
+/** Starts a worker process; on SIGTERM and SIGINT it finishes the jobs in flight and stops. */
+export async function startWorker(settings: Settings): Promise<NestFastifyApplication> {
+  const logger = new Logger(settings);
+  const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.for(settings), new FastifyAdapter(), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.enableShutdownHooks();
+  await app.listen(settings.workerMetricsPort, '127.0.0.1');
+  await warnOfAnotherChain(app.get(ChainClient), logger);
+  app.get(JobRunner).start(app.get(JobHandlers).all);
+  app.get(OutboxRelay).start();
+  logger.info('worker.started', { queue: app.get(JobQueues).backend.kind, metrics: await app.getUrl() });
+  return app;
+}
+
+/** A chain that cannot be asked may come back; anchoring checks the chain's id again before it signs. */
+async function warnOfAnotherChain(chain: ChainClient, logger: Logger): Promise<void> {
+  try {
+    await chain.assertChainId();
+  } catch (error) {
+    logger.warn('chain.not-usable', { reason: (error as Error).message });
+  }
+}

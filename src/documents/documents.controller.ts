@@ -1,0 +1,112 @@
+import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
+import {
+  DocumentDto,
+  DocumentWithContentDto,
+  DocumentEventDto,
+  DocumentPageDto,
+  FileQueryDto,
+  ListDocumentsDto,
+} from './documents.dto.js';
+import { ReadDocuments } from './read-documents.js';
+import { AwaitFile } from './await-file.js';
+
+const DEFAULT_PAGE = 50;
+const DEFAULT_WAIT_SECONDS = 2;
+const LONGEST_WAIT_SECONDS = 30;
+
+@ApiTags('documents')
+@ApiBearerAuth()
+@Controller('v1/documents')
+export class DocumentsController {
+  constructor(
+    private readonly read: ReadDocuments,
+    private readonly awaitFile: AwaitFile,
+  ) {}
+
+  @Get()
+  @Access('documents.read')
+  @ApiOperation({ summary: 'Your documents, newest first' })
+  @ApiOkResponse({ type: DocumentPageDto })
+  async list(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Query(validated(ListDocumentsDto)) query: ListDocumentsDto,
+  ): Promise<DocumentPageDto> {
+    const limit = Number(query.limit ?? DEFAULT_PAGE);
+    const { cursor: before, kind, number } = query;
+    const found = await this.read.list(ownerId, { before, kind, number, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return { items: page.map(DocumentDto.of), nextCursor: found.length > limit && last !== undefined ? last.id : null };
+  }
+
+  @Get(':id')
+  @Access('documents.read')
+  @ApiOperation({ summary: 'One of your documents with its content' })
+  @ApiOkResponse({ type: DocumentWithContentDto })
+  async one(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<DocumentWithContentDto> {
+    const document = await this.read.one(ownerId, id);
+    const { core } = await this.read.content(ownerId, id);
+    return DocumentWithContentDto.with(document, core);
+  }
+
+  @Get(':id/events')
+  @Access('documents.read')
+  @ApiOperation({ summary: 'What happened to the document, oldest first' })
+  @ApiOkResponse({ type: [DocumentEventDto] })
+  async events(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<{ items: DocumentEventDto[] }> {
+    return { items: (await this.read.events(ownerId, id)).map(DocumentEventDto.of) };
+  }
+
+  @Get(':id/file')
+  @Access('documents.read')
+  @ApiOperation({
+    summary: 'The PDF',
+    description: 'Waits briefly while it is being drawn: `Prefer: wait=N`, at most 30 seconds.',
+  })
+  @ApiHeader({ name: 'Prefer', required: false, example: 'wait=10' })
+  @ApiProduces('application/pdf')
+  @ApiResponse({ status: 200, description: 'The issued PDF' })
+  @ApiResponse({ status: 202, description: 'Still being drawn; ask again after `Retry-After` seconds' })
+  async file(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query(validated(FileQueryDto)) _query: FileQueryDto,
+    @Headers('prefer') prefer: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer | { status: string }> {
+    const file = await this.awaitFile.execute(ownerId, id, secondsToWait(prefer) * 1_000);
+    if (file === null) {
+      void reply.status(202).header('retry-after', '2');
+      return { status: 'rendering' };
+    }
+    void reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="${file.document.number}.pdf"`)
+      .header('etag', `"${file.sha256.toString('hex')}"`)
+      .header('cache-control', 'private, max-age=31536000, immutable');
+    return file.pdf;
+  }
+}
+
+/** `Prefer: wait=N` (RFC 7240). */
+function secondsToWait(prefer: string | undefined): number {
+  const [, seconds] = /(?:^|[,;\s])wait=(\d+)/.exec(prefer ?? '') ?? [];
+  return Math.min(seconds === undefined ? DEFAULT_WAIT_SECONDS : Number(seconds), LONGEST_WAIT_SECONDS);
+}

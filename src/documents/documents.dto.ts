@@ -1,0 +1,148 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { to0x } from '../kernel/index.js';
+import { defineTextRule, IsOneOf, IsPrintableText, Optional } from '../platform/validation/index.js';
+import type { DocumentEvent, StoredDocument } from './document.js';
+
+const IsPageSize = defineTextRule<true>('isPageSize', (text) =>
+  /^([1-9]|[1-9]\d|[1-4]\d\d|500)$/.test(text)
+    ? null
+    : { code: 'validation.format', message: 'Give a number from 1 to 500.' },
+);
+const IsCursor = defineTextRule<true>('isCursor', (text) =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+    ? null
+    : { code: 'validation.format', message: 'Give the nextCursor of the page before.' },
+);
+
+export class ListDocumentsDto {
+  @ApiPropertyOptional({ description: 'The nextCursor of the page before' })
+  @Optional()
+  @IsCursor(true)
+  cursor?: string;
+
+  @ApiPropertyOptional({ description: 'Documents a page, 1 to 500', example: '50' })
+  @Optional()
+  @IsPageSize(true)
+  limit?: string;
+
+  @ApiPropertyOptional({ example: 'invoice.vat' })
+  @Optional()
+  @IsPrintableText(64)
+  kind?: string;
+
+  @ApiPropertyOptional({ description: 'The printed number, whole' })
+  @Optional()
+  @IsPrintableText(64)
+  number?: string;
+}
+
+export class FileQueryDto {
+  @ApiPropertyOptional({ enum: ['issued'], description: 'Which state of the file: as issued' })
+  @Optional()
+  @IsOneOf(['issued'])
+  revision?: 'issued';
+}
+
+/** A document as its issuer sees it. */
+export class DocumentDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'invoice.vat' })
+  kind!: string;
+
+  @ApiProperty({ example: '26322000000100000001' })
+  number!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  issuedAt!: string;
+
+  @ApiProperty({ description: 'The address on the chain that is printed on the document (EIP-55)' })
+  documentAddress!: string;
+
+  @ApiProperty({ description: 'Digest of the core data' })
+  docId!: string;
+
+  @ApiProperty({
+    description: 'When the PDF was drawn; null while it is being drawn',
+    nullable: true,
+    type: String,
+    format: 'date-time',
+  })
+  renderedAt!: string | null;
+
+  static of(this: void, document: StoredDocument): DocumentDto {
+    const { id, kind, number, issuedAt, documentAddress, docId, renderedAt } = document;
+    return {
+      id,
+      kind,
+      number,
+      issuedAt: issuedAt.toISOString(),
+      documentAddress,
+      docId: to0x(docId),
+      renderedAt: renderedAt?.toISOString() ?? null,
+    };
+  }
+}
+
+export class DocumentWithContentDto extends DocumentDto {
+  @ApiProperty({ description: 'The core data: what the document says', type: Object, additionalProperties: true })
+  content!: unknown;
+
+  static with(this: void, document: StoredDocument, content: unknown): DocumentWithContentDto {
+    return Object.assign(new DocumentWithContentDto(), DocumentDto.of(document), { content });
+  }
+}
+
+export class DocumentPageDto {
+  @ApiProperty({ type: [DocumentDto] })
+  items!: DocumentDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor!: string | null;
+}
+
+export class DocumentEventDto {
+  @ApiProperty({ description: 'Position, from 0' })
+  seq!: number;
+
+  @ApiProperty({ enum: ['issued'] })
+  type!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ description: 'What is anchored of this event', type: String, nullable: true })
+  leaf!: string | null;
+
+  @ApiProperty({ description: 'Leaf of the event before', type: String, nullable: true })
+  previousLeaf!: string | null;
+
+  static of(this: void, { seq, type, at, leaf, previousLeaf }: DocumentEvent): DocumentEventDto {
+    return {
+      seq,
+      type,
+      at: at.toISOString(),
+      leaf: leaf === null ? null : to0x(leaf),
+      previousLeaf: previousLeaf === null ? null : to0x(previousLeaf),
+    };
+  }
+}
+
+/** What issuing answers. */
+export class IssuedDocumentDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'The printed number', example: '26322000000100000001' })
+  number!: string;
+
+  @ApiProperty({
+    description: 'The document’s own address on the chain (EIP-55), final from now on',
+    example: '0x52908400098527886E0F7030069857D2E4169EE7',
+  })
+  documentAddress!: string;
+
+  @ApiProperty({ description: 'The page anybody can check the document on; the target of its QR code' })
+  verifyUrl!: string;
+}

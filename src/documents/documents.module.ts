@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { AnchoringModule } from '../anchoring/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { AwaitFile } from './await-file.js';
+import { DocumentFilesRepository } from './document-files.repository.js';
+import { DocumentsController } from './documents.controller.js';
+import { DocumentsMetrics } from './documents.metrics.js';
+import { RenderDocumentsHandler } from './documents.processor.js';
+import { DocumentsRepository } from './documents.repository.js';
+import { DrawDocument } from './draw-document.js';
+import { IssueDocument } from './issue-document.js';
+import { ReadDocuments } from './read-documents.js';
+import { RenderDocuments, RenderReport } from './render-documents.js';
+import { StoreDocuments } from './store-documents.js';
+
+/** Reading and storing documents; composition provides `DocumentKinds`. */
+@Module({
+  imports: [IdentityModule],
+  providers: [DocumentsRepository, DocumentFilesRepository, DrawDocument, ReadDocuments, StoreDocuments, IssueDocument],
+  exports: [
+    DocumentsRepository,
+    DocumentFilesRepository,
+    DrawDocument,
+    ReadDocuments,
+    StoreDocuments,
+    IssueDocument,
+    IdentityModule,
+  ],
+})
+export class DocumentsModule {}
+
+@Module({
+  imports: [DocumentsModule],
+  controllers: [DocumentsController],
+  providers: [AwaitFile],
+})
+export class DocumentsApiModule {}
+
+@Module({
+  imports: [DocumentsModule, AnchoringModule],
+  providers: [RenderDocuments, RenderReport, RenderDocumentsHandler, DocumentsMetrics],
+  exports: [RenderDocumentsHandler],
+})
+export class DocumentsWorkerModule {}

@@ -1,0 +1,16 @@
+export { DocumentKind, DocumentKinds } from './document-kind.js';
+export type { Judgement, NumberedSeries, Parsed, PublicFact, RenderContext } from './document-kind.js';
+export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
+export { DocumentFilesRepository } from './document-files.repository.js';
+export { DocumentNotFound } from './documents.errors.js';
+export { IssuedDocumentDto } from './documents.dto.js';
+export { DocumentsApiModule, DocumentsModule, DocumentsWorkerModule } from './documents.module.js';
+export { RenderDocumentsHandler } from './documents.processor.js';
+export { DocumentsRepository } from './documents.repository.js';
+export { DrawDocument } from './draw-document.js';
+export type { OpenedDocument } from './draw-document.js';
+export { IssueDocument, prepareOrRefuse } from './issue-document.js';
+export type { Outcome } from './micro-batcher.js';
+export { ReadDocuments } from './read-documents.js';
+export { StoreDocuments } from './store-documents.js';
+export type { StoreRequest } from './store-documents.js';

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runProcess, startApi } from './composition/index.js';
+
+await runProcess(startApi);

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runProcess, startWorker } from './composition/index.js';
+
+await runProcess(startWorker);
