@@ -1,0 +1,24 @@
+import { DomainError } from '../kernel/index.js';
+
+export class BatchNotFound extends DomainError {
+  readonly code = 'anchoring.batch-not-found';
+  readonly kind = 'not-found';
+
+  constructor(id: string) {
+    super(`There is no batch ${id}`);
+  }
+}
+
+/** Why an anchor is not further; kept in `anchors.last_error` beside the codes of `platform/chain`. */
+export const SETBACKS = {
+  /** The directory does not know the issuer's store. */
+  unknownStore: 'anchoring.store-unknown',
+  /** The store has been asked, and does not let our relayer anchor. */
+  unauthorised: 'anchoring.relayer-unauthorised',
+  /** The transaction succeeded and left this root out; the ABI-encoded reason follows. */
+  skipped: 'anchoring.skipped',
+  reverted: 'anchoring.transaction-reverted',
+  /** Another transaction, which we did not sign, has taken our nonce. */
+  nonceTaken: 'anchoring.nonce-taken',
+  reorganised: 'anchoring.reorganised',
+} as const;

@@ -1,0 +1,22 @@
+import { defineJob } from '../platform/queue/index.js';
+
+/** Closes what is due of one issuer. */
+export const sealBatchJob = defineJob<{ issuerId: string }>({
+  name: 'anchoring.seal-batch',
+  concurrency: 2,
+  attempts: 3,
+});
+
+/** Sends what is pending for one chain. One at a time: a second would only wait for the sender's row. */
+export const publishRootsJob = defineJob<{ chainId: string }>({
+  name: 'anchoring.publish-roots',
+  concurrency: 1,
+  attempts: 1, // the sweep tries again, without waiting ever longer
+});
+
+/** Looks after what was sent to one chain. */
+export const confirmRootsJob = defineJob<{ chainId: string }>({
+  name: 'anchoring.confirm-roots',
+  concurrency: 1,
+  attempts: 1,
+});

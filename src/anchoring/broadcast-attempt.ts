@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/index.js';
+import { ChainClient, ChainUnreachable, TransactionRefused } from '../platform/chain/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { Logger } from '../platform/observability/index.js';
+import { AnchorsRepository } from './anchors.repository.js';
+import { type Attempt, TransactionsRepository } from './transactions.repository.js';
+
+export type BroadcastOutcome = 'sent' | 'underpriced' | 'refused';
+
+/** Step 5 of 8 — docs/WALKTHROUGH.md. Sends bytes that are stored. */
+@Injectable()
+export class BroadcastAttempt {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly chain: ChainClient,
+    private readonly anchors: AnchorsRepository,
+    private readonly transactions: TransactionsRepository,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * MUST be given an attempt whose row is committed: a crash here, or a node that took the bytes and never said so, is then
+   * mended by sending the same bytes again. `known` and `nonce-too-low` mean that the chain has to be looked at, which
+   * `ConfirmRoots` does anyway. Throws `ChainUnreachable` after noting it on the anchors concerned.
+   */
+  async execute(attempt: Attempt): Promise<BroadcastOutcome> {
+    try {
+      const result = await this.chain.broadcast(attempt.raw);
+      await this.note(attempt, null);
+      this.logger.info('anchor.broadcast', {
+        nonce: attempt.nonce,
+        attempt: attempt.attempt,
+        hash: attempt.hash,
+        result,
+      });
+      return 'sent';
+    } catch (error) {
+      if (!(error instanceof TransactionRefused) && !(error instanceof ChainUnreachable)) {
+        throw error;
+      }
+      const reason = error instanceof TransactionRefused ? `${error.code}: ${error.reason}` : error.code;
+      await this.note(attempt, reason);
+      this.logger.warn('anchor.broadcast-failed', { nonce: attempt.nonce, attempt: attempt.attempt, reason });
+      if (error instanceof ChainUnreachable) {
+        throw error;
+      }
+      return error.reason === 'underpriced' ? 'underpriced' : 'refused';
+    }
+  }
+
+  private async note(attempt: Attempt, reason: string | null): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.transactions.markBroadcast(tx, attempt, this.clock.now());
+      await this.anchors.recordErrorOfSubmitted(tx, attempt, reason);
+    });
+  }
+}

@@ -1,0 +1,14 @@
+/** Opaque 32-byte entries → batch → chain. Knows issuers by id, and no document. */
+export { confirmRootsJob, publishRootsJob, sealBatchJob } from './anchoring.jobs.js';
+export { BatchNotFound, SETBACKS } from './anchoring.errors.js';
+export { AnchoringModule, AnchoringWorkerModule, BatchesApiModule, anchoringHandlers } from './anchoring.module.js';
+export { ConfirmRootsHandler, PublishRootsHandler, SealBatchHandler } from './anchoring.processor.js';
+export type { AnchorState } from './batch-state.js';
+export { ConfirmRoots } from './confirm-roots.js';
+export { ListBatches } from './list-batches.js';
+export { PublishRoots } from './publish-roots.js';
+export { ReadProof } from './read-proof.js';
+export type { AnchorOfRoot, ProofOfLeaf } from './read-proof.js';
+export { SealBatch } from './seal-batch.js';
+export { StoreDirectory } from './store-directory.js';
+export { SubmitLeaf } from './submit-leaf.js';

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/index.js';
+import {
+  ChainClient,
+  ChainUnreachable,
+  factoryAddress,
+  type Fees,
+  signAnchorMany,
+  WrongChain,
+} from '../platform/chain/index.js';
+import { type Tx, UnitOfWork } from '../platform/database/index.js';
+import { AnchorDesk } from './anchor-desk.js';
+import { SETBACKS } from './anchoring.errors.js';
+import { BroadcastAttempt } from './broadcast-attempt.js';
+import { CheckPending, type Publishable } from './check-pending.js';
+import { cappedFees } from './fees.js';
+import type { Attempt } from './transactions.repository.js';
+
+/** Well under `MAX_ANCHORS_PER_TRANSACTION`: a transaction of 7 M gas still fits the blocks of a busy chain. */
+const ROOTS_PER_TRANSACTION = 100;
+
+/** Nodes queue few transactions of one account. Beyond this, roots wait and travel together, which is cheaper too. */
+const MOST_UNDER_WAY = 16;
+
+/** Only a lack of gas reverts the whole transaction, so trying at once again would burn it again. */
+const REST_AFTER_REVERT_MS = 300_000;
+
+/** Step 5 of 8 — docs/WALKTHROUGH.md. Signs pending roots of many issuers into one transaction, and sends it. */
+@Injectable()
+export class PublishRoots {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly chain: ChainClient,
+    private readonly desk: AnchorDesk,
+    private readonly checkPending: CheckPending,
+    private readonly broadcast: BroadcastAttempt,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Publishes every pending root of the configured chain.
+   *
+   * - A transaction MUST be stored, and its roots `submitted`, in one commit before it is broadcast. What crashes before
+   *   that commit has done nothing; what crashes after it is sent by `ConfirmRoots`, byte for byte the same.
+   * - Two processes MUST NOT sign for the same root or with the same nonce: both are taken under the sender's row lock,
+   *   which is held while signing and never while asking the chain.
+   * - While the chain cannot be asked, roots stay pending with the reason, and whoever issues documents notices nothing.
+   */
+  async execute(): Promise<void> {
+    const seen: string[] = [];
+    try {
+      await this.chain.assertChainId();
+      while (await this.publishSome(seen)) {
+        // The next roots wait already.
+      }
+    } catch (error) {
+      if (!(error instanceof ChainUnreachable) && !(error instanceof WrongChain)) {
+        throw error;
+      }
+      await this.desk.notePending(error.code);
+    }
+  }
+
+  /** False when nothing is left that could be sent now. Each root is looked at once per execution. */
+  private async publishSome(seen: string[]): Promise<boolean> {
+    const { pending, stores } = await this.findPending(seen);
+    if (pending.length === 0) {
+      return false;
+    }
+    seen.push(...pending.map(({ batchId }) => batchId));
+    const ready = await this.checkPending.execute(this.desk.relayer, pending, stores);
+    if (ready.length === 0) {
+      return true;
+    }
+    const [mined, fees] = await Promise.all([
+      this.chain.nonceOf(this.desk.relayer.address),
+      this.chain.suggestedFees(),
+    ]);
+    const attempt = await this.unitOfWork.run((tx) => this.store(tx, ready, { mined, fees }));
+    if (attempt === null) {
+      return false;
+    }
+    await this.broadcast.execute(attempt);
+    return true;
+  }
+
+  private findPending(seen: readonly string[]): ReturnType<AnchorDesk['withStores']> {
+    const restedSince = new Date(this.clock.now().getTime() - REST_AFTER_REVERT_MS);
+    const choice = { seen, limit: ROOTS_PER_TRANSACTION, rested: SETBACKS.reverted, restedSince };
+    return this.desk.withStores((tx) => this.desk.anchors.findPending(tx, this.desk.relayer.chainId, choice));
+  }
+
+  /** MUST touch nothing but the database: signing is pure, and what the chain says was asked before. */
+  private async store(
+    tx: Tx,
+    ready: readonly Publishable[],
+    { mined, fees }: { mined: number; fees: Fees },
+  ): Promise<Attempt | null> {
+    const { relayer, anchors, transactions } = this.desk;
+    const nonce = Math.max(await transactions.lockSender(tx, relayer), mined);
+    if (nonce - mined >= MOST_UNDER_WAY) {
+      return null;
+    }
+    const held = new Set((await anchors.lockPending(tx, relayer.chainId, ready)).map(({ batchId }) => batchId));
+    const chosen = ready.filter(({ batchId }) => held.has(batchId));
+    if (chosen.length === 0) {
+      return null;
+    }
+    const attempt = this.sign(chosen, nonce, cappedFees(fees, relayer.feeCap));
+    await transactions.insertAttempt(tx, attempt);
+    await transactions.setNextNonce(tx, { ...attempt, nonce: nonce + 1 });
+    await anchors.moveToSubmitted(tx, chosen, attempt, attempt.createdAt);
+    return attempt;
+  }
+
+  private sign(chosen: readonly Publishable[], nonce: number, fees: Fees): Attempt {
+    const { relayer } = this.desk;
+    const signed = signAnchorMany({
+      key: relayer.key,
+      chainId: relayer.chainId,
+      nonce,
+      fees,
+      factory: factoryAddress(),
+      anchors: chosen.map(({ store, root, size }) => ({ store, root, count: size })),
+    });
+    return this.desk.attemptOf(signed, { nonce, attempt: 1, fees });
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, IdSource } from '../kernel/index.js';
+import { buildTree } from '../proof/index.js';
+import { Settings } from '../platform/config/index.js';
+import { type Tx, UnitOfWork } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
+import { publishRootsJob } from './anchoring.jobs.js';
+import { AnchorsRepository } from './anchors.repository.js';
+import { type Backlog, BatchesRepository } from './batches.repository.js';
+
+/** Step 4 of 8 — docs/WALKTHROUGH.md. Closes an issuer's open leaves into batches, each with its root. */
+@Injectable()
+export class SealBatch {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly batches: BatchesRepository,
+    private readonly anchors: AnchorsRepository,
+    private readonly outbox: Outbox,
+    private readonly timing: SealTiming,
+    private readonly ids: IdSource,
+  ) {}
+
+  /**
+   * Seals batches while one is due, and returns their ids. Each is sealed in one transaction: its members and their
+   * indexes, tiles, root, an anchor to be published and the wish to publish it are there together, or none is.
+   *
+   * A batch MUST never change afterwards, and a leaf MUST be in one batch at most. After a crash the leaves of the batch
+   * under way are open again. While another process seals for this issuer, nothing is done here.
+   */
+  async execute(issuerId: string): Promise<readonly string[]> {
+    const sealed: string[] = [];
+    for (;;) {
+      const id = this.ids.uuid();
+      if (!(await this.unitOfWork.run((tx) => this.sealOne(tx, issuerId, id)))) {
+        return sealed;
+      }
+      sealed.push(id);
+    }
+  }
+
+  private async sealOne(tx: Tx, issuerId: string, id: string): Promise<boolean> {
+    // One snapshot: a leaf that commits between reading and assigning, even at a lower position, stays open.
+    await tx.query('set transaction isolation level repeatable read');
+    if (!(await this.batches.lockSealing(tx, issuerId))) {
+      return false;
+    }
+    if (!this.timing.isDue(await this.batches.readBacklog(tx, issuerId, this.timing.batchSize))) {
+      return false;
+    }
+    const leaves = await this.batches.readOpenLeaves(tx, issuerId, this.timing.batchSize);
+    if (leaves === null) {
+      return false;
+    }
+    const batch = { issuerId, id, tree: buildTree(leaves.hashes), sealedAt: this.timing.now() };
+    await this.batches.insertBatch(tx, batch);
+    const assigned = await this.batches.assignLeaves(tx, batch, leaves);
+    if (assigned !== batch.tree.size) {
+      throw new Error(`Batch ${id} has ${batch.tree.size} leaves and ${assigned} were assigned`);
+    }
+    const { chainId } = this.timing;
+    await this.anchors.insertPending(tx, { issuerId, batchId: id, chainId, at: batch.sealedAt });
+    await this.outbox.append(tx, publishRootsJob, { chainId: String(chainId) });
+    return true;
+  }
+}
+
+/** When a batch is due, and for which chain. */
+@Injectable()
+export class SealTiming {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  get batchSize(): number {
+    return this.settings.anchorBatchMaxSize;
+  }
+
+  get chainId(): number {
+    return this.settings.chainId;
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** Leaves submitted at or before this moment are due whatever their number. */
+  dueBefore(): Date {
+    return new Date(this.clock.now().getTime() - this.settings.anchorBatchMaxAgeMs);
+  }
+
+  isDue({ isFull, oldestAt }: Backlog): boolean {
+    return isFull || (oldestAt !== null && oldestAt <= this.dueBefore());
+  }
+}

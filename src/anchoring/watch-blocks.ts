@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/index.js';
+import { type ChainBlock, ChainClient } from '../platform/chain/index.js';
+import { Settings } from '../platform/config/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { Logger } from '../platform/observability/index.js';
+import { AnchorDesk } from './anchor-desk.js';
+import { SETBACKS } from './anchoring.errors.js';
+import type { BlockReference } from './anchors.repository.js';
+import { mapLimited } from './map-limited.js';
+
+const QUESTIONS_AT_A_TIME = 8;
+
+type Height = { readonly head: ChainBlock; readonly finalized: ChainBlock | null };
+
+/** Step 6 of 8 — docs/WALKTHROUGH.md. Watches the blocks that hold anchors until they can no longer be undone. */
+@Injectable()
+export class WatchBlocks {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly chain: ChainClient,
+    private readonly desk: AnchorDesk,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Confirms and finalises anchors by the depth of their block, or takes them back when the chain has another block there.
+   *
+   * A reorganisation MUST NOT lose an anchor: it returns to `submitted`, and its stored bytes count as never sent, so they
+   * are sent again at once; if a block has taken them in meanwhile, the receipt is found. `final` is never taken back.
+   */
+  async execute(): Promise<void> {
+    const { chainId } = this.desk.relayer;
+    const blocks = await this.unitOfWork.run((tx) => this.desk.anchors.findBlocksToWatch(tx, chainId));
+    if (blocks.length === 0) {
+      return;
+    }
+    const [head, finalized] = await Promise.all([this.chain.head(), this.chain.finalizedBlock()]);
+    await mapLimited(blocks, QUESTIONS_AT_A_TIME, async (block) => {
+      const found = await this.chain.block(block.number);
+      await (found?.hash === block.hash ? this.moveForward(block, { head, finalized }) : this.takeBack(block));
+    });
+  }
+
+  private async moveForward(block: BlockReference, height: Height): Promise<void> {
+    const at = this.clock.now();
+    const isDeep = height.head.number - block.number + 1 >= this.settings.chainConfirmations;
+    if (!isDeep) {
+      return;
+    }
+    const { anchors, relayer } = this.desk;
+    await this.unitOfWork.run(async (tx) => {
+      await anchors.moveForward(tx, relayer.chainId, block, { to: 'confirmed', at });
+      if (isFinal(block, height.finalized)) {
+        await anchors.moveForward(tx, relayer.chainId, block, { to: 'final', at });
+      }
+    });
+  }
+
+  private async takeBack(block: BlockReference): Promise<void> {
+    const { anchors, transactions, relayer } = this.desk;
+    const failure = { reason: SETBACKS.reorganised, at: this.clock.now() };
+    await this.unitOfWork.run(async (tx) => {
+      const nonces = await anchors.moveBackFromBlock(tx, relayer.chainId, block, failure);
+      await transactions.reopen(tx, relayer, nonces);
+    });
+    this.logger.warn('anchor.reorganised', { block: block.number, hash: block.hash });
+  }
+}
+
+/** By the chain's own word where it has one beyond its first block; elsewhere the configured depth has to do. */
+function isFinal(block: BlockReference, finalized: ChainBlock | null): boolean {
+  return finalized === null || finalized.number === 0 || block.number <= finalized.number;
+}
