@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../kernel/index.js';
+import { fromHex } from '../kernel/index.js';
 import { keccak256 } from './keccak.js';
 import { LeavesNotAllowed, NotInTree } from './proof.errors.js';
 
@@ -200,5 +200,5 @@ export function hashFromHex(text: string): Uint8Array {
 
 /** Tells whether two hashes are the same 32 bytes. */
 export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === HASH_LENGTH && b.length === HASH_LENGTH && toHex(a) === toHex(b);
+  return a.length === HASH_LENGTH && b.length === HASH_LENGTH && compareHashes(a, b) === 0;
 }

@@ -123,11 +123,11 @@ describe('the salted digest', () => {
     expect(fieldHash('a.b', 'salt:string:"')).toBe(keccak256Hex('{"a.b":"salt:string:\\""}'));
   });
 
-  it.each([
+  it.each<[what: string, data: unknown, error: new (...given: never[]) => Error]>([
     ['a dot in a key', { 'a.b': 'x' }, KeyNotAllowed],
     ['an empty key', { a: { '': 'x' } }, KeyNotAllowed],
     ['a key of digits, which reads like an array index', { a: { 0: 'x' } }, KeyNotAllowed],
-    ['a key that would change a prototype', JSON.parse('{"__proto__":{"a":"x"}}') as CoreData, KeyNotAllowed],
+    ['a key that would change a prototype', JSON.parse('{"__proto__":{"a":"x"}}'), KeyNotAllowed],
     ['an empty object', { a: {} }, EmptyContainer],
     ['an empty array', { a: [] }, EmptyContainer],
     ['nothing at all', {}, EmptyContainer],
@@ -137,8 +137,8 @@ describe('the salted digest', () => {
     ['a lone surrogate in a long text', { a: `${'x'.repeat(500)}\udc00` }, ValueNotAllowed],
     ['NaN', { a: Number.NaN }, ValueNotAllowed],
   ])('refuses %s', (_, data, error) => {
-    expect(() => saltedDigest(data, new Uint8Array(16))).toThrow(error);
-    expect(() => saltData(data, () => '00000000-0000-4000-8000-000000000000')).toThrow(error);
+    expect(() => saltedDigest(data as CoreData, new Uint8Array(16))).toThrow(error);
+    expect(() => saltData(data as CoreData, () => '00000000-0000-4000-8000-000000000000')).toThrow(error);
   });
 
   it('refuses salts that do not fit, and documents that are not salted', () => {

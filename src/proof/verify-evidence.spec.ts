@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { INIT_CODE_HASH, ISSUER, PDF, STORE, evidenceOf, sha256 } from '../../test/oracles/document-factory.js';
 import type { ChainReader } from './chain-reader.js';
@@ -230,6 +231,11 @@ describe('the issuer', () => {
 });
 
 describe('an evidence bundle', () => {
+  it('keeps its bytes for ever: salts, envelope, docId, address, leaf, entry and root', () => {
+    const vector = readFileSync(new URL('../../test/vectors/proof/evidence-bundle.json', import.meta.url), 'utf8');
+    expect(good).toEqual(JSON.parse(vector));
+  });
+
   it.each([
     ['null', null],
     ['of another version', { ...good, version: 'chopmark.evidence/2' }],

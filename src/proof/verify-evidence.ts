@@ -27,8 +27,6 @@ export type Verification = { readonly facts: readonly Fact[]; readonly verdict: 
 /**
  * Checks an evidence bundle (`parseEvidenceBundle` gives one from JSON). Never throws for anything in the bundle:
  * whatever is wrong there is a fact. The signature inside the PDF is asked by those who can read PDFs, who add theirs.
- *
- * Step 8 of 8 — docs/WALKTHROUGH.md.
  */
 export async function verifyEvidence(bundle: EvidenceBundle, options: VerifyOptions): Promise<Verification> {
   const facts = await factsOf(bundle, options);
