@@ -1,9 +1,8 @@
-export { Canvas, colour, millimetres } from './canvas.js';
-export type { Box, Point } from './canvas.js';
-export { undrawableCharacters, widthOfText } from './fonts.js';
-export { describeCharacter, UndrawableText } from './pdf.errors.js';
+export { colour, millimetres } from './canvas.js';
+export type { Box, Canvas } from './canvas.js';
+export { undrawableCharacters } from './fonts.js';
+export { describeCharacter } from './pdf.errors.js';
 export { PdfWriter } from './pdf-writer.js';
-export type { PdfAttachment, PdfDescription } from './pdf-writer.js';
 export { drawQrCode } from './qr-code.js';
 export { drawSeal } from './seal.js';
 export {
@@ -17,5 +16,5 @@ export {
   wrapText,
   wrapWithin,
 } from './text-box.js';
-export type { PlacedText, TextLine, TextStyle } from './text-box.js';
+export type { PlacedText, TextStyle } from './text-box.js';
 export { drawWatermark } from './watermark.js';

@@ -6,14 +6,14 @@ import type { DocumentFont } from './fonts.js';
 import { documentFont } from './fonts.js';
 import { TrueTypeSubset } from './true-type-subset.js';
 
-export type PdfAttachment = {
+type PdfAttachment = {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   readonly description?: string;
 };
 
-export type PdfDescription = {
+type PdfDescription = {
   /** MUST name the document's number: two files with the same title, address and instant would share their file id. */
   readonly title: string;
   /** Where the document lives on chain; readable in the file's keywords without parsing a page. */

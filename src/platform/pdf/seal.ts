@@ -35,7 +35,7 @@ type Curve = { readonly text: string; readonly radii: Point; readonly size: numb
 function curveText(canvas: Canvas, seal: Seal, curve: Curve): void {
   const characters = Array.from(curve.text);
   const half = halfEllipse(curve);
-  const room = (half.at(-1)?.length ?? 0) * 0.8;
+  const room = (half.at(-1)?.length ?? 0) * (curve.isTop ? 0.68 : 0.78);
   const spaced = Math.min(room / Math.max(characters.length, 1), curve.size * (curve.isTop ? 1.5 : 1.2));
   const size = Math.min(curve.size, spaced * (curve.isTop ? 1.05 : 0.9));
   const middle = (half.at(-1)?.length ?? 0) / 2;
