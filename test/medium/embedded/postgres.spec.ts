@@ -28,7 +28,11 @@ describe('the embedded Postgres', () => {
   });
 
   const start = async (port?: number): Promise<RunningPostgres> => {
-    const server = await startPostgres({ dataDirectory, settings: { fsync: 'off' }, ...(port === undefined ? {} : { port }) });
+    const server = await startPostgres({
+      dataDirectory,
+      settings: { fsync: 'off' },
+      ...(port === undefined ? {} : { port }),
+    });
     started.push(server);
     return server;
   };
