@@ -42,7 +42,7 @@ export const PARTIES = [
 }));
 
 /** Columns of the item table, in millimetres; the text of a column keeps off its neighbours by the gutter. */
-export const GUTTER = 1;
+const GUTTER = 1;
 const COLUMN_WIDTHS = [
   { key: 'item', label: '项目名称', width: 48, align: 'left' },
   { key: 'spec', label: '规格型号', width: 23, align: 'left' },

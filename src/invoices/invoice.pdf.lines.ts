@@ -4,7 +4,7 @@ import type { ColumnKey } from './invoice.pdf.form.js';
 import { COLUMNS } from './invoice.pdf.form.js';
 import { printedItem, printedRate, printedTax } from './invoice.pdf.words.js';
 
-export type RowCell = { readonly size: number; readonly lines: readonly string[] };
+type RowCell = { readonly size: number; readonly lines: readonly string[] };
 
 /** One line of the table, or the part of a very tall one that stands on this sheet. */
 export type Row = {

@@ -3,7 +3,7 @@ import type { Invoice, InvoiceLine, InvoiceParty } from './invoice.js';
 
 /** How the fields of an invoice read in print. The core data stays what it is: these words are never parsed back. */
 
-export const NO_TAX = '***';
+const NO_TAX = '***';
 
 /** `2026-03-05T10:30:00+08:00` → `2026年03月05日`: the issuer's own day, whatever the zone of the machine. */
 export function printedDate(issuedAt: string): string {
@@ -25,7 +25,7 @@ export function printedRate(line: InvoiceLine): string {
   return rest === '' ? `${percent}%` : `${percent}.${rest}%`;
 }
 
-export function isUntaxed(line: InvoiceLine): boolean {
+function isUntaxed(line: InvoiceLine): boolean {
   return line.taxPreference === 'EXEMPT' || line.taxPreference === 'NOT_TAXABLE';
 }
 

@@ -11,7 +11,7 @@ export type TextStyle = {
   readonly contour?: number;
 };
 
-export type TextLine = { readonly text: string; readonly x: number; readonly baseline: number; readonly width: number };
+type TextLine = { readonly text: string; readonly x: number; readonly baseline: number; readonly width: number };
 
 /** Text whose place on the page is settled: every line lies inside `box`. */
 export type PlacedText = {
@@ -24,7 +24,7 @@ export type PlacedText = {
   readonly readAs?: string;
 };
 
-export const LEADING = 1.25;
+const LEADING = 1.25;
 export const ASCENT = 0.9;
 export const DESCENT = 0.22;
 const SIZE_STEP = 0.5;
