@@ -1,4 +1,5 @@
 export { ApiModule } from './api.module.js';
+export { OperatorDesk } from './operator-desk.js';
 export { migrate, migrations } from './migrations.js';
 export { describeApi } from './openapi.js';
 export { runCommand } from './run-command.js';

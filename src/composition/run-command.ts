@@ -1,78 +1,84 @@
-import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext } from '@nestjs/common';
-import {
-  CLAIMANT_SCOPES,
-  DeployStore,
-  IdentityRepository,
-  ISSUER_SCOPES,
-  ManageKeys,
-  RegisterClaimant,
-  RegisterIssuer,
-} from '../identity/index.js';
 import { ChainClient, deployContracts } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
-import { CliModule } from './cli.module.js';
-import { migrate } from './migrations.js';
 import { parseOptions, type CommandOptions } from './command-options.js';
+import { migrate } from './migrations.js';
+import { OperatorDesk } from './operator-desk.js';
 
 type Command = {
   readonly usage: string;
-  readonly run: (app: INestApplicationContext, options: CommandOptions, settings: Settings) => Promise<unknown>;
+  readonly run: (settings: Settings, options: CommandOptions) => Promise<unknown>;
 };
 
-/** Each answers something that is printed as JSON, so that scripts can use it. */
+/** Each answers something that is printed as one line of JSON, so that scripts can use it. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  'deploy-contracts': {
-    usage: 'deploy-contracts — puts the factory on the chain, where it is not there yet',
-    run: (app, _options, settings) => deployContracts(app.get(ChainClient), settings.chainAdminKey),
+  migrate: {
+    usage: 'migrate',
+    run: async ({ databaseUrl }) => {
+      await migrate(databaseUrl);
+      return { migrated: true };
+    },
+  },
+  'deploy-contracts': { usage: 'deploy-contracts', run: deployFactory },
+  'deploy-stores': {
+    usage: 'deploy-stores',
+    run: (settings) => atDesk(settings, (desk) => desk.deployStores()),
   },
   'add-issuer': {
     usage: 'add-issuer --name N --tax-id USCC --region 440300 --tax-bureau N --domain D [--mandate sample|state]',
-    run: addIssuer,
+    run: (settings, options) => atDesk(settings, (desk) => addIssuer(desk, options)),
   },
-  'deploy-stores': {
-    usage: 'deploy-stores — puts the stores of all issuers on the chain, where missing',
-    run: deployStores,
+  'list-issuers': { usage: 'list-issuers', run: (settings) => atDesk(settings, (desk) => desk.listIssuers()) },
+  'add-claimant': {
+    usage: 'add-claimant --name N --tax-id USCC',
+    run: (settings, options) =>
+      atDesk(settings, (desk) => desk.addClaimant({ name: options.text('name'), taxId: options.text('tax-id') })),
   },
-  'list-issuers': { usage: 'list-issuers', run: listIssuers },
-  'list-claimants': { usage: 'list-claimants', run: listClaimants },
-  'add-claimant': { usage: 'add-claimant --name N --tax-id USCC', run: addClaimant },
+  'list-claimants': { usage: 'list-claimants', run: (settings) => atDesk(settings, (desk) => desk.listClaimants()) },
   'create-key': {
-    usage: 'create-key --owner ID --kind issuer|claimant --label L — shows the key this once',
-    run: createKey,
+    usage: 'create-key --owner ID --label L [--kind issuer|claimant]',
+    run: (settings, options) => atDesk(settings, (desk) => createKey(desk, options)),
   },
-  'revoke-key': { usage: 'revoke-key --owner ID --key ID', run: revokeKey },
+  'revoke-key': {
+    usage: 'revoke-key --owner ID --key ID',
+    run: (settings, options) => atDesk(settings, (desk) => revokeKey(desk, options)),
+  },
 };
 
-/** Runs one operator's command and prints its answer. `migrate` is apart: everything else needs its result. */
+/** Runs one operator's command and prints its answer. Throws a list of the commands when there is none of that name. */
 export async function runCommand(settings: Settings, [name = '', ...rest]: readonly string[]): Promise<void> {
-  if (name === 'migrate') {
-    await migrate(settings.databaseUrl);
-    print({ migrated: true });
-    return;
-  }
   const command = COMMANDS[name];
   if (command === undefined) {
     throw new Error(
-      `Commands:\n  migrate\n  ${Object.values(COMMANDS)
-        .map(({ usage }) => usage)
-        .join('\n  ')}`,
+      `Commands:\n${Object.values(COMMANDS)
+        .map(({ usage }) => `  ${usage}`)
+        .join('\n')}`,
     );
   }
-  const app = await NestFactory.createApplicationContext(CliModule.for(settings), {
-    logger: false,
-    abortOnError: false,
-  });
+  const answer = await command.run(settings, parseOptions(rest));
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+
+async function atDesk<Answer>(settings: Settings, work: (desk: OperatorDesk) => Promise<Answer>): Promise<Answer> {
+  const desk = await OperatorDesk.open(settings);
   try {
-    print(await command.run(app, parseOptions(rest), settings));
+    return await work(desk);
   } finally {
-    await app.close();
+    await desk.close();
   }
 }
 
-async function addIssuer(app: INestApplicationContext, options: CommandOptions): Promise<unknown> {
-  const id = await app.get(RegisterIssuer).execute({
+async function deployFactory(settings: Settings): Promise<unknown> {
+  const { chainRpcUrl: rpcUrl, chainId, chainTimeoutMs: timeoutMs } = settings;
+  const chain = new ChainClient({ rpcUrl, chainId, timeoutMs });
+  try {
+    return await deployContracts(chain, settings.chainAdminKey);
+  } finally {
+    chain.close();
+  }
+}
+
+function addIssuer(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
+  return desk.addIssuer({
     name: options.text('name'),
     taxId: options.text('tax-id'),
     regionCode: options.text('region'),
@@ -80,46 +86,14 @@ async function addIssuer(app: INestApplicationContext, options: CommandOptions):
     domain: options.text('domain'),
     mandate: options.choice('mandate', ['sample', 'state']),
   });
-  const found = await app.get(UnitOfWork).run((tx) => app.get(IdentityRepository).findIssuer(tx, id));
-  if (found !== null) {
-    await app.get(DeployStore).execute(found.issuer);
-  }
-  return found?.issuer;
 }
 
-async function deployStores(app: INestApplicationContext): Promise<unknown> {
-  const issuers = await app.get(UnitOfWork).run((tx) => app.get(IdentityRepository).listIssuers(tx));
-  for (const issuer of issuers) {
-    await app.get(DeployStore).execute(issuer);
-  }
-  return issuers.map(({ id, store }) => ({ id, store }));
+async function createKey(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
+  const kind = options.choice('kind', ['issuer', 'claimant']);
+  return { apiKey: await desk.createKey(kind, options.text('owner'), options.text('label')) };
 }
 
-function listIssuers(app: INestApplicationContext): Promise<unknown> {
-  return app.get(UnitOfWork).run((tx) => app.get(IdentityRepository).listIssuers(tx));
-}
-
-function listClaimants(app: INestApplicationContext): Promise<unknown> {
-  return app.get(UnitOfWork).run((tx) => app.get(IdentityRepository).listClaimants(tx));
-}
-
-async function addClaimant(app: INestApplicationContext, options: CommandOptions): Promise<unknown> {
-  const request = { name: options.text('name'), taxId: options.text('tax-id') };
-  return { id: await app.get(RegisterClaimant).execute(request), ...request };
-}
-
-async function createKey(app: INestApplicationContext, options: CommandOptions): Promise<unknown> {
-  const ownerKind = options.choice('kind', ['issuer', 'claimant']);
-  const scopes = ownerKind === 'issuer' ? ISSUER_SCOPES : CLAIMANT_SCOPES;
-  const request = { ownerId: options.text('owner'), ownerKind, label: options.text('label'), scopes };
-  return { apiKey: await app.get(ManageKeys).create(request) };
-}
-
-async function revokeKey(app: INestApplicationContext, options: CommandOptions): Promise<unknown> {
-  await app.get(ManageKeys).revoke(options.text('owner'), options.text('key'));
+async function revokeKey(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
+  await desk.revokeKey(options.text('owner'), options.text('key'));
   return { revoked: options.text('key') };
-}
-
-function print(answer: unknown): void {
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

@@ -16,7 +16,7 @@ export type OpenedDocument = {
   readonly sealed: SealedCore;
 };
 
-export type DrawnDocument = SealedEnvelope & {
+export type DrawnDocument = Pick<SealedEnvelope, 'leaf' | 'entry'> & {
   readonly pdf: Uint8Array;
   readonly sha256: Uint8Array;
   readonly secret: DocumentSecret;
@@ -54,11 +54,11 @@ export class DrawDocument {
       attachment: { name: `${document.number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
     });
     const sha256 = createHash('sha256').update(pdf).digest();
-    return { pdf, sha256, secret, ...this.envelopeOf(opened, sha256) };
+    const { leaf, entry } = this.envelopeOf(opened, sha256);
+    return { pdf, sha256, secret, leaf, entry };
   }
 
   envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {
-    const { name, domain, store } = profile.issuer;
-    return sealEnvelope(sealed, pdfSha256, secret, { chainId: this.settings.chainId, issuerName: name, domain, store });
+    return sealEnvelope(sealed, pdfSha256, secret, { chainId: this.settings.chainId, issuer: profile.issuer });
   }
 }

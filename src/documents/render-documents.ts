@@ -7,6 +7,23 @@ import type { StoredDocument } from './document.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DrawDocument, type DrawnDocument } from './draw-document.js';
 
+/** Tells the operator how drawing goes. */
+@Injectable()
+export class RenderReport {
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  rendered({ kind }: StoredDocument): void {
+    this.metrics.documentsRendered.inc({ kind });
+  }
+
+  failed({ issuerId, id }: StoredDocument, error: Error): void {
+    this.logger.error('document.render-failed', { issuerId, documentId: id, reason: error.message });
+  }
+}
+
 /**
  * Step 3 of 8 — docs/WALKTHROUGH.md. Draws documents that have no PDF, stores the files and fixes the leaf of event 0.
  *
@@ -52,22 +69,5 @@ export class RenderDocuments {
     await this.files.storeIssued(tx, document, drawn);
     this.report.rendered(document);
     return drawn.entry;
-  }
-}
-
-/** Tells the operator how drawing goes. */
-@Injectable()
-export class RenderReport {
-  constructor(
-    private readonly logger: Logger,
-    private readonly metrics: Metrics,
-  ) {}
-
-  rendered({ kind }: StoredDocument): void {
-    this.metrics.documentsRendered.inc({ kind });
-  }
-
-  failed({ issuerId, id }: StoredDocument, error: Error): void {
-    this.logger.error('document.render-failed', { issuerId, documentId: id, reason: error.message });
   }
 }

@@ -1,11 +1,13 @@
+import type { Issuer } from '../identity/index.js';
 import { documentAddress } from '../platform/chain/index.js';
 import type { DocumentSecret } from '../platform/vault/index.js';
 import {
   digestOf,
   documentEntry,
+  ENVELOPE_FIELD_COUNT,
   envelopeFields,
   flatten,
-  SALT_LENGTH,
+  requireCoreKeys,
   saltedDigest,
   type CoreData,
   type SaltedData,
@@ -16,10 +18,7 @@ import { fromHex } from '../kernel/index.js';
 /** Where a document is anchored and whose it is: the part of the envelope that follows from the issuer. */
 export type Provenance = {
   readonly chainId: number;
-  readonly issuerName: string;
-  readonly domain: string;
-  /** EIP-55. */
-  readonly store: string;
+  readonly issuer: Pick<Issuer, 'name' | 'domain' | 'store'>;
 };
 
 /** The core data as a digest: known before there is a PDF, because the PDF prints what follows from it. */
@@ -31,7 +30,8 @@ export type SealedCore = SaltedDigest & {
 
 /** docId = salted digest of the core data alone; the address follows from it and the issuer's store. */
 export function sealCore(core: CoreData, secret: DocumentSecret, store: string): SealedCore {
-  const sealed = digestUnder(core, secret, 'core');
+  requireCoreKeys(core);
+  const sealed = saltedDigest(core, secret.salts('core', flatten(core).length));
   const docId = fromHex(sealed.digest);
   return {
     fieldHashes: sealed.fieldHashes,
@@ -58,25 +58,16 @@ export function sealEnvelope(
   core: SealedCore,
   pdfSha256: Uint8Array,
   secret: DocumentSecret,
-  from: Provenance,
+  { chainId, issuer }: Provenance,
 ): SealedEnvelope {
-  const binding = digestUnder(bindingOf(core, pdfSha256, from), secret, 'envelope');
+  const fields = envelopeFields({ docId: core.docId, documentAddress: core.address, chainId, pdfSha256, issuer });
+  const binding = saltedDigest(fields, secret.salts('envelope', ENVELOPE_FIELD_COUNT));
   const leaf = fromHex(digestOf([...core.fieldHashes, ...binding.fieldHashes]));
-  return { data: { ...core.salted, ...binding.salted }, leaf, entry: documentEntry(leaf, core.docId) };
-}
-
-function bindingOf(core: SealedCore, pdfSha256: Uint8Array, from: Provenance): CoreData {
-  const { chainId, issuerName: name, store, domain } = from;
-  return envelopeFields({
-    docId: core.docId,
-    documentAddress: core.address,
-    chainId,
-    pdfSha256,
-    issuer: { name, store, domain },
-  });
-}
-
-function digestUnder(data: CoreData, secret: DocumentSecret, label: 'core' | 'envelope'): SaltedDigest {
-  const count = flatten(data).length;
-  return saltedDigest(data, secret.salts(label, count).subarray(0, count * SALT_LENGTH));
+  return {
+    get data() {
+      return { ...core.salted, ...binding.salted };
+    },
+    leaf,
+    entry: documentEntry(leaf, core.docId),
+  };
 }

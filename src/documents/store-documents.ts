@@ -42,7 +42,7 @@ export class StoreDocuments {
 
   async execute(tx: Tx, profile: IssuerProfile, requests: readonly StoreRequest[]): Promise<Outcome<IssuedDocument>[]> {
     const issuerId = profile.issuer.id;
-    const now = this.clock.now();
+    const now = wholeSecond(this.clock.now());
     const numbered = requests.map(({ kind, prepared }) => kind.seriesFor(prepared, profile.issuer, now));
     // The lock comes first: whoever used the same key in this series has committed before we look.
     const serials = await this.documents.lockSeries(
@@ -55,7 +55,7 @@ export class StoreDocuments {
       issuerId,
       requests.flatMap(({ idempotency }) => idempotency?.key ?? []),
     );
-    const used = new Map(
+    const used = new Map<string, UsedKey>(
       [...known].map(([key, { requestHash, document }]) => [key, { requestHash: requestHash, document }]),
     );
 
@@ -116,7 +116,13 @@ export class StoreDocuments {
   }
 }
 
+type UsedKey = { readonly requestHash: Uint8Array; readonly document: IssuedDocument };
 type Place = { readonly series: string; readonly serial: bigint; readonly number: string; readonly now: Date };
+
+/** Documents state their time to the second; what is stored beside them says the same. */
+function wholeSecond(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1_000) * 1_000);
+}
 
 function attemptTo<T>(work: () => T): Outcome<T> {
   try {

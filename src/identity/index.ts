@@ -8,3 +8,4 @@ export type { IssuerProfile } from './issuer-profiles.js';
 export { CLAIMANT_SCOPES, ISSUER_SCOPES, ManageKeys } from './manage-keys.js';
 export { RegisterClaimant } from './register-claimant.js';
 export { RegisterIssuer } from './register-issuer.js';
+export type { IssuerRequest } from './register-issuer.js';

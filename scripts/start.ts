@@ -1,0 +1,155 @@
+import 'reflect-metadata';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate } from '../src/composition/index.js';
+import { loadSettings } from '../src/platform/config/index.js';
+import { claimInstance } from './embedded/process-record.js';
+import { freePort } from './embedded/free-port.js';
+import { fundKeys, rpcTo } from './launch/chain-keys.js';
+import { admitParties, writeInstance, type Parties } from './launch/instance.js';
+import { endOfLog, startProcess, waitForHealth, type AppProcess } from './launch/processes.js';
+import { runSamples, type SampleRow } from './launch/samples.js';
+import { table } from './launch/say.js';
+import { keepSecrets } from './launch/secrets.js';
+import { startServices, type Services } from './launch/services.js';
+
+/**
+ * `npm start`: servers that no URL was given for, schema, contracts, API and worker; then the sample invoices, issued,
+ * anchored and verified over the public API; then it serves until Ctrl-C. `--once` ends after the table.
+ */
+const root = process.cwd();
+const home = join(root, '.chopmark');
+const say = (line: string): void => {
+  console.log(line);
+};
+
+const running: { services?: Services; apps: AppProcess[] } = { apps: [] };
+let stopping: Promise<void> | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    void stop().then(() => process.exit(0));
+  });
+}
+
+const release = claimHome();
+try {
+  const rows = await start();
+  if (process.argv.includes('--once')) {
+    await stop();
+    process.exit(rows.every(({ verdict }) => verdict === 'valid') ? 0 : 1);
+  }
+} catch (error) {
+  if (stopping === undefined) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    await stop();
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<readonly SampleRow[]> {
+  running.services = await startServices(home, process.env, say);
+  const secrets = keepSecrets(join(home, 'secrets.json'));
+  const port = await freePort({ preferred: [Number(process.env['PORT'] ?? 3_000)] });
+  const environment = { ...(await environmentFor(running.services, secrets, port)), ...process.env };
+  const settings = loadSettings(environment);
+  await migrate(settings.databaseUrl);
+  await fundKeys(settings.chainRpcUrl, [settings.chainAdminKey, settings.chainRelayerKey]);
+  const instanceFile = join(home, 'instance.json');
+  const parties = JSON.parse(readFileSync(join(root, 'samples', 'parties.json'), 'utf8')) as Parties;
+  const { instance, byName } = await admitParties(settings, instanceFile, parties);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  writeInstance(instanceFile, { baseUrl, ...instance });
+
+  await startApps(environment, baseUrl);
+  say(`API          ${baseUrl}   description ${baseUrl}/docs\n`);
+  const folders = { samples: join(root, 'samples', 'invoices'), pdfs: join(home, 'samples') };
+  const rows = await runSamples(baseUrl, byName, folders);
+  say(describe(rows));
+  say(`\nServing on ${baseUrl} (keys for tools: .chopmark/instance.json). Ctrl-C stops.`);
+  return rows;
+}
+
+async function startApps(environment: NodeJS.ProcessEnv, baseUrl: string): Promise<void> {
+  const folders = { home, root };
+  for (const name of ['main', 'worker'] as const) {
+    const app = await startProcess(name, folders, environment);
+    running.apps.push(app);
+    void app.exited.then(() => {
+      if (stopping === undefined) {
+        console.error(endOfLog(app));
+        void stop().then(() => process.exit(1));
+      }
+    });
+  }
+  const [api] = running.apps;
+  if (api !== undefined) {
+    await waitForHealth(api, baseUrl);
+  }
+}
+
+async function environmentFor(
+  services: Services,
+  secrets: ReturnType<typeof keepSecrets>,
+  port: number,
+): Promise<NodeJS.ProcessEnv> {
+  const chainId = Number((await rpcTo(services.chainRpcUrl)('eth_chainId')) as string);
+  return {
+    DATABASE_URL: services.databaseUrl,
+    REDIS_URL: services.redisUrl,
+    CHAIN_RPC_URL: services.chainRpcUrl,
+    CHAIN_ID: String(chainId),
+    CHAIN_NAME: services.chainIsEmbedded ? `本地演示链 Local demo chain (eip155:${chainId})` : `eip155:${chainId}`,
+    // A development chain makes a block only when there is something to put in it, so none comes on top by itself.
+    ...(services.chainIsEmbedded ? { CHAIN_CONFIRMATIONS: '1' } : {}),
+    CHAIN_RELAYER_KEY: secrets.relayerKey,
+    CHAIN_ADMIN_KEY: secrets.adminKey,
+    MASTER_KEY: secrets.masterKey,
+    ANCHOR_BATCH_MAX_AGE_MS: '2000',
+    PUBLIC_BASE_URL: `http://127.0.0.1:${port}`,
+    PORT: String(port),
+  };
+}
+
+function describe(rows: readonly SampleRow[]): string {
+  const short = (hash: string): string => (hash.length > 14 ? `${hash.slice(0, 10)}…${hash.slice(-4)}` : hash);
+  const cells = rows.map((row) => [
+    row.number,
+    row.amount,
+    row.documentAddress,
+    short(row.batch),
+    short(row.transaction),
+    row.verdict,
+  ]);
+  const links = rows.map((row) => [row.number, row.link, row.pdf.replace(`${root}/`, '')]);
+  return [
+    table(['Number', 'Amount ¥', 'Document address', 'Batch root', 'Transaction', 'Verdict'], cells),
+    '',
+    table(['Number', 'Verify', 'PDF'], links),
+  ].join('\n');
+}
+
+/** Two launchers on one data directory would stop each other's servers. */
+function claimHome(): () => void {
+  // The account that Postgres runs under when we are root has to pass through; what is secret in here is 0600.
+  mkdirSync(home, { recursive: true });
+  chmodSync(home, 0o711);
+  const claim = claimInstance(join(home, 'start.pid'));
+  if ('heldBy' in claim) {
+    console.error(`Chopmark runs here already (process ${claim.heldBy}); its address is in .chopmark/instance.json.`);
+    process.exit(1);
+  }
+  return claim.release;
+}
+
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    say('\nStopping …');
+    for (const app of running.apps.reverse()) {
+      await app.stop(15_000);
+    }
+    await running.services?.stop();
+    release();
+  })();
+  return stopping;
+}

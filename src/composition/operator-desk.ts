@@ -1,0 +1,76 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  CLAIMANT_SCOPES,
+  DeployStore,
+  IdentityRepository,
+  ISSUER_SCOPES,
+  ManageKeys,
+  RegisterClaimant,
+  RegisterIssuer,
+  type Claimant,
+  type Issuer,
+  type IssuerRequest,
+} from '../identity/index.js';
+import type { Settings } from '../platform/config/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { CliModule } from './cli.module.js';
+
+/** What an operator does: admits issuers and claimants, hands out keys, puts stores on the chain. */
+export class OperatorDesk {
+  constructor(private readonly app: INestApplicationContext) {}
+
+  static async open(settings: Settings): Promise<OperatorDesk> {
+    const app = await NestFactory.createApplicationContext(CliModule.for(settings), {
+      logger: false,
+      abortOnError: false,
+    });
+    return new OperatorDesk(app);
+  }
+
+  /** Admits an issuer and puts its store on the chain. */
+  async addIssuer(request: IssuerRequest): Promise<Issuer> {
+    const id = await this.app.get(RegisterIssuer).execute(request);
+    const issuer = (await this.listIssuers()).find((candidate) => candidate.id === id);
+    if (issuer === undefined) {
+      throw new Error('The issuer was stored and cannot be read');
+    }
+    await this.app.get(DeployStore).execute(issuer);
+    return issuer;
+  }
+
+  /** Puts the stores of all issuers on the chain, where they are missing: after a change of chain, or a failed start. */
+  async deployStores(): Promise<readonly Issuer[]> {
+    const issuers = await this.listIssuers();
+    for (const issuer of issuers) {
+      await this.app.get(DeployStore).execute(issuer);
+    }
+    return issuers;
+  }
+
+  async addClaimant(request: Omit<Claimant, 'id'>): Promise<Claimant> {
+    return { id: await this.app.get(RegisterClaimant).execute(request), ...request };
+  }
+
+  /** The key itself, shown this once. */
+  createKey(ownerKind: 'issuer' | 'claimant', ownerId: string, label: string): Promise<string> {
+    const scopes = ownerKind === 'issuer' ? ISSUER_SCOPES : CLAIMANT_SCOPES;
+    return this.app.get(ManageKeys).create({ ownerId, ownerKind, label, scopes });
+  }
+
+  revokeKey(ownerId: string, keyId: string): Promise<void> {
+    return this.app.get(ManageKeys).revoke(ownerId, keyId);
+  }
+
+  listIssuers(): Promise<Issuer[]> {
+    return this.app.get(UnitOfWork).run((tx) => this.app.get(IdentityRepository).listIssuers(tx));
+  }
+
+  listClaimants(): Promise<Claimant[]> {
+    return this.app.get(UnitOfWork).run((tx) => this.app.get(IdentityRepository).listClaimants(tx));
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}
