@@ -13,6 +13,15 @@ export type TransactionOutcome = 'succeeded' | 'reverted' | 'nonce-taken';
 
 const UNFINISHED = ['pending', 'submitted', 'anchored', 'confirmed'];
 
+/** The rows that the gauges count. */
+@Injectable()
+export class AnchoringRows {
+  constructor(
+    readonly batches: BatchesRepository,
+    readonly anchors: AnchorsRepository,
+  ) {}
+}
+
 /** What operators watch: how long entries wait, what is under way, what it costs, and whether the relayer can still pay. */
 @Injectable()
 export class AnchoringMetrics implements OnModuleInit {
@@ -87,13 +96,4 @@ export class AnchoringMetrics implements OnModuleInit {
   private secondsSince(time: Date | null): number {
     return time === null ? 0 : Math.max(0, (this.clock.now().getTime() - time.getTime()) / 1_000);
   }
-}
-
-/** The rows that the gauges count. */
-@Injectable()
-export class AnchoringRows {
-  constructor(
-    readonly batches: BatchesRepository,
-    readonly anchors: AnchorsRepository,
-  ) {}
 }

@@ -8,7 +8,8 @@ import { AnchorsRepository } from './anchors.repository.js';
 import { BatchesRepository } from './batches.repository.js';
 import { ConfirmRoots } from './confirm-roots.js';
 import { PublishRoots } from './publish-roots.js';
-import { SealBatch, SealTiming } from './seal-batch.js';
+import { SealBatch } from './seal-batch.js';
+import { SealTiming } from './seal-timing.js';
 
 /** What failed is left alone for this many polls, so that an issuer whose store is missing costs little. */
 const POLLS_OF_REST = 5;

@@ -32,10 +32,9 @@ export class BatchesRepository {
     for (let start = 0; start < leaves.length; start += LEAVES_PER_INSERT) {
       const chunk = leaves.slice(start, start + LEAVES_PER_INSERT);
       await tx.query(
-        `insert into anchor_leaves (issuer_id, submitted_at, leaf)
-         select $1, $2, leaf from (values ${valuesList(chunk.length, 1, 3)}) as given (leaf)
+        `insert into anchor_leaves (issuer_id, leaf, submitted_at) values ${valuesList(chunk.length, 3)}
          on conflict do nothing`,
-        [issuerId, submittedAt, ...chunk],
+        chunk.flatMap((leaf) => [issuerId, leaf, submittedAt]),
       );
     }
   }

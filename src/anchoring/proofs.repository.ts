@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TilePosition } from '../proof/index.js';
-import { type Tx, valuesList } from '../platform/database/index.js';
+import type { Tx } from '../platform/database/index.js';
 import type { AnchorState } from './batch-state.js';
 
 /** A submitted leaf, and where in which batch it is once that is sealed. */
@@ -43,14 +43,11 @@ const ANCHOR_COLUMNS = `batch_id, chain_id, state, transaction_hash, block_numbe
 export class ProofsRepository {
   /** By the leaf as hex. */
   async findMembers(tx: Tx, issuerId: string, leaves: readonly Uint8Array[]): Promise<ReadonlyMap<string, Member>> {
-    if (leaves.length === 0) {
-      return new Map();
-    }
     const rows = await tx.query<{ leaf: Buffer; id: string | null; root: Buffer; size: number; leaf_index: number }>(
       `select l.leaf, b.id, b.root, b.size, l.leaf_index
        from anchor_leaves l left join anchor_batches b on b.issuer_id = l.issuer_id and b.id = l.batch_id
-       where l.issuer_id = $1 and l.leaf in (values ${valuesList(leaves.length, 1, 2)})`,
-      [issuerId, ...leaves],
+       where l.issuer_id = $1 and l.leaf = any($2::bytea[])`,
+      [issuerId, leaves.map((leaf) => Buffer.from(leaf))],
     );
     return new Map(
       rows.map(({ leaf, id, root, size, leaf_index: leafIndex }) => [

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, IdSource } from '../kernel/index.js';
+import { IdSource } from '../kernel/index.js';
 import { buildTree } from '../proof/index.js';
-import { Settings } from '../platform/config/index.js';
 import { type Tx, UnitOfWork } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { publishRootsJob } from './anchoring.jobs.js';
 import { AnchorsRepository } from './anchors.repository.js';
-import { type Backlog, BatchesRepository } from './batches.repository.js';
+import { BatchesRepository } from './batches.repository.js';
+import { SealTiming } from './seal-timing.js';
 
 /** Step 4 of 8 — docs/WALKTHROUGH.md. Closes an issuer's open leaves into batches, each with its root. */
 @Injectable()
@@ -61,35 +61,5 @@ export class SealBatch {
     await this.anchors.insertPending(tx, { issuerId, batchId: id, chainId, at: batch.sealedAt });
     await this.outbox.append(tx, publishRootsJob, { chainId: String(chainId) });
     return true;
-  }
-}
-
-/** When a batch is due, and for which chain. */
-@Injectable()
-export class SealTiming {
-  constructor(
-    private readonly settings: Settings,
-    private readonly clock: Clock,
-  ) {}
-
-  get batchSize(): number {
-    return this.settings.anchorBatchMaxSize;
-  }
-
-  get chainId(): number {
-    return this.settings.chainId;
-  }
-
-  now(): Date {
-    return this.clock.now();
-  }
-
-  /** Leaves submitted at or before this moment are due whatever their number. */
-  dueBefore(): Date {
-    return new Date(this.clock.now().getTime() - this.settings.anchorBatchMaxAgeMs);
-  }
-
-  isDue({ isFull, oldestAt }: Backlog): boolean {
-    return isFull || (oldestAt !== null && oldestAt <= this.dueBefore());
   }
 }
