@@ -99,7 +99,7 @@ async function environmentFor(
     REDIS_URL: services.redisUrl,
     CHAIN_RPC_URL: services.chainRpcUrl,
     CHAIN_ID: String(chainId),
-    CHAIN_NAME: services.chainIsEmbedded ? `本地演示链 Local demo chain (eip155:${chainId})` : `eip155:${chainId}`,
+    ...(services.chainIsEmbedded ? { CHAIN_NAME: '本地演示链 Local demo chain' } : {}),
     // A development chain makes a block only when there is something to put in it, so none comes on top by itself.
     ...(services.chainIsEmbedded ? { CHAIN_CONFIRMATIONS: '1' } : {}),
     CHAIN_RELAYER_KEY: secrets.relayerKey,

@@ -8,7 +8,8 @@ export type RenderContext = {
   /** CAIP-10: `eip155:<chain id>:<address>`. */
   readonly documentAddress: string;
   readonly verifyUrl: string;
-  readonly networkName: string;
+  /** What people call the chain; absent when nobody said. */
+  readonly networkName?: string;
   /** The salted core data as JSON, to be attached to the PDF. */
   readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
 };
@@ -34,7 +35,6 @@ export type Judgement<Prepared> =
  * A family of documents, plugged into the common road. Everything here is pure; storing, numbering, hashing, anchoring and
  * serving are the same for every kind.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- kinds differ in what they are asked
 export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   /** `invoice.vat`; stored with each document and never changed. */
   abstract readonly name: string;

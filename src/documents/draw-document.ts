@@ -50,7 +50,7 @@ export class DrawDocument {
       docId: `0x${sealed.digest}`,
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
       verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
-      networkName: this.settings.chainName === '' ? `eip155:${this.settings.chainId}` : this.settings.chainName,
+      ...(this.settings.chainName === '' ? {} : { networkName: this.settings.chainName }),
       attachment: { name: `${document.number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
     });
     const sha256 = createHash('sha256').update(pdf).digest();

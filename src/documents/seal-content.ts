@@ -1,7 +1,8 @@
 import type { Issuer } from '../identity/index.js';
-import { documentAddress } from '../platform/chain/index.js';
+import { documentInitCodeHash } from '../platform/chain/index.js';
 import type { DocumentSecret } from '../platform/vault/index.js';
 import {
+  create2Address,
   digestOf,
   documentEntry,
   ENVELOPE_FIELD_COUNT,
@@ -28,6 +29,8 @@ export type SealedCore = SaltedDigest & {
   readonly address: string;
 };
 
+const INIT_CODE_HASH = fromHex(documentInitCodeHash);
+
 /** docId = salted digest of the core data alone; the address follows from it and the issuer's store. */
 export function sealCore(core: CoreData, secret: DocumentSecret, store: string): SealedCore {
   requireCoreKeys(core);
@@ -40,7 +43,7 @@ export function sealCore(core: CoreData, secret: DocumentSecret, store: string):
       return sealed.salted;
     },
     docId,
-    address: documentAddress(store, docId),
+    address: create2Address(fromHex(store), docId, INIT_CODE_HASH),
   };
 }
 

@@ -5,7 +5,6 @@ import { Clock, fromHex, IdSource } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
-import { canonicalJson } from '../proof/index.js';
 import type { DocumentKind } from './document-kind.js';
 import type { DocumentId, IssuedDocument } from './document.js';
 import { IdempotencyKeyReused } from './documents.errors.js';
@@ -110,7 +109,7 @@ export class StoreDocuments {
         docId,
         addressBytes: fromHex(address),
         wrappedSecret: secret.wrap(this.ids, key, id),
-        coreCipher: secret.seal(this.ids, 'core', Buffer.from(canonicalJson(core))),
+        coreCipher: secret.seal(this.ids, 'core', Buffer.from(JSON.stringify(core))),
       },
     };
   }

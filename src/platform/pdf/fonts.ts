@@ -35,11 +35,30 @@ export function documentFont(): DocumentFont {
  * MUST be asked before a document is issued: an issued document is always rendered, and never with an empty box in it.
  */
 export function undrawableCharacters(text: string): string[] {
+  return isKnownToBeDrawn(text) ? [] : findUndrawable(text);
+}
+
+/** 1 for each code unit that was found to be a character we draw: asking again costs next to nothing. */
+const drawnUnits = new Uint8Array(0x1_0000);
+
+function isKnownToBeDrawn(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    if (drawnUnits[text.charCodeAt(index)] !== 1) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function findUndrawable(text: string): string[] {
   const { glyphOf } = documentFont();
   const undrawable = new Set<string>();
   for (const character of text) {
-    if (character !== '\n' && (glyphOf(character.codePointAt(0) ?? 0) === 0 || NEVER_DRAWN.test(character))) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character !== '\n' && (glyphOf(code) === 0 || NEVER_DRAWN.test(character))) {
       undrawable.add(character);
+    } else if (character.length === 1) {
+      drawnUnits[code] = 1;
     }
   }
   return [...undrawable];
