@@ -251,7 +251,7 @@ async function createBatches(runner: QueryRunner): Promise<void> {
       leaf_index integer,
       primary key (issuer_id, leaf),
       check ((batch_id is null) = (leaf_index is null)),
-      foreign key (issuer_id, batch_id) references anchor_batches (issuer_id, id)
+      foreign key (issuer_id, batch_id) references anchor_batches (issuer_id, id) deferrable initially deferred
     )`);
   await runner.query(`create index anchor_leaves_open on anchor_leaves (issuer_id, position) where batch_id is null`);
   await runner.query(`

@@ -14,3 +14,6 @@ export type { Outcome } from './micro-batcher.js';
 export { ReadDocuments } from './read-documents.js';
 export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
+export { ImportsApiModule, ImportsWorkerModule } from './imports/imports.module.js';
+export { ProcessImportHandler } from './imports/imports.processor.js';
+export { acceptNdjson } from './imports/ndjson.js';

@@ -24,6 +24,32 @@ export type ImportCommand = {
   readonly idempotencyKey?: string | undefined;
 };
 
+/** Gives a new import its id, its time and the secret its rows are sealed under. */
+@Injectable()
+export class ImportOrigin {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  make(command: ImportCommand, total: number, issuerKey: Uint8Array): { secret: DocumentSecret; added: NewImport } {
+    const { issuerId, kind, mode, body, idempotencyKey } = command;
+    const id = this.ids.uuid() as ImportId;
+    const secret = DocumentSecret.generate(this.ids);
+    const requestHash = createHash('sha256').update(`${kind}\n${mode}\n`).update(body).digest();
+    const wrappedSecret = secret.wrap(this.ids, issuerKey, id);
+    const createdAt = this.clock.now();
+    return {
+      secret,
+      added: { issuerId, id, kind, mode, total, idempotencyKey, requestHash, wrappedSecret, createdAt },
+    };
+  }
+
+  seal(secret: DocumentSecret, rows: readonly ImportRow[]): ImportRow[] {
+    return rows.map(({ line, bytes }) => ({ line, bytes: secret.seal(this.ids, 'import-row', bytes) }));
+  }
+}
+
 /** Rows sealed and written at a time: between two the process answers others. */
 const ROWS_A_STATEMENT = 250;
 
@@ -80,29 +106,6 @@ export class AcceptImport {
       throw new IdempotencyKeyReused();
     }
     return earlier.found;
-  }
-}
-
-/** Gives a new import its id, its time and the secret its rows are sealed under. */
-@Injectable()
-export class ImportOrigin {
-  constructor(
-    private readonly clock: Clock,
-    private readonly ids: IdSource,
-  ) {}
-
-  make(command: ImportCommand, total: number, issuerKey: Uint8Array): { secret: DocumentSecret; added: NewImport } {
-    const { issuerId, kind, mode, body, idempotencyKey } = command;
-    const id = this.ids.uuid() as ImportId;
-    const secret = DocumentSecret.generate(this.ids);
-    const requestHash = createHash('sha256').update(`${kind}\n${mode}\n`).update(body).digest();
-    const wrappedSecret = secret.wrap(this.ids, issuerKey, id);
-    const createdAt = this.clock.now();
-    return { secret, added: { issuerId, id, kind, mode, total, idempotencyKey, requestHash, wrappedSecret, createdAt } };
-  }
-
-  seal(secret: DocumentSecret, rows: readonly ImportRow[]): ImportRow[] {
-    return rows.map(({ line, bytes }) => ({ line, bytes: secret.seal(this.ids, 'import-row', bytes) }));
   }
 }
 

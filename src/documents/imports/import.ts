@@ -54,3 +54,12 @@ export type SettledRow = WrongRow | { readonly line: number; readonly document: 
 export function isFinished({ state }: Pick<Import, 'state'>): boolean {
   return NEXT_STATES[state].length === 0;
 }
+
+/** Throws when the import may not move so: a mistake of ours. */
+export function movedTo<Moving extends Import>(moving: Moving, state: ImportState): Moving {
+  const allowed: readonly ImportState[] = NEXT_STATES[moving.state];
+  if (!allowed.includes(state)) {
+    throw new Error(`An import cannot go from ${moving.state} to ${state}`);
+  }
+  return { ...moving, state };
+}

@@ -185,8 +185,7 @@ export type RowFilter = {
 };
 
 type SettledRecord = { line: number } & (
-  | { errors: FieldError[] }
-  | { errors: null; id: DocumentId; number: string; document_address: Buffer; issued_at: Date }
+  { errors: FieldError[] } | { errors: null; id: DocumentId; number: string; document_address: Buffer; issued_at: Date }
 );
 
 function settledOf(row: SettledRecord): SettledRow {

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Issuer, IssuerProfile } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
+import { Logger } from '../../platform/observability/index.js';
+import { DocumentSecret } from '../../platform/vault/index.js';
+import { DocumentKinds, type DocumentKind } from '../document-kind.js';
+import { requestHash } from '../idempotency.js';
+import type { StoreRequest } from '../store-documents.js';
+import type { ImportRow, OpenImport, WrongRow } from './import.js';
+import { atMost, explainFailure, NOT_JSON } from './row-errors.js';
+
+/** A row that breaks no rule, ready to be stored. */
+export type RightRow = { readonly line: number; readonly request: StoreRequest };
+export type JudgedRows = { readonly right: readonly RightRow[]; readonly wrong: readonly WrongRow[] };
+
+/** Opens sealed rows and judges each as if it had been sent alone. */
+@Injectable()
+export class JudgeRows {
+  constructor(
+    private readonly kinds: DocumentKinds,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** An import that was checked as a whole is judged as of then: what was right stays right over midnight. */
+  execute(open: OpenImport, { issuer, key }: IssuerProfile, rows: readonly ImportRow[]): JudgedRows {
+    const kind = this.kinds.get(open.kind);
+    const now = open.checkedAt ?? this.clock.now();
+    const secret = DocumentSecret.unwrap(key, open.wrappedSecret, open.id);
+    const right: RightRow[] = [];
+    const wrong: WrongRow[] = [];
+    for (const { line, bytes } of rows) {
+      const plain = secret.unseal('import-row', bytes);
+      const judged = this.judge(open, line, () => judgeRow(kind, issuer, now, plain));
+      if ('errors' in judged) {
+        wrong.push({ line, errors: atMost(judged.errors) });
+      } else {
+        right.push({ line, request: judged });
+      }
+    }
+    return { right, wrong };
+  }
+
+  /** A row whose content makes the rules themselves fail is a wrong row: it does not stop the others. */
+  private judge(open: OpenImport, line: number, work: () => Judged): Judged {
+    try {
+      return work();
+    } catch (error) {
+      return { errors: this.explain(open, line, error) };
+    }
+  }
+
+  /** What to tell of a row that failed; what is our fault goes to the operator. */
+  explain({ issuerId, id }: OpenImport, line: number, error: unknown): WrongRow['errors'] {
+    const { errors, isOurs } = explainFailure(error);
+    if (isOurs) {
+      const reason = error instanceof Error ? error.name : 'not an error';
+      this.logger.error('import.row-failed', { issuerId, importId: id, line, reason });
+    }
+    return errors;
+  }
+}
+
+type Judged = StoreRequest | Pick<WrongRow, 'errors'>;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function judgeRow(kind: DocumentKind, issuer: Issuer, now: Date, plain: Uint8Array): Judged {
+  const body = readJson(plain);
+  if (body === undefined) {
+    return { errors: [NOT_JSON] };
+  }
+  const parsed = kind.parse(body);
+  if (!parsed.ok) {
+    return parsed;
+  }
+  const judgement = kind.judge(parsed.value, issuer, now);
+  if (!judgement.ok) {
+    return judgement;
+  }
+  const reference = kind.referenceOf(parsed.value);
+  const { prepared } = judgement;
+  return reference === undefined
+    ? { kind, prepared }
+    : { kind, prepared, idempotency: { key: keyOf(reference), requestHash: requestHash(kind.name, parsed.value) } };
+}
+
+function readJson(plain: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(plain)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A space keeps these apart from every Idempotency-Key, which has none. */
+function keyOf(reference: string): string {
+  return `request-serial-no ${reference}`;
+}
