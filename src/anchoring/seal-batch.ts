@@ -51,12 +51,13 @@ export class SealBatch {
     if (leaves === null) {
       return false;
     }
+    // Assigned before anything else is written: if another process was faster after all, this fails and is run again.
     const batch = { issuerId, id, tree: buildTree(leaves.hashes), sealedAt: this.timing.now() };
-    await this.batches.insertBatch(tx, batch);
     const assigned = await this.batches.assignLeaves(tx, batch, leaves);
     if (assigned !== batch.tree.size) {
       throw new Error(`Batch ${id} has ${batch.tree.size} leaves and ${assigned} were assigned`);
     }
+    await this.batches.insertBatch(tx, batch);
     const { chainId } = this.timing;
     await this.anchors.insertPending(tx, { issuerId, batchId: id, chainId, at: batch.sealedAt });
     await this.outbox.append(tx, publishRootsJob, { chainId: String(chainId) });

@@ -11,7 +11,7 @@ import { ListBatches } from '../../../src/anchoring/list-batches.js';
 import { ProofsRepository } from '../../../src/anchoring/proofs.repository.js';
 import { PublishRoots } from '../../../src/anchoring/publish-roots.js';
 import { PushTransactions } from '../../../src/anchoring/push-transactions.js';
-import { ReadProof } from '../../../src/anchoring/read-proof.js';
+import { type ProofOfLeaf, ReadProof } from '../../../src/anchoring/read-proof.js';
 import { SealBatch } from '../../../src/anchoring/seal-batch.js';
 import { SealTiming } from '../../../src/anchoring/seal-timing.js';
 import { SettleTransactions } from '../../../src/anchoring/settle-transactions.js';
@@ -141,6 +141,16 @@ export async function makeWorld(chain: TestChain, overrides: Partial<Settings> =
     const [batchId = ''] = await parts.sealBatch.execute(issuerId);
     return { batchId, leaves };
   };
+  /** The proofs of leaves that are all sealed, in their order. */
+  const proofsOf = async (issuerId: string, leaves: readonly Uint8Array[]): Promise<SealedProof[]> => {
+    const proofs = await unitOfWork.run((tx) => parts.readProof.executeMany(tx, issuerId, leaves));
+    return proofs.map((proof) => {
+      if (proof?.state !== 'sealed') {
+        throw new Error('It must be sealed');
+      }
+      return proof;
+    });
+  };
   const anchorOf = async (batchId: string): Promise<AnchorColumns> => {
     const [row] = await query<AnchorColumns>('select * from anchors where batch_id = $1', [batchId]);
     if (row === undefined) {
@@ -163,8 +173,10 @@ export async function makeWorld(chain: TestChain, overrides: Partial<Settings> =
     }
   };
   const shared = { settings, unitOfWork, clock, directory, client, relayer, source, query };
-  return { ...parts, ...shared, addIssuer, sealedBatchOf, anchorOf, confirmUntil, close };
+  return { ...parts, ...shared, addIssuer, sealedBatchOf, proofsOf, anchorOf, confirmUntil, close };
 }
+
+type SealedProof = Extract<ProofOfLeaf, { state: 'sealed' }>;
 
 type AnchorColumns = {
   state: string;

@@ -30,24 +30,19 @@ describe('publishing roots', () => {
     const { batchId, leaves } = await world.sealedBatchOf(id, size);
     await world.publishRoots.execute();
     await world.confirmUntil(batchId, 'anchored');
-    const proofs = await world.unitOfWork.run((tx) => world.readProof.executeMany(tx, id, leaves));
-    for (const [index, leaf] of leaves.entries()) {
-      const found = proofs[index];
-      if (found?.state !== 'sealed') {
-        throw new Error('It must be sealed');
-      }
-      const { root, proof, batchSize, leafIndex } = found;
+    const proofs = await world.proofsOf(id, leaves);
+    for (const [index, { root, proof, batchSize, leafIndex, anchors }] of proofs.entries()) {
+      const leaf = leaves[index] ?? root;
       expect(verifyInclusion({ leaf, proof, root, size: batchSize, index: leafIndex })).toBe(true);
-      expect(found.anchors).toMatchObject([{ chainId: chain.chainId, state: 'anchored' }]);
+      expect(anchors).toMatchObject([{ chainId: chain.chainId, state: 'anchored' }]);
+      if (index % 50 === 0) {
+        expect(await chain.client.isIssued(store, root)).toBe(true);
+      }
     }
-    const [first] = proofs;
-    const root = first?.state === 'sealed' ? first.root : new Uint8Array();
-    expect(await chain.client.isIssued(store, root)).toBe(true);
     const anchor = await world.anchorOf(batchId);
     const receipt = await chain.client.receipt(anchor.transaction_hash ?? '');
-    expect(Number(anchor.block_number)).toBe(receipt?.blockNumber);
-    expect(to0x(anchor.block_hash ?? new Uint8Array())).toBe(receipt?.blockHash);
-    expect(Number(anchor.gas_used)).toBe(Number(receipt?.gasUsed));
+    expect(receipt).toMatchObject({ blockNumber: Number(anchor.block_number), gasUsed: BigInt(anchor.gas_used ?? 0) });
+    expect(receipt?.blockHash).toBe(to0x(anchor.block_hash ?? new Uint8Array()));
   });
 
   it('becomes confirmed, and final, by the blocks on top', async () => {
@@ -65,16 +60,12 @@ describe('publishing roots', () => {
   });
 
   it('carries the roots of many issuers in one transaction', async () => {
-    const issuers = await Promise.all([1, 2, 3, 4, 5].map(() => world.addIssuer({ deploy: false })));
-    for (const { id } of issuers) {
-      world.directory.stores.delete(id);
-    }
-    const deployed = [];
+    const issuers = [];
     for (let count = 0; count < 5; count += 1) {
-      deployed.push(await world.addIssuer());
+      issuers.push(await world.addIssuer());
     }
     const batches = [];
-    for (const { id } of deployed) {
+    for (const { id } of issuers) {
       batches.push(await world.sealedBatchOf(id, 2));
     }
     await world.publishRoots.execute();
@@ -161,7 +152,7 @@ describe('publishing roots', () => {
   });
 
   it('needs no transaction for a root that the chain holds already', async () => {
-    const { id, store } = await world.addIssuer();
+    const { id } = await world.addIssuer();
     const { batchId } = await world.sealedBatchOf(id, 3);
     await world.publishRoots.execute();
     await world.confirmUntil(batchId, 'anchored');
@@ -183,7 +174,6 @@ describe('publishing roots', () => {
     expect(after).toMatchObject({ state: 'anchored', transaction_hash: null, block_number: before.block_number });
     expect(after.block_hash).toEqual(before.block_hash);
     expect(await transactions()).toEqual([]);
-    expect(store).toMatch(/^0x/);
     // And the next root takes the nonce that the chain expects.
     const next = await world.sealedBatchOf(id, 1);
     await world.publishRoots.execute();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SealBatchHandler } from '../../../src/anchoring/index.js';
-import { buildTree, proofAt, verifyInclusion } from '../../../src/proof/index.js';
+import { buildTree, proofAt } from '../../../src/proof/index.js';
 import { makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
 
 describe('sealing a batch', () => {
@@ -69,18 +69,13 @@ describe('sealing a batch', () => {
   it('cuts the same proofs from tiles as from the whole tree', async () => {
     const { id } = await world.addIssuer({ deploy: false });
     const { leaves } = await world.sealedBatchOf(id, 300);
-    const proofs = await world.unitOfWork.run((tx) => world.readProof.executeMany(tx, id, leaves));
     const tree = buildTree(leaves);
-    for (const [index, leaf] of leaves.entries()) {
-      const found = proofs[index];
-      if (found?.state !== 'sealed') {
-        throw new Error('It must be sealed');
-      }
+    const asBuffers = (nodes: readonly Uint8Array[]): Buffer[] => nodes.map((node) => Buffer.from(node));
+    for (const [index, found] of (await world.proofsOf(id, leaves)).entries()) {
       const { root, proof, leafIndex, batchSize } = found;
-      expect(Buffer.from(root)).toEqual(Buffer.from(tree.root));
-      expect(leafIndex).toBe(index);
-      expect(proof.map((node) => Buffer.from(node))).toEqual(proofAt(tree, index).map((node) => Buffer.from(node)));
-      expect(verifyInclusion({ leaf, proof, root, size: batchSize, index: leafIndex })).toBe(true);
+      expect(asBuffers([root])).toEqual(asBuffers([tree.root]));
+      expect([leafIndex, batchSize]).toEqual([index, 300]);
+      expect(asBuffers(proof)).toEqual(asBuffers(proofAt(tree, index)));
     }
   });
 

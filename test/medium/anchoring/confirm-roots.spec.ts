@@ -1,0 +1,252 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SETBACKS } from '../../../src/anchoring/index.js';
+import { factoryAddress, signFiller } from '../../../src/platform/chain/index.js';
+import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+
+describe('following what was sent', () => {
+  let chain: TestChain;
+  let world: World;
+
+  beforeAll(async () => {
+    chain = await startChain();
+  });
+  afterAll(() => chain.stop());
+  beforeEach(async () => {
+    world = await makeWorld(chain);
+  });
+  afterEach(async () => {
+    await chain.rpc('evm_setAutomine', true);
+    await world.close();
+  });
+
+  type TransactionColumns = {
+    nonce: string;
+    attempt: number;
+    state: string;
+    hash: Buffer;
+    max_fee_per_gas: string;
+    max_priority_fee_per_gas: string;
+  };
+  const transactions = (): Promise<TransactionColumns[]> =>
+    world.query('select * from anchor_transactions order by nonce, attempt');
+  const hex = (bytes: Buffer | null | undefined): string => `0x${(bytes ?? Buffer.alloc(0)).toString('hex')}`;
+
+  it('sends a transaction again that the node has dropped', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    const [sent] = await transactions();
+    await chain.rpc('anvil_dropTransaction', hex(sent?.hash));
+    await chain.mine();
+    expect(await chain.client.receipt(sent?.hash ?? '')).toBeNull();
+    await chain.rpc('evm_setAutomine', true);
+    await world.confirmUntil(batchId, 'anchored');
+    expect(hex((await world.anchorOf(batchId)).transaction_hash)).toBe(hex(sent?.hash));
+  });
+
+  it('sends again what a reorganisation has undone, and anchors it in the new chain', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    const before = await world.anchorOf(batchId);
+    await chain.rpc('evm_setAutomine', false);
+    await chain.rpc('anvil_reorg', 1, []);
+    await world.confirmRoots.execute();
+    expect(await world.anchorOf(batchId)).toMatchObject({
+      state: 'submitted',
+      transaction_hash: null,
+      block_hash: null,
+    });
+    await chain.rpc('evm_setAutomine', true);
+    await chain.mine();
+    await world.confirmUntil(batchId, 'anchored');
+    const after = await world.anchorOf(batchId);
+    expect(after.transaction_hash).toEqual(before.transaction_hash);
+    expect(after.block_hash).not.toEqual(before.block_hash);
+    expect(await transactions()).toHaveLength(1);
+  });
+
+  it('takes back even what was confirmed, and finds the transaction that moved to another block', async () => {
+    world.settings.chainConfirmations = 1;
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    await world.query(`update anchors set state = 'confirmed'`);
+    const before = await world.anchorOf(batchId);
+    const [raw] = await world.query<{ raw: Buffer }>('select raw from anchor_transactions');
+    // The new chain has the same transaction one block later.
+    await chain.mine();
+    await chain.rpc('anvil_reorg', 2, [[hex(raw?.raw), 1]]);
+    await world.confirmRoots.execute();
+    const after = await world.anchorOf(batchId);
+    expect(after.state).toBe('anchored');
+    expect(Number(after.block_number)).toBe(Number(before.block_number) + 1);
+  });
+
+  it('makes a root pending again that a stranger had carried into a block that was undone', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await world.publishRoots.execute();
+    await world.query(`update anchors set state = 'pending', sender = null, nonce = null`);
+    await world.publishRoots.execute();
+    expect(await world.anchorOf(batchId)).toMatchObject({ state: 'anchored', transaction_hash: null });
+    await chain.rpc('anvil_reorg', 1, []);
+    await world.confirmRoots.execute();
+    expect(await world.anchorOf(batchId)).toMatchObject({ state: 'pending', last_error: SETBACKS.reorganised });
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+  });
+
+  it('raises both fees by an eighth when a transaction is stuck, and anchors once', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    await world.confirmRoots.execute();
+    expect(await transactions()).toHaveLength(1);
+    world.clock.advance(61_000);
+    await Promise.all([world.confirmRoots.execute(), assemble(world.client, world).confirmRoots.execute()]);
+    const [first, second, ...others] = await transactions();
+    expect(others).toEqual([]);
+    expect(second).toMatchObject({ nonce: first?.nonce, attempt: 2 });
+    for (const fee of ['max_fee_per_gas', 'max_priority_fee_per_gas'] as const) {
+      expect(BigInt(second?.[fee] ?? 0) * 8n).toBeGreaterThan(BigInt(first?.[fee] ?? 0) * 9n);
+    }
+    await chain.mine();
+    await world.confirmUntil(batchId, 'anchored');
+    expect(hex((await world.anchorOf(batchId)).transaction_hash)).toBe(hex(second?.hash));
+    expect((await transactions()).map(({ state }) => state)).toEqual(['replaced', 'mined']);
+  });
+
+  it('anchors through the first attempt when that is mined after all', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    world.client.beforeBroadcast = () => {
+      throw new Error('killed');
+    };
+    world.clock.advance(61_000);
+    await expect(world.confirmRoots.execute()).rejects.toThrow('killed');
+    world.client.beforeBroadcast = () => undefined;
+    await chain.mine();
+    await world.confirmUntil(batchId, 'anchored');
+    const [first, second] = await transactions();
+    expect([first?.state, second?.state]).toEqual(['mined', 'replaced']);
+  });
+
+  it('sends the same bytes again when the cap leaves no room for higher fees', async () => {
+    const { id } = await world.addIssuer();
+    await world.close();
+    world = await makeWorld(chain, { chainMaxFeeGwei: 1 });
+    const issuer = await world.addIssuer();
+    expect(issuer.id).not.toBe(id);
+    const { batchId } = await world.sealedBatchOf(issuer.id, 2);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    world.clock.advance(61_000);
+    const before = world.client.broadcasts;
+    await world.confirmRoots.execute();
+    expect(world.client.broadcasts).toBe(before + 1);
+    expect(await transactions()).toHaveLength(1);
+    await chain.mine();
+    await world.confirmUntil(batchId, 'anchored');
+  });
+
+  it('sends the lowest nonce first when an earlier transaction was lost', async () => {
+    const { id } = await world.addIssuer();
+    const first = await world.sealedBatchOf(id, 1);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    const second = await world.sealedBatchOf(id, 1);
+    await world.publishRoots.execute();
+    const [lost] = await transactions();
+    await chain.rpc('anvil_dropTransaction', hex(lost?.hash));
+    await chain.mine();
+    expect(await chain.client.nonceOf(world.relayer)).toBe(0);
+    await chain.rpc('evm_setAutomine', true);
+    await world.confirmUntil(first.batchId, 'anchored');
+    await world.confirmUntil(second.batchId, 'anchored');
+    expect(await transactions()).toHaveLength(2);
+  });
+
+  it('fills a nonce that has no bytes, for it would hold up all behind it', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    await world.query('insert into chain_senders (chain_id, address, next_nonce) values ($1, $2, 2)', [
+      chain.chainId,
+      Buffer.from(world.relayer.slice(2), 'hex'),
+    ]);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    expect((await transactions()).map(({ nonce }) => nonce)).toEqual(['0', '1', '2']);
+    expect(await chain.client.nonceOf(world.relayer)).toBe(3);
+  });
+
+  it('publishes anew when a transaction that we did not sign has taken the nonce', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    world.client.beforeBroadcast = () => {
+      throw new Error('killed');
+    };
+    await expect(world.publishRoots.execute()).rejects.toThrow('killed');
+    world.client.beforeBroadcast = () => undefined;
+    const fees = await chain.client.suggestedFees();
+    const key = world.settings.chainRelayerKey;
+    await chain.client.broadcast(signFiller({ key, chainId: chain.chainId, nonce: 0, fees }).raw);
+    await world.confirmRoots.execute();
+    expect((await world.anchorOf(batchId)).state).toBe('submitted');
+    world.clock.advance(31_000);
+    await world.confirmRoots.execute();
+    expect(await world.anchorOf(batchId)).toMatchObject({ state: 'pending', last_error: SETBACKS.nonceTaken });
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    expect((await world.anchorOf(batchId)).nonce).toBe('1');
+  });
+
+  it('never takes a reverted transaction for an anchor, and does not burn gas again at once', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    const code = await chain.client.codeAt(factoryAddress());
+    await chain.rpc('anvil_setCode', factoryAddress(), '0x60006000fd');
+    await world.publishRoots.execute();
+    await world.confirmRoots.execute();
+    await chain.rpc('anvil_setCode', factoryAddress(), code);
+    expect(await world.anchorOf(batchId)).toMatchObject({ state: 'pending', last_error: SETBACKS.reverted });
+    await world.publishRoots.execute();
+    expect((await transactions()).map(({ state }) => state)).toEqual(['reverted']);
+    world.clock.advance(301_000);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+  });
+
+  it('anchors again on a chain that was started anew', async () => {
+    const { id } = await world.addIssuer();
+    const snapshot = await chain.rpc('evm_snapshot');
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    await chain.rpc('evm_revert', snapshot);
+    await world.confirmRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    expect(await chain.client.nonceOf(world.relayer)).toBe(1);
+  });
+
+  it('counts for the operator what is under way and what it cost', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    expect(await world.metrics.text()).toContain('chopmark_anchor_unfinished{state="pending"} 1');
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    const text = await world.metrics.text();
+    expect(text).toContain('chopmark_anchor_unfinished{state="pending"} 0');
+    expect(text).toContain('chopmark_anchor_unfinished{state="anchored"} 1');
+    expect(text).toContain('chopmark_anchor_transactions_total{outcome="succeeded"} 1');
+    expect(text).toMatch(/chopmark_anchor_gas_total \d{5}/);
+    expect(text).toContain('chopmark_anchor_oldest_open_leaf_seconds 0');
+    expect(text).toMatch(/chopmark_anchor_relayer_balance_ether 0\.99/);
+  });
+});
