@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { Issuer } from '../identity/index.js';
+import { fromHex } from '../kernel/index.js';
+import { documentInitCodeHash } from '../platform/chain/index.js';
+import {
+  verifyEvidence,
+  type EvidenceBundle,
+  type Fact,
+  type IssuerDirectory,
+  type Outcome,
+  type Question,
+} from '../proof/index.js';
+import type { FactCode } from './fact-texts.js';
+import { KnownChains } from './known-chains.js';
+
+export type Circumstances = {
+  /** The file at hand. */
+  readonly pdf?: Uint8Array | undefined;
+  /** Who this service knows to be behind the document; without, nobody vouches for the issuer. */
+  readonly issuer?: Issuer | undefined;
+};
+
+const ORDER: readonly Question[] = ['integrity', 'signature', 'inclusion', 'anchor', 'status', 'issuer'];
+
+/** Step 8 of 8 — docs/WALKTHROUGH.md. Puts the six questions to a bundle, and asks the chain now. */
+@Injectable()
+export class CheckEvidence {
+  constructor(private readonly chains: KnownChains) {}
+
+  async execute(bundle: EvidenceBundle, { pdf, issuer }: Circumstances): Promise<Fact[]> {
+    const { facts } = await verifyEvidence(bundle, {
+      sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+      chains: this.chains.readers,
+      documentInitCodeHash: fromHex(documentInitCodeHash),
+      ...(pdf === undefined ? {} : { pdf }),
+      ...(issuer === undefined ? {} : { issuers: directoryOf(issuer, this.chains.chainId) }),
+    });
+    return inOrder([...facts, fact('signature', 'not-applicable', 'signature.not-signed')]);
+  }
+
+  /** The same questions while there is no PDF yet, and so nothing that could have been anchored. */
+  beforeDrawing({ pdf }: Circumstances): Fact[] {
+    return [
+      // Nobody can hold a file that was not made yet.
+      pdf === undefined
+        ? fact('integrity', 'unknown', 'integrity.pending')
+        : fact('integrity', 'fails', 'integrity.pdf-changed'),
+      fact('signature', 'not-applicable', 'signature.not-signed'),
+      fact('inclusion', 'unknown', 'inclusion.pending'),
+      fact('anchor', 'unknown', 'anchor.pending'),
+      fact('status', 'unknown', 'status.pending'),
+      fact('issuer', 'holds', 'issuer.holds'),
+    ];
+  }
+}
+
+export function fact(question: Question, outcome: Outcome, code: FactCode): Fact {
+  return { question, outcome, code };
+}
+
+function inOrder(facts: readonly Fact[]): Fact[] {
+  return ORDER.flatMap((question) => facts.filter((given) => given.question === question));
+}
+
+function directoryOf({ store, name, domain }: Issuer, ownChain: string): IssuerDirectory {
+  return {
+    issuerOf: (asked, chainId) =>
+      Promise.resolve(asked === store && chainId === ownChain ? { name, domain } : undefined),
+  };
+}

@@ -1,0 +1,177 @@
+import type { Fact, Outcome } from '../proof/index.js';
+
+export type Bilingual = { readonly zh: string; readonly en: string };
+
+/** Every code that verification can answer with, as a sentence for people. A test compares the list with the code. */
+export const FACT_TEXTS = {
+  'integrity.holds': {
+    zh: '文件的每一项内容都与开具时相同。',
+    en: 'Every field of the document is what it was when it was issued.',
+  },
+  'integrity.changed': {
+    zh: '文件内容在开具之后被改动过。',
+    en: 'The content of the document was changed after it was issued.',
+  },
+  'integrity.pdf-holds': {
+    zh: '您提交的 PDF 与开具时的文件逐字节相同。',
+    en: 'The PDF you gave is, byte for byte, the file that was issued.',
+  },
+  'integrity.pdf-changed': {
+    zh: '您提交的 PDF 不是开具时的那个文件：它在开具之后被改动过，或是另行制作的。真正开具的内容以本页所列为准。',
+    en: 'The PDF you gave is not the file that was issued: it was altered afterwards, or made by somebody else. What was really issued is listed on this page.',
+  },
+  'integrity.pdf-not-given': {
+    zh: '您只提供了文件地址，没有提交 PDF。如需确认手中的文件未被改动，请提交该 PDF，或与本页所列内容逐项核对。',
+    en: 'You gave the address only. To learn whether the file in your hands is unchanged, hand in the PDF, or compare it with what is listed on this page.',
+  },
+  'integrity.pending': {
+    zh: '文件已开具并保存，PDF 正在制作中。',
+    en: 'The document is issued and stored; its PDF is still being made.',
+  },
+  'integrity.malformed': {
+    zh: '所提交的证据不是可验证的文件格式。',
+    en: 'What was handed in is not a document that can be verified.',
+  },
+  'integrity.envelope-field-hidden': {
+    zh: '验证所需的字段被隐去，无法判断内容是否完整。',
+    en: 'A field that is needed for verification was hidden, so nothing can be said about the rest.',
+  },
+  'integrity.doc-id-mismatch': {
+    zh: '文件内容与其文件标识（docId）不一致。',
+    en: 'The content does not match the document’s identifier (docId).',
+  },
+  'integrity.address-mismatch': {
+    zh: '文件地址不是由该文件的内容和开具方推算得出的。',
+    en: 'The document address does not follow from this content and this issuer.',
+  },
+  'integrity.bundle-mismatch': {
+    zh: '证据包外层所写与文件本身不一致。',
+    en: 'The evidence bundle says something else than the document inside it.',
+  },
+  'integrity.record-unreadable': {
+    zh: '本服务保存的记录无法解密或已损坏，因此无法判断；这不代表文件是假的。',
+    en: 'The record kept here cannot be read, so nothing can be said. This does not mean that the document is false.',
+  },
+  'signature.not-signed': {
+    zh: '这一版本的文件不带 PDF 数字签名；真伪由区块链存证确认。',
+    en: 'Files of this version carry no PDF signature; the record on the blockchain vouches for them.',
+  },
+  'inclusion.holds': {
+    zh: '该文件的指纹确实包含在已公布的批次之中。',
+    en: 'The fingerprint of this document is part of the published batch.',
+  },
+  'inclusion.pending': {
+    zh: '文件正在等待归入批次。',
+    en: 'The document is waiting for its batch.',
+  },
+  'inclusion.proof-broken': {
+    zh: '证明路径不成立：该文件不在所称的批次之中。',
+    en: 'The proof does not lead to the batch it names: the document is not part of it.',
+  },
+  'inclusion.doc-id-not-paired': {
+    zh: '证明没有与该文件的标识配对，不能用于该文件。',
+    en: 'The proof is not paired with this document’s identifier and does not count for it.',
+  },
+  'inclusion.anchor-mismatch': {
+    zh: '证明与所列的区块链存证对不上。',
+    en: 'The proof does not fit the anchors that are listed.',
+  },
+  'anchor.holds': {
+    zh: '刚刚查询了区块链：批次的指纹记录在开具方的合约里。',
+    en: 'The blockchain was asked just now: the batch is recorded in the issuer’s contract.',
+  },
+  'anchor.pending': {
+    zh: '指纹尚未写入区块链，正在处理，不是错误。',
+    en: 'The fingerprint is not on the blockchain yet. It is on its way; this is not an error.',
+  },
+  'anchor.unreachable': {
+    zh: '暂时联系不上区块链，未能查询；这不代表没有存证，请稍后再试。',
+    en: 'The blockchain could not be reached, so it was not asked. This does not mean that nothing is there; try again later.',
+  },
+  'anchor.chain-not-known': {
+    zh: '存证所在的区块链不是本服务能够查询的。',
+    en: 'The anchor is on a blockchain that this service cannot ask.',
+  },
+  'anchor.no-store': {
+    zh: '区块链上不存在所称的开具方合约。',
+    en: 'There is no such issuer’s contract on the blockchain.',
+  },
+  'anchor.not-anchored': {
+    zh: '刚刚查询了区块链：开具方的合约里没有这个批次。',
+    en: 'The blockchain was asked just now: the issuer’s contract does not hold this batch.',
+  },
+  'status.holds': {
+    zh: '开具方没有撤销该文件。',
+    en: 'The issuer has not revoked the document.',
+  },
+  'status.revoked': {
+    zh: '开具方已在区块链上撤销该文件。',
+    en: 'The issuer has revoked the document on the blockchain.',
+  },
+  'status.revocation-recorded': {
+    zh: '该文件已被撤销。',
+    en: 'The document has been revoked.',
+  },
+  'status.pending': {
+    zh: '文件上链之后才能查询是否撤销；目前没有撤销记录。',
+    en: 'Revocation can be asked about once the document is on the blockchain; no revocation is known.',
+  },
+  'status.unreachable': {
+    zh: '暂时联系不上区块链，未能查询是否撤销，请稍后再试。',
+    en: 'The blockchain could not be reached, so it is not known whether the document was revoked; try again later.',
+  },
+  'status.chain-not-known': {
+    zh: '撤销状态所在的区块链不是本服务能够查询的。',
+    en: 'Revocation is recorded on a blockchain that this service cannot ask.',
+  },
+  'status.no-store': {
+    zh: '区块链上没有所称的开具方合约，无法查询是否撤销。',
+    en: 'There is no such issuer’s contract on the blockchain to ask about revocation.',
+  },
+  'issuer.holds': {
+    zh: '开具方的合约属于本服务登记的该机构。',
+    en: 'The contract belongs to the organisation that is registered here as the issuer.',
+  },
+  'issuer.not-checked': {
+    zh: '本服务不认识该合约的所有者，无法确认开具方。',
+    en: 'This service does not know whose contract this is, so the issuer could not be confirmed.',
+  },
+  'issuer.unreachable': {
+    zh: '暂时无法查询开具方名录，请稍后再试。',
+    en: 'The register of issuers could not be asked; try again later.',
+  },
+  'issuer.unknown': {
+    zh: '该合约不属于登记在册的开具方。',
+    en: 'The contract does not belong to the registered issuer.',
+  },
+  'issuer.store-mismatch': {
+    zh: '存证所在的合约不是文件所写开具方的合约。',
+    en: 'The anchor is in another contract than the one that the document names.',
+  },
+  'issuer.name-mismatch': {
+    zh: '文件所写的开具方名称与登记不符。',
+    en: 'The document names the issuer differently from the register.',
+  },
+  'issuer.domain-mismatch': {
+    zh: '文件所写的开具方域名与登记不符。',
+    en: 'The document names another domain of the issuer than the register.',
+  },
+  'document.not-issued-here': {
+    zh: '本服务没有开具过这份文件。它可能由其他机构开具，因此无法判断真伪。',
+    en: 'This document was not issued here. Somebody else may have issued it, so nothing can be said about it.',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+export type FactCode = keyof typeof FACT_TEXTS;
+
+const ANY: Readonly<Record<Outcome, Bilingual>> = {
+  holds: { zh: '通过。', en: 'This holds.' },
+  fails: { zh: '不通过。', en: 'This does not hold.' },
+  unknown: { zh: '目前未知。', en: 'This is not known at present.' },
+  'not-applicable': { zh: '不适用。', en: 'This does not apply.' },
+};
+
+/** A sentence for any fact: a code that this page does not know yet still has an outcome. */
+export function factText({ code, outcome }: Pick<Fact, 'code' | 'outcome'>): Bilingual {
+  return Object.hasOwn(FACT_TEXTS, code) ? FACT_TEXTS[code as FactCode] : ANY[outcome];
+}

@@ -1,0 +1,2 @@
+export { VerificationApiModule } from './verification.module.js';
+export { registerMultipart } from './uploads.js';

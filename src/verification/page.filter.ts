@@ -1,0 +1,39 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Logger } from '../platform/observability/index.js';
+import { chooseLanguage } from './page/language.js';
+import { messagePage, type MessageName } from './page/pages.js';
+import { sendPage } from './send-page.js';
+
+/** People get a page when something fails, not a problem document. */
+@Catch()
+export class PageFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest<{ Querystring: { lang?: unknown } }>>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const status = statusOf(error);
+    if (status >= 500) {
+      const stack = error instanceof Error ? error.stack : undefined;
+      this.logger.error('page.failed', { reason: error instanceof Error ? error.message : 'not an error', stack });
+    }
+    const language = chooseLanguage(request.query.lang, request.headers['accept-language']);
+    sendPage(reply, status, messagePage(messageFor(status), { language, path: '/verify' }));
+  }
+}
+
+function messageFor(status: number): MessageName {
+  if (status >= 500) {
+    return 'failed';
+  }
+  return status === 413 ? 'tooLarge' : 'badRequest';
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) {
+    return error.getStatus();
+  }
+  const statusCode = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : 500;
+}

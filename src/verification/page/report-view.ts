@@ -1,0 +1,108 @@
+import { toChinaTime } from '../../kernel/index.js';
+import type { Fact, Verdict } from '../../proof/index.js';
+import { factText } from '../fact-texts.js';
+import type { PublicDocument, VerificationReport } from '../verification-report.js';
+import { html, type Markup } from './html.js';
+import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
+import type { Language } from './language.js';
+import { TEXTS } from './texts.js';
+
+/** The verdict in one sentence; where it is bad, the reasons. `title` is the heading element around its name. */
+export function verdictView(report: VerificationReport, language: Language, title: (text: string) => Markup): Markup {
+  const { report: words, verdicts } = TEXTS[language];
+  const { verdict, checkedAt, expectedAt } = report;
+  return html`<section class="verdict ${verdict}">
+    ${VERDICT_ICONS[verdict]}
+    <div>
+      <p class="eyebrow">${words.result}</p>
+      ${title(verdicts[verdict].title)}
+      <p class="lead">${verdicts[verdict].sentence}</p>
+      ${reasonsView(report, language)}
+      ${
+        expectedAt === null
+          ? null
+          : html`<p class="lead"><strong>${words.expectedAt} ${timeText(expectedAt, language)}</strong></p>
+              <p>${words.refreshes}</p>`
+      }
+      <p class="when">${words.checkedAt} ${timeText(checkedAt, language)}</p>
+    </div>
+  </section>`;
+}
+
+const DECISIVE: Readonly<Record<Verdict, Fact['outcome'] | null>> = {
+  valid: null,
+  pending: null,
+  'not-valid': 'fails',
+  'cannot-tell': 'unknown',
+};
+
+function reasonsView({ verdict, facts }: VerificationReport, language: Language): Markup | null {
+  const reasons = facts.filter((fact) => fact.outcome === DECISIVE[verdict]);
+  return reasons.length === 0
+    ? null
+    : html`<ul class="why">
+        ${reasons.map((fact) => html`<li>${factText(fact)[language]}</li>`)}
+      </ul>`;
+}
+
+export function factsView(facts: readonly Fact[], language: Language): Markup {
+  return html`<section class="card">
+    <h2>${TEXTS[language].report.facts}</h2>
+    <ol class="facts">
+      ${facts.map((fact) => factView(fact, language))}
+    </ol>
+  </section>`;
+}
+
+function factView(fact: Fact, language: Language): Markup {
+  const { questions, outcomes, verdicts } = TEXTS[language];
+  const isPending = fact.code.endsWith('.pending');
+  return html`<li class="${isPending ? 'pending' : fact.outcome}">
+    ${isPending ? PENDING_ICON : OUTCOME_ICONS[fact.outcome]}
+    <div>
+      <h3>
+        ${questions[fact.code.startsWith('integrity.pdf-') ? 'pdf' : fact.question]}
+        <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
+      </h3>
+      <p>${factText(fact)[language]}</p>
+    </div>
+  </li>`;
+}
+
+/** What the kind lets anybody read, and who issued it. */
+export function documentView(document: PublicDocument, language: Language): Markup {
+  const { report: words } = TEXTS[language];
+  return html`<section class="card">
+    <h2>${words.document} · ${document.title[language]}</h2>
+    <dl class="rows">
+      ${document.publicFacts.map(({ label, value }) => row(label[language], value))}
+      ${row(words.issuer, document.issuer.name)} ${row(words.issuerDomain, document.issuer.domain)}
+      ${row(words.issuedAt, timeText(document.issuedAt, language))}
+      ${row(words.documentAddress, mono(document.documentAddress))} ${row(words.docId, mono(document.docId))}
+    </dl>
+    <p class="note">${words.masked}</p>
+  </section>`;
+}
+
+export function sampleView(document: PublicDocument | null, language: Language): Markup | null {
+  return document?.issuer.mandate === 'sample' ? html`<p class="sample">${TEXTS[language].sampleBanner}</p>` : null;
+}
+
+export function row(name: string, value: string | Markup | null): Markup | null {
+  return value === null
+    ? null
+    : html`<div>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`;
+}
+
+export function mono(text: string): Markup {
+  return html`<span class="mono">${text}</span>`;
+}
+
+/** All times on the page are told in the time of China, and say so. */
+export function timeText(instant: Date, language: Language): Markup {
+  const stamp = toChinaTime(instant);
+  return html`<time datetime="${stamp}">${TEXTS[language].chinaTime(stamp.slice(0, 10), stamp.slice(11, 19))}</time>`;
+}

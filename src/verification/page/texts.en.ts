@@ -1,0 +1,146 @@
+import type { PageTexts } from './page-texts.js';
+
+export const en: PageTexts = {
+  brand: 'Chopmark',
+  service: 'Document verification',
+  skip: 'Skip to the content',
+  languages: 'Language',
+  otherLanguage: '中文',
+  verdicts: {
+    valid: {
+      title: 'Verified',
+      sentence:
+        'The organisation named below issued this document. It is unchanged, its fingerprint is on the blockchain, and it has not been revoked.',
+    },
+    pending: {
+      title: 'Waiting for the blockchain',
+      sentence: 'Nothing is wrong; the document’s fingerprint has only not been written to the blockchain yet.',
+    },
+    'not-valid': {
+      title: 'Not valid',
+      sentence: 'Do not accept this document. This is why:',
+    },
+    'cannot-tell': {
+      title: 'We cannot tell',
+      sentence: 'A question remains open. This does not mean that the document is false. This is why:',
+    },
+  },
+  questions: {
+    integrity: 'Is the content complete?',
+    pdf: 'Is the PDF the original?',
+    signature: 'Digital signature',
+    inclusion: 'Is it part of its batch?',
+    anchor: 'Record on the blockchain',
+    status: 'Is it in force?',
+    issuer: 'Who issued it?',
+  },
+  outcomes: { holds: 'Yes', fails: 'No', unknown: 'Unknown', 'not-applicable': 'Not applicable' },
+  report: {
+    result: 'Result',
+    checkedAt: 'Checked',
+    expectedAt: 'Expected',
+    refreshes: 'This page refreshes every 5 seconds.',
+    facts: 'Point by point',
+    document: 'What was issued',
+    masked: 'Only what may be public is listed; names of people are masked.',
+    issuer: 'Issuer',
+    issuerDomain: 'Issuer’s domain',
+    issuedAt: 'Issued',
+    documentAddress: 'Document address',
+    docId: 'Document id',
+    wholePage: 'The whole page of this document',
+    verifyFile: 'Check the PDF you hold',
+    verifyAnother: 'Verify another document',
+  },
+  anchor: {
+    title: 'Record on the blockchain',
+    explained:
+      'The fingerprints of a batch of documents are combined into one root, which is recorded in the issuer’s contract. Nothing that a document says is on the chain.',
+    none: 'There is no record yet.',
+    network: 'Network',
+    state: 'State',
+    states: {
+      submitted: 'Sent, waiting for a block',
+      anchored: 'Recorded, waiting for more blocks',
+      confirmed: 'Confirmed',
+      final: 'Final, cannot be undone',
+    },
+    store: 'Issuer’s contract',
+    root: 'Root of the batch',
+    batchSize: 'Batch',
+    documents: (count) => (count === 1 ? '1 document' : `${count} documents`),
+    proof: 'Proof',
+    hashes: (count) =>
+      count === 0 ? 'none needed, the batch is this document' : count === 1 ? '1 hash' : `${count} hashes`,
+    transaction: 'Transaction',
+    otherTransaction: 'Another transaction carried it',
+    block: 'Block',
+    blockTime: 'Recorded at',
+  },
+  trust: {
+    title: 'Check it without trusting us',
+    intro: 'You need not believe this page. Anybody can come to the same conclusion:',
+    steps: [
+      {
+        title: 'Get the evidence bundle',
+        text: 'Ask the issuer or the holder for it. It is an OpenAttestation v2 document, which existing open-source verifiers read.',
+      },
+      {
+        title: 'Ask the blockchain',
+        text: 'With any node or block explorer, ask the issuer’s contract: isIssued(root) must be true, isRevoked(root) and isRevoked(document id) false.',
+      },
+      {
+        title: 'Derive the address again',
+        text: 'The document address follows from the issuer’s contract and the document id by CREATE2 (EIP-1014), and must be the one that is printed.',
+      },
+    ],
+  },
+  honesty: {
+    title: 'What this page does not say',
+    noPlatform:
+      'This service only says who issued a document, whether it is unchanged, recorded and not revoked. It asked no state platform, such as the tax authority’s.',
+    sample:
+      'This issuer holds no state mandate. Its documents are marked 「示例/非法定票据 SAMPLE」: they have no legal effect and cannot be reimbursed, deducted or presented to an authority.',
+  },
+  footer: 'This page uses no scripts and no cookies, and sends nothing to third parties.',
+  sampleBanner: 'Sample / 示例 非法定票据: without legal effect',
+  form: {
+    title: 'Verify a document',
+    intro: 'Hand in the PDF you received, or enter the address printed on it. No account is needed.',
+    byFile: 'With the PDF',
+    fileLabel: 'PDF files',
+    fileHint: 'The file as you received it, not a photo or a scan. At most 20 files of 20 MB each.',
+    fileButton: 'Verify files',
+    byAddress: 'With the document address',
+    addressLabel: 'Document address',
+    addressHint: 'Printed at the foot; begins with 0x or eip155:. The link in the QR code will do, too.',
+    addressButton: 'Look it up',
+    filesTitle: (count) => (count === 1 ? 'Result for 1 file' : `Results for ${count} files`),
+    noFile: 'No file was chosen.',
+    privacy: 'Files are used for this verification only and are not kept.',
+  },
+  problems: {
+    'verification.address-malformed':
+      'This is not a document address. Give 0x and 40 hexadecimal digits, or eip155:<chain>:0x….',
+    'verification.address-checksum':
+      'The capitals of this address do not fit: a character is mistyped. Compare it with the printed one.',
+    'verification.address-of-another-chain': 'This address is on another blockchain, not one of our documents.',
+    notAPdf: 'This is not a PDF. Hand in the file as you received it, not a photo or a scan.',
+    tooLarge: 'The file is larger than 20 MB.',
+    unreadable: 'What was sent could not be read. Choose the file again.',
+  },
+  messages: {
+    malformed: { title: 'Wrong address', text: 'The link does not contain a document address.' },
+    notFound: {
+      title: 'There is no such document here',
+      text: 'No document with this address was issued here. Compare it with the printed address; if somebody else issued the document, ask them.',
+    },
+    badRequest: { title: 'What was sent could not be read', text: 'Go back, choose the file again and retry.' },
+    tooLarge: { title: 'Too much at once', text: 'At most 20 files of 20 MB each.' },
+    failed: {
+      title: 'We cannot verify right now',
+      text: 'Something failed here. This says nothing about the document; try again later.',
+    },
+  },
+  chinaTime: (date, time) => `${date} ${time} (UTC+08:00)`,
+};

@@ -1,0 +1,120 @@
+import { Controller, Get, Headers, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../platform/config/index.js';
+import { Access } from '../platform/http/index.js';
+import { checksumAddress, formatCaip2 } from '../proof/index.js';
+import { readDocumentReference } from './document-reference.js';
+import { chooseLanguage, type Language } from './page/language.js';
+import { documentPage, filesPage, isNotIssuedHere, messagePage, type FileResult } from './page/pages.js';
+import { TEXTS } from './page/texts.js';
+import { verifyPage } from './page/verify-page.js';
+import { PageFilter } from './page.filter.js';
+import { sendPage } from './send-page.js';
+import { readForm } from './uploads.js';
+import { VerifyDocument } from './verify-document.js';
+
+/** The pages for people who hold a document. They need no account and no script. */
+@ApiExcludeController()
+@Controller()
+@UseFilters(PageFilter)
+export class PublicPageController {
+  constructor(
+    private readonly verify: VerifyDocument,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Access('public')
+  start(@Res() reply: FastifyReply): void {
+    void reply.redirect('/verify', 303);
+  }
+
+  @Get('v/:documentAddress')
+  @Access('public')
+  async document(
+    @Param('documentAddress') given: string,
+    @Query('lang') lang: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const language = chooseLanguage(lang, accepted);
+    const path = `/v/${encodeURIComponent(given)}`;
+    const reference = readDocumentReference(given, this.settings.chainId);
+    if (!reference.ok) {
+      const detail = TEXTS[language].problems[reference.problem.code];
+      sendPage(reply, 400, messagePage('malformed', { language, path, detail }));
+      return;
+    }
+    const report = await this.verify.execute({ address: reference.address });
+    if (isNotIssuedHere(report.facts)) {
+      sendPage(reply, 404, messagePage('notFound', { language, path }));
+      return;
+    }
+    sendPage(reply, 200, documentPage(report, { language, path, networkName: (chainId) => this.networkName(chainId) }));
+  }
+
+  @Get('verify')
+  @Access('public')
+  form(
+    @Query('address') address: unknown,
+    @Query('lang') lang: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res() reply: FastifyReply,
+  ): void {
+    const language = chooseLanguage(lang, accepted);
+    if (typeof address !== 'string' || address.trim() === '') {
+      sendPage(reply, 200, verifyPage(language));
+      return;
+    }
+    this.lookUp(address, language, reply);
+  }
+
+  @Post('verify')
+  @Access('public')
+  async files(
+    @Query('lang') lang: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const language = chooseLanguage(lang, accepted);
+    const { results, address } = await this.verifyForm(request);
+    if (results.length > 0) {
+      sendPage(reply, 200, filesPage(results, language));
+    } else if (address !== '') {
+      this.lookUp(address, language, reply);
+    } else {
+      sendPage(reply, 400, verifyPage(language, { isFileMissing: true }));
+    }
+  }
+
+  private lookUp(address: string, language: Language, reply: FastifyReply): void {
+    const reference = readDocumentReference(address, this.settings.chainId);
+    if (reference.ok) {
+      void reply.redirect(`/v/${checksumAddress(reference.address)}?lang=${language}`, 303);
+    } else {
+      sendPage(reply, 400, verifyPage(language, { address, addressProblem: reference.problem.code }));
+    }
+  }
+
+  private async verifyForm(request: FastifyRequest): Promise<{ results: FileResult[]; address: string }> {
+    const results: FileResult[] = [];
+    let address = '';
+    for await (const part of readForm(request)) {
+      if ('field' in part) {
+        address = part.field === 'address' ? part.value.trim() : address;
+      } else if ('refusal' in part) {
+        results.push(part);
+      } else {
+        results.push({ fileName: part.fileName, report: await this.verify.execute({ pdf: part.pdf }) });
+      }
+    }
+    return { results, address };
+  }
+
+  private networkName(chainId: string): string {
+    const { chainName, chainId: ours } = this.settings;
+    return chainName !== '' && chainId === formatCaip2(ours) ? `${chainName} (${chainId})` : chainId;
+  }
+}

@@ -1,0 +1,37 @@
+import type { PublicFact } from '../documents/index.js';
+import type { EvidenceAnchor, Fact, Verdict } from '../proof/index.js';
+
+/** What anybody may know of a document. */
+export type PublicDocument = {
+  /** CAIP-10. */
+  readonly documentAddress: string;
+  readonly docId: string;
+  readonly kind: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly number: string;
+  readonly issuedAt: Date;
+  readonly issuer: {
+    readonly name: string;
+    readonly domain: string;
+    readonly store: string;
+    /** `sample`: no law stands behind the document. */
+    readonly mandate: 'sample' | 'state';
+  };
+  readonly publicFacts: readonly PublicFact[];
+  readonly anchors: readonly PublicAnchor[];
+};
+
+export type PublicAnchor = EvidenceAnchor & {
+  /** Hashes between the document's entry and the root. */
+  readonly proofLength: number;
+};
+
+export type VerificationReport = {
+  readonly verdict: Verdict;
+  readonly facts: readonly Fact[];
+  readonly checkedAt: Date;
+  /** When a pending document should be on the chain; null when nothing is pending. */
+  readonly expectedAt: Date | null;
+  /** Null when the document was not issued here, or its record cannot be read. */
+  readonly document: PublicDocument | null;
+};

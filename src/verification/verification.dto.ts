@@ -1,0 +1,230 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { EvidenceBundleDto } from '../evidence/index.js';
+import { toChinaTime } from '../kernel/index.js';
+import { defineRule, IsPrintableText, notOfType, Optional } from '../platform/validation/index.js';
+import { BundleMalformed, parseEvidenceBundle, type Fact } from '../proof/index.js';
+import { factText } from './fact-texts.js';
+import type { PublicAnchor, PublicDocument, VerificationReport } from './verification-report.js';
+
+const IsEvidenceBundle = defineRule<true>({
+  name: 'isEvidenceBundle',
+  check: (value) => {
+    if (typeof value !== 'object' || value === null) {
+      return notOfType(value, 'an evidence bundle');
+    }
+    try {
+      parseEvidenceBundle(value);
+      return null;
+    } catch (error) {
+      // A rule must not throw; what else could go wrong in reading JSON is malformed too.
+      const message = error instanceof BundleMalformed ? error.message : 'This is not an evidence bundle';
+      return { code: 'verification.bundle-malformed', message: `${message}.` };
+    }
+  },
+});
+
+/** Exactly one of the two. */
+export class VerificationRequestDto {
+  @ApiPropertyOptional({
+    description: 'As printed on the document: `0x…`, or CAIP-10 of the chain of this service',
+    example: 'eip155:1337:0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  })
+  @Optional()
+  @IsPrintableText(300)
+  documentAddress?: string;
+
+  @ApiPropertyOptional({ type: EvidenceBundleDto, description: 'An evidence bundle, whoever gave it to you' })
+  @Optional()
+  @IsEvidenceBundle(true)
+  evidence?: object;
+}
+
+class BilingualDto {
+  @ApiProperty()
+  zh!: string;
+
+  @ApiProperty()
+  en!: string;
+}
+
+export class FactDto {
+  @ApiProperty({ enum: ['integrity', 'signature', 'inclusion', 'anchor', 'status', 'issuer'] })
+  question!: string;
+
+  @ApiProperty({
+    enum: ['holds', 'fails', 'unknown', 'not-applicable'],
+    description: '`unknown`: we could not ask, or it is too early. It is never a "no"',
+  })
+  outcome!: string;
+
+  @ApiProperty({ description: 'Stable', example: 'anchor.pending' })
+  code!: string;
+
+  @ApiProperty({ type: BilingualDto, description: 'The same as a sentence' })
+  message!: BilingualDto;
+
+  @ApiPropertyOptional({ type: Object, additionalProperties: { type: 'string' } })
+  detail?: Readonly<Record<string, string>>;
+
+  static of({ question, outcome, code, detail }: Fact): FactDto {
+    const { zh, en } = factText({ outcome, code });
+    return { question, outcome, code, message: { zh, en }, ...(detail === undefined ? {} : { detail }) };
+  }
+}
+
+class PublicFactDto {
+  @ApiProperty({ type: BilingualDto })
+  label!: BilingualDto;
+
+  @ApiProperty()
+  value!: string;
+}
+
+class PublicIssuerDto {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  domain!: string;
+
+  @ApiProperty({ description: 'The issuer’s contract on the chain' })
+  store!: string;
+
+  @ApiProperty({ enum: ['sample', 'state'], description: '`sample`: no law stands behind the document' })
+  mandate!: string;
+}
+
+class PublicAnchorDto {
+  @ApiProperty({ example: 'eip155:1337' })
+  chainId!: string;
+
+  @ApiProperty()
+  store!: string;
+
+  @ApiProperty()
+  root!: string;
+
+  @ApiProperty({ enum: ['submitted', 'anchored', 'confirmed', 'final'] })
+  state!: string;
+
+  @ApiProperty()
+  batchSize!: number;
+
+  @ApiProperty()
+  leafIndex!: number;
+
+  @ApiProperty()
+  proofLength!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  transactionHash!: string | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  blockNumber!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  blockHash!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  blockTime!: string | null;
+}
+
+export class PublicDocumentDto {
+  @ApiProperty({ description: 'CAIP-10' })
+  documentAddress!: string;
+
+  @ApiProperty()
+  docId!: string;
+
+  @ApiProperty({ example: 'invoice.vat' })
+  kind!: string;
+
+  @ApiProperty({ type: BilingualDto })
+  title!: BilingualDto;
+
+  @ApiProperty()
+  number!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-05T10:30:00+08:00' })
+  issuedAt!: string;
+
+  @ApiProperty({ type: PublicIssuerDto })
+  issuer!: PublicIssuerDto;
+
+  @ApiProperty({ type: [PublicFactDto], description: 'What anybody may read of the content; people are masked' })
+  publicFacts!: readonly PublicFactDto[];
+
+  @ApiProperty({ type: [PublicAnchorDto] })
+  anchors!: readonly PublicAnchor[];
+
+  static of(document: PublicDocument): PublicDocumentDto {
+    return { ...document, issuedAt: toChinaTime(document.issuedAt) };
+  }
+}
+
+export class VerificationDto {
+  @ApiProperty({
+    enum: ['valid', 'pending', 'not-valid', 'cannot-tell'],
+    description: '`pending`: nothing is wrong, it is only not on the chain yet. `cannot-tell` is not a "no"',
+  })
+  verdict!: string;
+
+  @ApiProperty({ type: [FactDto] })
+  facts!: FactDto[];
+
+  @ApiProperty({ format: 'date-time' })
+  checkedAt!: string;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'While pending: when to ask again' })
+  expectedAt!: string | null;
+
+  @ApiProperty({ type: PublicDocumentDto, nullable: true, description: 'Null when it was not issued here' })
+  document!: PublicDocumentDto | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The same for people' })
+  verifyUrl!: string | null;
+
+  static of({ verdict, facts, checkedAt, expectedAt, document }: VerificationReport, baseUrl: string): VerificationDto {
+    const address = document?.documentAddress.replace(/^.*:/, '');
+    return {
+      verdict,
+      facts: facts.map((fact) => FactDto.of(fact)),
+      checkedAt: toChinaTime(checkedAt),
+      expectedAt: expectedAt === null ? null : toChinaTime(expectedAt),
+      document: document === null ? null : PublicDocumentDto.of(document),
+      verifyUrl: address === undefined ? null : `${baseUrl}/v/${address}`,
+    };
+  }
+}
+
+class FileProblemDto {
+  @ApiProperty({ enum: [413, 415] })
+  status!: number;
+
+  @ApiProperty({ example: 'verification.not-a-pdf' })
+  code!: string;
+
+  @ApiProperty()
+  detail!: string;
+}
+
+/** A verification, or a problem when the file could not be read as a PDF. */
+export class VerifiedFileDto extends PartialType(VerificationDto) {
+  @ApiProperty()
+  fileName!: string;
+
+  @ApiPropertyOptional({ type: FileProblemDto })
+  problem?: FileProblemDto;
+
+  static of(fileName: string, report: VerificationReport, baseUrl: string): VerifiedFileDto {
+    return Object.assign(new VerifiedFileDto(), { fileName }, VerificationDto.of(report, baseUrl));
+  }
+}
+
+export class VerifiedFilesDto {
+  @ApiProperty({
+    type: [VerifiedFileDto],
+    description: 'In the order sent; each also has the fields of a verification',
+  })
+  items!: VerifiedFileDto[];
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { EvidenceModule } from '../evidence/index.js';
+import { CheckEvidence } from './check-evidence.js';
+import { DescribeDocument } from './describe-document.js';
+import { KnownChains } from './known-chains.js';
+import { LocateDocument } from './locate-document.js';
+import { PublicPageController } from './public-page.controller.js';
+import { VerificationController } from './verification.controller.js';
+import { VerificationTimes, VerifyDocument } from './verify-document.js';
+
+/** The API and the pages for anybody who holds a document. `registerMultipart` MUST be called on the application. */
+@Module({
+  imports: [EvidenceModule],
+  controllers: [VerificationController, PublicPageController],
+  providers: [KnownChains, LocateDocument, CheckEvidence, DescribeDocument, VerificationTimes, VerifyDocument],
+  exports: [VerifyDocument],
+})
+export class VerificationApiModule {}

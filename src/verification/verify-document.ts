@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { AssembleEvidence, type Evidence } from '../evidence/index.js';
+import { Clock } from '../kernel/index.js';
+import { Settings } from '../platform/config/index.js';
+import { Metrics } from '../platform/observability/index.js';
+import { SealBroken } from '../platform/vault/index.js';
+import { verdictOf, type EvidenceBundle, type Fact } from '../proof/index.js';
+import { CheckEvidence, fact, type Circumstances } from './check-evidence.js';
+import { DescribeDocument } from './describe-document.js';
+import { ownAddress } from './document-reference.js';
+import { LocateDocument, type Located } from './locate-document.js';
+import type { VerificationReport } from './verification-report.js';
+
+/** What somebody holds of a document: its address, its PDF, or its evidence bundle. */
+export type Subject =
+  { readonly address: Uint8Array } | { readonly pdf: Uint8Array } | { readonly bundle: EvidenceBundle };
+
+type Findings = Pick<VerificationReport, 'facts' | 'document'> & { readonly pendingSince?: Date | undefined };
+
+/** Time for a block to hold the root, besides what the batch may take. */
+const BLOCK_ALLOWANCE_MS = 15_000;
+const SOON_MS = 10_000;
+
+const NOT_ISSUED_HERE: Findings = {
+  facts: [fact('issuer', 'unknown', 'document.not-issued-here')],
+  document: null,
+};
+const UNREADABLE: Findings = {
+  facts: [fact('integrity', 'unknown', 'integrity.record-unreadable')],
+  document: null,
+};
+
+/** Answers anybody: is this genuine, unchanged, in force? With facts, from the stored content and the chain as it is now. */
+@Injectable()
+export class VerifyDocument {
+  constructor(
+    private readonly locate: LocateDocument,
+    private readonly assemble: AssembleEvidence,
+    private readonly check: CheckEvidence,
+    private readonly describe: DescribeDocument,
+    private readonly times: VerificationTimes,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async execute(subject: Subject): Promise<VerificationReport> {
+    const { facts, document, pendingSince } = await this.examine(subject);
+    const verdict = verdictOf(facts);
+    this.metrics.verifications.inc({ verdict });
+    return { verdict, facts, document, ...this.times.of(verdict === 'pending' ? pendingSince : undefined) };
+  }
+
+  private async examine(subject: Subject): Promise<Findings> {
+    if ('bundle' in subject) {
+      return this.examineBundle(subject.bundle);
+    }
+    const located = await this.find(subject);
+    return located === null ? NOT_ISSUED_HERE : this.examineOurs(located, 'pdf' in subject ? subject : {});
+  }
+
+  private async find(subject: { address: Uint8Array } | { pdf: Uint8Array }): Promise<Located | null> {
+    if ('address' in subject) {
+      return this.locate.byAddress(subject.address);
+    }
+    const sha256 = createHash('sha256').update(subject.pdf).digest();
+    return (await this.locate.byFileDigest(sha256)) ?? (await this.locate.byMention(subject.pdf));
+  }
+
+  private async examineOurs(located: Located, { pdf }: Circumstances): Promise<Findings> {
+    const evidence = await this.open(located);
+    if (evidence === null) {
+      return UNREADABLE;
+    }
+    const { progress, opened } = evidence;
+    const facts: readonly Fact[] =
+      progress.stage === 'rendering'
+        ? this.check.beforeDrawing({ pdf })
+        : await this.check.execute(progress.bundle, { pdf, issuer: opened.profile.issuer });
+    const { renderedAt, issuedAt } = evidence.document;
+    return { facts, document: this.describe.execute(evidence), pendingSince: renderedAt ?? issuedAt };
+  }
+
+  /** The bundle stands for itself; what is stored here only tells who is behind the store. */
+  private async examineBundle(bundle: EvidenceBundle): Promise<Findings> {
+    const address = ownAddress(bundle.documentAddress, this.times.chainId);
+    const located = address === null ? null : await this.locate.byAddress(address);
+    const evidence = located === null ? null : await this.open(located);
+    const facts = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
+    const document = evidence === null ? null : this.describe.execute(evidence);
+    return { facts, document, pendingSince: evidence?.document.issuedAt };
+  }
+
+  /** Null when the record was altered behind our back: the answer is then "cannot tell", not a failure of the service. */
+  private async open({ issuerId, documentId }: Located): Promise<Evidence | null> {
+    try {
+      return await this.assemble.execute(issuerId, documentId);
+    } catch (error) {
+      if (error instanceof SealBroken) {
+        return null;
+      }
+      throw error;
+    }
+  }
+}
+
+/** When a verification was made, and when a pending document should be on the chain. */
+@Injectable()
+export class VerificationTimes {
+  readonly chainId: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {
+    this.chainId = settings.chainId;
+  }
+
+  of(pendingSince: Date | undefined): Pick<VerificationReport, 'checkedAt' | 'expectedAt'> {
+    const checkedAt = this.clock.now();
+    if (pendingSince === undefined) {
+      return { checkedAt, expectedAt: null };
+    }
+    const { anchorBatchMaxAgeMs, anchorPollMs } = this.settings;
+    const planned = pendingSince.getTime() + anchorBatchMaxAgeMs + 2 * anchorPollMs + BLOCK_ALLOWANCE_MS;
+    return { checkedAt, expectedAt: new Date(Math.max(planned, checkedAt.getTime() + SOON_MS)) };
+  }
+}
