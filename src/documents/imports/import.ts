@@ -11,7 +11,7 @@ export const IMPORT_STATES = ['queued', 'checking', 'issuing', 'done', 'refused'
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** The only ways an import moves. */
-export const NEXT_STATES = {
+const NEXT_STATES = {
   queued: ['checking', 'issuing'],
   checking: ['issuing', 'refused'],
   issuing: ['done'],

@@ -110,7 +110,7 @@ export class ImportDto {
   }
 }
 
-export class FieldErrorDto {
+class FieldErrorDto {
   @ApiProperty({ description: 'Path in the row; empty for the row as a whole', example: 'lines[0].tax' })
   field!: string;
 
