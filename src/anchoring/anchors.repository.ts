@@ -169,17 +169,18 @@ export class AnchorsRepository {
     return rows.map((row) => ({ number: Number(row.block_number), hash: `0x${row.block_hash.toString('hex')}` }));
   }
 
-  /** Confirms, and finalises, the anchors of one block. Returns how many moved. */
+  /** Moves the anchors of one block that have not moved after `unchangedSince`. Returns how many. */
   async moveForward(
     tx: Tx,
     chainId: number,
     block: BlockReference,
-    { to, at }: { to: 'confirmed' | 'final'; at: Date },
+    { to, at, unchangedSince = at }: { to: 'confirmed' | 'final'; at: Date; unchangedSince?: Date },
   ): Promise<number> {
     const moved = await tx.query(
       `update anchors set state = $4, updated_at = $6
-       where chain_id = $1 and block_number = $2 and block_hash = $3 and state = any($5) returning 1`,
-      [chainId, block.number, toBytes(block.hash), to, statesBefore(to), at],
+       where chain_id = $1 and block_number = $2 and block_hash = $3 and state = any($5) and updated_at <= $7
+       returning 1`,
+      [chainId, block.number, toBytes(block.hash), to, statesBefore(to), at, unchangedSince],
     );
     return moved.length;
   }

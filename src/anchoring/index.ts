@@ -1,6 +1,5 @@
 /** Opaque 32-byte entries → batch → chain. Knows issuers by id, and no document. */
-export { confirmRootsJob, publishRootsJob, sealBatchJob } from './anchoring.jobs.js';
-export { BatchNotFound, SETBACKS } from './anchoring.errors.js';
+export { SETBACKS } from './anchoring.errors.js';
 export { AnchoringModule, AnchoringWorkerModule, BatchesApiModule, anchoringHandlers } from './anchoring.module.js';
 export { ConfirmRootsHandler, PublishRootsHandler, SealBatchHandler } from './anchoring.processor.js';
 export type { AnchorState } from './batch-state.js';

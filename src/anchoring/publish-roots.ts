@@ -107,7 +107,9 @@ export class PublishRoots {
       return null;
     }
     const attempt = this.sign(chosen, nonce, cappedFees(fees, relayer.feeCap));
-    await transactions.insertAttempt(tx, attempt);
+    if (!(await transactions.insertAttempt(tx, attempt))) {
+      throw new Error(`Nonce ${nonce} has bytes already, though it was never given out`);
+    }
     await transactions.setNextNonce(tx, { ...attempt, nonce: nonce + 1 });
     await anchors.moveToSubmitted(tx, chosen, attempt, attempt.createdAt);
     return attempt;

@@ -11,6 +11,12 @@ import { mapLimited } from './map-limited.js';
 
 const QUESTIONS_AT_A_TIME = 8;
 
+/**
+ * Where the chain names no final block, an anchor is watched for this long after it was confirmed: a single node that is
+ * killed, as on one's own machine, comes back without its last seconds, however many blocks those were.
+ */
+const WATCHED_WITHOUT_FINALITY_MS = 60_000;
+
 type Height = { readonly head: ChainBlock; readonly finalized: ChainBlock | null };
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Watches the blocks that hold anchors until they can no longer be undone. */
@@ -53,8 +59,9 @@ export class WatchBlocks {
     const { anchors, relayer } = this.desk;
     await this.unitOfWork.run(async (tx) => {
       await anchors.moveForward(tx, relayer.chainId, block, { to: 'confirmed', at });
-      if (isFinal(block, height.finalized)) {
-        await anchors.moveForward(tx, relayer.chainId, block, { to: 'final', at });
+      const unchangedSince = finalSince(block, height.finalized, at);
+      if (unchangedSince !== null) {
+        await anchors.moveForward(tx, relayer.chainId, block, { to: 'final', at, unchangedSince });
       }
     });
   }
@@ -70,7 +77,13 @@ export class WatchBlocks {
   }
 }
 
-/** By the chain's own word where it has one beyond its first block; elsewhere the configured depth has to do. */
-function isFinal(block: BlockReference, finalized: ChainBlock | null): boolean {
-  return finalized === null || finalized.number === 0 || block.number <= finalized.number;
+/**
+ * Since when an anchor of this block must have been confirmed to be final now; null when it is not final at all. By the
+ * chain's own word where it has one beyond its first block; elsewhere the configured depth, and some time, have to do.
+ */
+function finalSince(block: BlockReference, finalized: ChainBlock | null, now: Date): Date | null {
+  if (finalized === null || finalized.number === 0) {
+    return new Date(now.getTime() - WATCHED_WITHOUT_FINALITY_MS);
+  }
+  return block.number <= finalized.number ? now : null;
 }

@@ -38,7 +38,7 @@ export type TestChain = Awaited<ReturnType<typeof startChain>>;
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 /** A clock that runs, and that a test can put forward. */
-export class TestClock extends Clock {
+class TestClock extends Clock {
   private ahead = 0;
 
   override now(): Date {
@@ -51,7 +51,7 @@ export class TestClock extends Clock {
 }
 
 /** A chain client that a test can hurt. */
-export class FragileChain extends ChainClient {
+class FragileChain extends ChainClient {
   beforeBroadcast: () => void = () => undefined;
   afterBroadcast: () => void = () => undefined;
   broadcasts = 0;

@@ -223,6 +223,22 @@ describe('following what was sent', () => {
     await world.confirmUntil(batchId, 'anchored');
   });
 
+  it('holds a root back whose store is gone with the block that had created it', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    await world.publishRoots.execute();
+    const store = world.directory.stores.get(id) ?? '';
+    const code = await chain.client.codeAt(store);
+    await chain.rpc('anvil_setCode', store, '0x');
+    await world.confirmRoots.execute();
+    expect((await world.anchorOf(batchId)).state).toBe('pending');
+    await world.publishRoots.execute();
+    expect((await world.anchorOf(batchId)).last_error).toBe('chain.store-not-found');
+    await chain.rpc('anvil_setCode', store, code);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+  });
+
   it('anchors again on a chain that was started anew', async () => {
     const { id } = await world.addIssuer();
     const snapshot = await chain.rpc('evm_snapshot');

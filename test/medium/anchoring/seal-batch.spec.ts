@@ -86,6 +86,7 @@ describe('sealing a batch', () => {
     const answers = await world.unitOfWork.run((tx) => world.readProof.executeMany(tx, id, [open, unknown]));
     expect(answers).toEqual([{ state: 'open' }, null]);
     expect(await world.unitOfWork.run((tx) => world.readProof.executeMany(tx, id, []))).toEqual([]);
+    expect(await world.unitOfWork.run((tx) => world.readProof.execute(tx, id, unknown))).toBeNull();
   });
 
   it('puts each entry into one batch when two workers seal at once', async () => {
