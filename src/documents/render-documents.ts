@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SubmitLeaf } from '../anchoring/index.js';
+import { DomainError } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
 import { UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Logger, Metrics } from '../platform/observability/index.js';
@@ -63,11 +64,16 @@ export class RenderDocuments {
       drawn = await this.draw.execute(document);
     } catch (error) {
       this.report.failed(document, error as Error);
-      await this.files.recordFailure(tx, document, (error as Error).name);
+      await this.files.recordFailure(tx, document, nameOf(error as Error));
       return null;
     }
     await this.files.storeIssued(tx, document, drawn);
     this.report.rendered(document);
     return drawn.entry;
   }
+}
+
+/** What an operator sees in the row: never the message, which may repeat content. */
+function nameOf(error: Error): string {
+  return error instanceof DomainError ? error.code : error.name;
 }
