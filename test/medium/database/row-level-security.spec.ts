@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDataSource, UnitOfWork } from '../../../src/platform/database/index.js';
+import { callerOf, TestInstance, type TestIssuer } from '../../support/running-instance.js';
+
+/** Belong to nobody in particular; what the API may do with each of them is said here. */
+const COMMON_TABLES: Readonly<Record<string, readonly string[]>> = {
+  anchor_transactions: [],
+  chain_senders: [],
+  outbox: ['INSERT', 'SELECT'],
+  schema_migrations: ['SELECT'],
+};
+/** The tables that say who the tenants are, by the column that does; all others by `issuer_id`. */
+const IDENTITY: Readonly<Record<string, string>> = { issuers: 'id', claimants: 'id', api_keys: 'owner_id' };
+
+let instance: TestInstance;
+let api: DataSource;
+let asApi: UnitOfWork;
+let mine: TestIssuer;
+let theirs: TestIssuer;
+let tenantTables: { table: string; owner: string }[];
+
+beforeAll(async () => {
+  instance = await TestInstance.make();
+  [mine, theirs] = [await instance.addIssuer('tingtao'), await instance.addIssuer('yunfan')];
+  const running = await instance.startApi();
+  const worker = await instance.startWorker();
+  for (const issuer of [mine, theirs]) {
+    await callerOf(running, issuer).issue(undefined, randomUUID());
+  }
+  await instance.waitUntilAnchored();
+  await worker.stop();
+  await addImports();
+  api = await makeDataSource({ url: instance.settings.databaseUrl, role: 'chopmark_api', poolSize: 2 }).initialize();
+  asApi = new UnitOfWork(api, instance.settings);
+  const tables = await instance.query<{ table: string }>(
+    "select tablename as table from pg_tables where schemaname = 'public' order by tablename",
+  );
+  tenantTables = tables
+    .filter(({ table }) => COMMON_TABLES[table] === undefined)
+    .map(({ table }) => ({ table, owner: IDENTITY[table] ?? 'issuer_id' }));
+});
+afterAll(async () => {
+  await api.destroy();
+  await instance.close();
+});
+
+/** Imports need no processing here: what counts is that each issuer has a row in each table. */
+async function addImports(): Promise<void> {
+  for (const { id } of [mine, theirs]) {
+    const importId = randomUUID();
+    await instance.query(
+      `insert into imports (issuer_id, id, kind, mode, state, total, request_hash, wrapped_secret, created_at)
+       values ($1, $2, 'invoice.vat', 'per-row', 'queued', 1, sha256('x'), 'x', now())`,
+      [id, importId],
+    );
+    await instance.query('insert into import_rows (issuer_id, import_id, line) values ($1, $2, 1)', [id, importId]);
+    await instance.query(`insert into claimants (id, name, tax_id, created_at) values ($1, 'x', $2, now())`, [id, id]);
+  }
+}
+
+const grantsOf = async (table: string): Promise<string[]> => {
+  const rows = await instance.query<{ privilege: string }>(
+    `select privilege_type as privilege from information_schema.role_table_grants
+     where grantee = 'chopmark_api' and table_name = $1 order by 1`,
+    [table],
+  );
+  return rows.map(({ privilege }) => privilege);
+};
+
+describe('row-level security', () => {
+  it('is forced on every table that has tenants, with a policy for the API and one for workers', async () => {
+    const unprotected = await instance.query<{ table: string }>(
+      `select c.relname as table from pg_class c
+       where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not (c.relname = any($1))
+         and not (c.relrowsecurity and c.relforcerowsecurity
+           and exists (select from pg_policy p where p.polrelid = c.oid and 'chopmark_api'::regrole = any(p.polroles))
+           and exists (select from pg_policy p where p.polrelid = c.oid and 'chopmark_worker'::regrole = any(p.polroles)))`,
+      [Object.keys(COMMON_TABLES)],
+    );
+    expect(unprotected).toEqual([]);
+  });
+
+  it('leaves out only tables without tenants, and the API has no more than its share of those', async () => {
+    for (const [table, grants] of Object.entries(COMMON_TABLES)) {
+      expect(`${table}: ${(await grantsOf(table)).join(' ')}`).toBe(`${table}: ${grants.join(' ')}`);
+      const columns = await instance.query(
+        "select 1 from information_schema.columns where table_name = $1 and column_name in ('issuer_id', 'owner_id')",
+        [table],
+      );
+      expect(columns).toEqual([]);
+    }
+  });
+
+  it('has something to hide in this test: both issuers have rows in every tenant table', async () => {
+    for (const { table, owner } of tenantTables) {
+      const owners = await instance.value(`select count(distinct ${owner}) from ${table} where ${owner} in ($1, $2)`, [
+        mine.id,
+        theirs.id,
+      ]);
+      expect(`${table}: ${String(owners)}`).toBe(`${table}: 2`);
+    }
+  });
+
+  it('shows the API its own issuer and nothing of another, in every tenant table', async () => {
+    for (const { table, owner } of tenantTables) {
+      const seen = await asApi.run((tx) => tx.query<{ owner: string }>(`select ${owner} as owner from ${table}`), {
+        issuerId: mine.id,
+      });
+      expect(`${table}: ${[...new Set(seen.map((row) => row.owner))].join(' ')}`).toBe(`${table}: ${mine.id}`);
+    }
+  });
+
+  it('shows nothing at all when no issuer is set', async () => {
+    for (const { table } of tenantTables) {
+      const seen = await asApi.run((tx) => tx.query(`select 1 from ${table}`));
+      expect(`${table}: ${seen.length}`).toBe(`${table}: 0`);
+    }
+  });
+
+  it('lets the API change no row of another issuer, nor give one of its own away', async () => {
+    for (const { table, owner } of tenantTables.filter((each) => IDENTITY[each.table] === undefined)) {
+      const change = `update ${table} set ${owner} = ${owner} where ${owner} = $1 returning 1`;
+      const changed = await asApi.run((tx) => tx.query(change, [theirs.id]), { issuerId: mine.id });
+      expect(`${table}: ${changed.length}`).toBe(`${table}: 0`);
+      const give = `update ${table} set ${owner} = $1`;
+      await expect(
+        asApi.run((tx) => tx.query(give, [theirs.id]), { issuerId: mine.id }),
+        table,
+      ).rejects.toThrow(/row-level security/);
+    }
+  });
+
+  it('lets the API insert no row for another issuer', async () => {
+    for (const { table, owner } of tenantTables.filter((each) => IDENTITY[each.table] === undefined)) {
+      const columns = await instance.query<{ name: string }>(
+        `select column_name as name from information_schema.columns where table_name = $1 and is_identity = 'NO'`,
+        [table],
+      );
+      const names = columns.map(({ name }) => name);
+      // A copy of its own row in the other's name: nothing but the policy is in its way before keys are looked at.
+      const values = names.map((name) => (name === owner ? '$1::uuid' : name));
+      const insert = `insert into ${table} (${names.join(',')}) select ${values.join(',')} from ${table}`;
+      await expect(
+        asApi.run((tx) => tx.query(insert, [theirs.id]), { issuerId: mine.id }),
+        table,
+      ).rejects.toThrow(/row-level security/);
+    }
+  });
+
+  it('lets the API neither delete nor touch who the tenants are', async () => {
+    for (const { table } of tenantTables) {
+      const allowed = IDENTITY[table] === undefined ? ['INSERT', 'SELECT', 'UPDATE'] : ['SELECT'];
+      expect(`${table}: ${(await grantsOf(table)).join(' ')}`).toBe(`${table}: ${allowed.join(' ')}`);
+    }
+  });
+});
+
+describe('the locators', () => {
+  it('answer a stranger whose document it is, by address or digest, and nothing but ids', async () => {
+    const [document] = await instance.query<{ id: string; document_address: Buffer; sha256: Buffer }>(
+      'select d.id, d.document_address, f.sha256 from documents d join document_files f on f.document_id = d.id where d.issuer_id = $1',
+      [theirs.id],
+    );
+    const found = await asApi.run(async (tx) => [
+      ...(await tx.query('select * from locate_document($1)', [document?.document_address])),
+      ...(await tx.query('select * from locate_document_file($1)', [document?.sha256])),
+    ]);
+    expect(found).toEqual(Array(2).fill({ issuer_id: theirs.id, document_id: document?.id }));
+  });
+
+  it('run as a role that can read only the columns they need', async () => {
+    const columns = await instance.query<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.column_privileges
+       where grantee = 'chopmark_locator' and privilege_type = 'SELECT' order by 1`,
+    );
+    expect(columns.map(({ name }) => name)).toEqual([
+      'document_files.document_id',
+      'document_files.issuer_id',
+      'document_files.sha256',
+      'documents.document_address',
+      'documents.id',
+      'documents.issuer_id',
+    ]);
+  });
+});
+
+describe("the application's roles", () => {
+  it('are no superusers, cannot pass by row-level security, cannot log in and own no table', async () => {
+    const roles = await instance.query(
+      `select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb,
+              (select count(*)::int from pg_class c where c.relowner = r.oid and relkind = 'r') as tables
+       from pg_roles r where rolname like 'chopmark\\_%' order by rolname`,
+    );
+    const powerless = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcanlogin: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+    };
+    expect(roles).toEqual(
+      ['chopmark_api', 'chopmark_locator', 'chopmark_worker'].map((rolname) => ({ rolname, ...powerless, tables: 0 })),
+    );
+  });
+
+  it('are what the connections of the API act as from their first statement', async () => {
+    expect(await api.query('select current_user::text as role')).toEqual([{ role: 'chopmark_api' }]);
+  });
+});

@@ -1,0 +1,82 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A wire to a server, which a test can cut: to whoever uses it the server is gone, while it goes on undisturbed. */
+export class CuttableLink {
+  private readonly sockets = new Set<Socket>();
+  private server: Server | undefined;
+  private lastWords: ((request: Buffer) => boolean) | undefined;
+
+  private constructor(
+    private readonly target: URL,
+    private port: number,
+  ) {}
+
+  static async to(targetUrl: string): Promise<CuttableLink> {
+    const link = new CuttableLink(new URL(targetUrl), 0);
+    await link.mend();
+    return link;
+  }
+
+  /** The target's URL with this wire in between. */
+  get url(): string {
+    const url = new URL(this.target);
+    [url.hostname, url.port] = ['127.0.0.1', String(this.port)];
+    return url.href.replace(/\/$/, '');
+  }
+
+  /** Ends every connection and refuses new ones. */
+  async cut(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    const closed = new Promise((resolve) => server?.close(resolve) ?? resolve(null));
+    for (const socket of this.sockets) {
+      socket.destroy();
+    }
+    await closed;
+  }
+
+  async mend(): Promise<void> {
+    const server = createServer((near) => {
+      this.join(near);
+    });
+    this.server = server;
+    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  /** The next request that `matches` reaches the server; its answer, and the connection, are lost. */
+  loseAnswerTo(matches: (request: Buffer) => boolean): void {
+    this.lastWords = matches;
+  }
+
+  private join(near: Socket): void {
+    const far = connect(Number(this.target.port), this.target.hostname);
+    let isDeaf = false;
+    near.on('data', (chunk) => {
+      if (this.lastWords?.(chunk) === true) {
+        this.lastWords = undefined;
+        isDeaf = true;
+      }
+      far.write(chunk);
+    });
+    far.on('data', (chunk) => {
+      if (isDeaf) {
+        near.destroy();
+      } else {
+        near.write(chunk);
+      }
+    });
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('end', () => other.end());
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        other.destroy();
+      });
+    }
+  }
+}
