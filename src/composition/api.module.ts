@@ -1,11 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { BatchesApiModule } from '../anchoring/index.js';
-import { DocumentsApiModule } from '../documents/index.js';
+import { DocumentsApiModule, ImportsApiModule } from '../documents/index.js';
+import { EvidenceApiModule } from '../evidence/index.js';
+import { EvidenceApiModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InvoicesApiModule } from '../invoices/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { AccessGuard, ProblemFilter } from '../platform/http/index.js';
+import { VerificationApiModule } from '../verification/index.js';
+import { VerificationApiModule } from '../verification/index.js';
 import { HealthController } from './health.controller.js';
 import { KindsModule } from './kinds.module.js';
 import { PlatformModule } from './platform.module.js';
@@ -14,7 +18,17 @@ import { StoresModule } from './stores.module.js';
 
 /** What an API process is made of. */
 @Module({
-  imports: [KindsModule, StoresModule, IdentityModule, DocumentsApiModule, InvoicesApiModule, BatchesApiModule],
+  imports: [
+    KindsModule,
+    StoresModule,
+    IdentityModule,
+    DocumentsApiModule,
+    ImportsApiModule,
+    InvoicesApiModule,
+    BatchesApiModule,
+    EvidenceApiModule,
+    VerificationApiModule,
+  ],
   controllers: [HealthController],
   providers: [
     Readiness,

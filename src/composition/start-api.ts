@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { acceptNdjson } from '../documents/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
+import { registerMultipart } from '../verification/index.js';
+import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
 import { observeRequests, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
@@ -26,6 +29,9 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
     abortOnError: false,
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
+  acceptNdjson(app.getHttpAdapter().getInstance());
+  await registerMultipart(app);
+  await registerMultipart(app);
   serveOpenApi(app);
   app.enableShutdownHooks();
   await app.listen(settings.port, settings.host);

@@ -1,7 +1,12 @@
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AnchoringWorkerModule, anchoringHandlers } from '../anchoring/index.js';
-import { DocumentsWorkerModule, RenderDocumentsHandler } from '../documents/index.js';
+import {
+  DocumentsWorkerModule,
+  ImportsWorkerModule,
+  ProcessImportHandler,
+  RenderDocumentsHandler,
+} from '../documents/index.js';
 import { IdentityModule } from '../identity/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { AccessGuard } from '../platform/http/index.js';
@@ -21,7 +26,14 @@ export class JobHandlers {
 
 /** What a worker process is made of; it also answers health and metrics on the loopback. */
 @Module({
-  imports: [KindsModule, StoresModule, IdentityModule, DocumentsWorkerModule, AnchoringWorkerModule],
+  imports: [
+    KindsModule,
+    StoresModule,
+    IdentityModule,
+    DocumentsWorkerModule,
+    ImportsWorkerModule,
+    AnchoringWorkerModule,
+  ],
   controllers: [HealthController],
   providers: [
     Readiness,
@@ -31,7 +43,7 @@ export class JobHandlers {
     {
       provide: JobHandlers,
       useFactory: (...handlers: JobHandler[]) => new JobHandlers(handlers),
-      inject: [RenderDocumentsHandler, ...anchoringHandlers],
+      inject: [RenderDocumentsHandler, ProcessImportHandler, ...anchoringHandlers],
     },
   ],
 })
