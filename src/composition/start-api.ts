@@ -5,7 +5,6 @@ import { acceptNdjson } from '../documents/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
-import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
 import { observeRequests, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
@@ -30,7 +29,6 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
   acceptNdjson(app.getHttpAdapter().getInstance());
-  await registerMultipart(app);
   await registerMultipart(app);
   serveOpenApi(app);
   app.enableShutdownHooks();
