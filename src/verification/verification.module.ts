@@ -6,7 +6,8 @@ import { KnownChains } from './known-chains.js';
 import { LocateDocument } from './locate-document.js';
 import { PublicPageController } from './public-page.controller.js';
 import { VerificationController } from './verification.controller.js';
-import { VerificationTimes, VerifyDocument } from './verify-document.js';
+import { VerificationTimes } from './verification-times.js';
+import { VerifyDocument } from './verify-document.js';
 
 /** The API and the pages for anybody who holds a document. `registerMultipart` MUST be called on the application. */
 @Module({

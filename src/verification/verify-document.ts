@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { AssembleEvidence, type Evidence } from '../evidence/index.js';
-import { Clock } from '../kernel/index.js';
-import { Settings } from '../platform/config/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { SealBroken } from '../platform/vault/index.js';
 import { verdictOf, type EvidenceBundle, type Fact } from '../proof/index.js';
@@ -10,6 +8,7 @@ import { CheckEvidence, fact, type Circumstances } from './check-evidence.js';
 import { DescribeDocument } from './describe-document.js';
 import { ownAddress } from './document-reference.js';
 import { LocateDocument, type Located } from './locate-document.js';
+import { VerificationTimes } from './verification-times.js';
 import type { VerificationReport } from './verification-report.js';
 
 /** What somebody holds of a document: its address, its PDF, or its evidence bundle. */
@@ -17,10 +16,6 @@ export type Subject =
   { readonly address: Uint8Array } | { readonly pdf: Uint8Array } | { readonly bundle: EvidenceBundle };
 
 type Findings = Pick<VerificationReport, 'facts' | 'document'> & { readonly pendingSince?: Date | undefined };
-
-/** Time for a block to hold the root, besides what the batch may take. */
-const BLOCK_ALLOWANCE_MS = 15_000;
-const SOON_MS = 10_000;
 
 const NOT_ISSUED_HERE: Findings = {
   facts: [fact('issuer', 'unknown', 'document.not-issued-here')],
@@ -100,28 +95,5 @@ export class VerifyDocument {
       }
       throw error;
     }
-  }
-}
-
-/** When a verification was made, and when a pending document should be on the chain. */
-@Injectable()
-export class VerificationTimes {
-  readonly chainId: number;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly settings: Settings,
-  ) {
-    this.chainId = settings.chainId;
-  }
-
-  of(pendingSince: Date | undefined): Pick<VerificationReport, 'checkedAt' | 'expectedAt'> {
-    const checkedAt = this.clock.now();
-    if (pendingSince === undefined) {
-      return { checkedAt, expectedAt: null };
-    }
-    const { anchorBatchMaxAgeMs, anchorPollMs } = this.settings;
-    const planned = pendingSince.getTime() + anchorBatchMaxAgeMs + 2 * anchorPollMs + BLOCK_ALLOWANCE_MS;
-    return { checkedAt, expectedAt: new Date(Math.max(planned, checkedAt.getTime() + SOON_MS)) };
   }
 }
