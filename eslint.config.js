@@ -24,6 +24,11 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...restrictedProperties],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Decorator metadata names the classes of constructor parameters when the class is defined.
+      '@typescript-eslint/no-use-before-define': [
+        'error',
+        { classes: true, functions: false, variables: false, enums: false, typedefs: false, ignoreTypeReferences: false },
+      ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // DTOs are classes for their decorators; their instances are plain data.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',

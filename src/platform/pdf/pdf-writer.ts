@@ -32,6 +32,42 @@ type EmbeddedFont = {
 };
 type PdfKitParts = { readonly _font: EmbeddedFont; readonly page: { readonly fonts: Record<string, unknown> } };
 
+/** Gives each character its code in the embedded subset, and pdfkit the widths and the way back to Unicode. */
+class UsedGlyphs {
+  private readonly codes = new Map<number, string>();
+  private readonly face: DocumentFont = documentFont();
+
+  constructor(private readonly font: EmbeddedFont) {}
+
+  encode(text: string): { codes: string; missing: string[] } {
+    let codes = '';
+    const missing: string[] = [];
+    for (const character of text) {
+      const codePoint = character.codePointAt(0) ?? 0;
+      const code = this.codes.get(codePoint) ?? this.include(codePoint);
+      if (code === undefined) {
+        missing.push(character);
+      } else {
+        codes += code;
+      }
+    }
+    return { codes, missing };
+  }
+
+  private include(codePoint: number): string | undefined {
+    const glyph = this.face.glyphOf(codePoint);
+    if (glyph === 0) {
+      return undefined;
+    }
+    const position = this.font.subset.includeGlyph(glyph);
+    this.font.widths[position] = this.face.advanceOf(codePoint) * 1000;
+    this.font.unicode[position] ??= [codePoint];
+    const code = position.toString(16).padStart(4, '0');
+    this.codes.set(codePoint, code);
+    return code;
+  }
+}
+
 /**
  * Writes a PDF 1.7 whose bytes depend only on what is drawn and described: no clock, no random identifier.
  * pdfkit keeps the file's structure (objects, metadata, attachments); pages come from `Canvas`.
@@ -99,42 +135,6 @@ export class PdfWriter {
       this.document.addContent(this.canvas.content());
     }
     this.canvas = undefined;
-  }
-}
-
-/** Gives each character its code in the embedded subset, and pdfkit the widths and the way back to Unicode. */
-class UsedGlyphs {
-  private readonly codes = new Map<number, string>();
-  private readonly face: DocumentFont = documentFont();
-
-  constructor(private readonly font: EmbeddedFont) {}
-
-  encode(text: string): { codes: string; missing: string[] } {
-    let codes = '';
-    const missing: string[] = [];
-    for (const character of text) {
-      const codePoint = character.codePointAt(0) ?? 0;
-      const code = this.codes.get(codePoint) ?? this.include(codePoint);
-      if (code === undefined) {
-        missing.push(character);
-      } else {
-        codes += code;
-      }
-    }
-    return { codes, missing };
-  }
-
-  private include(codePoint: number): string | undefined {
-    const glyph = this.face.glyphOf(codePoint);
-    if (glyph === 0) {
-      return undefined;
-    }
-    const position = this.font.subset.includeGlyph(glyph);
-    this.font.widths[position] = this.face.advanceOf(codePoint) * 1000;
-    this.font.unicode[position] ??= [codePoint];
-    const code = position.toString(16).padStart(4, '0');
-    this.codes.set(codePoint, code);
-    return code;
   }
 }
 

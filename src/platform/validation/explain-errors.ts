@@ -7,18 +7,6 @@ import { type DtoClass, type NestedField, nestedFieldsOf } from './nested.js';
 /** More are not told at once: nobody mends them in one go, and the answer stays small. */
 const MOST_ERRORS = 100;
 
-/** What is wrong with `body`, field by field, as class-validator sees it. Empty when nothing is. */
-export function explainErrors(dto: DtoClass, body: unknown): readonly FieldError[] {
-  if (!isPlainObject(body)) {
-    return [{ field: '', code: 'validation.type', message: 'The request body must be a JSON object.' }];
-  }
-  const walk = new Walk();
-  const instance = walk.instanceOf(dto, body, '');
-  const failures = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-  collect(failures, '', walk.errors);
-  return [...walk.errors.values()].slice(0, MOST_ERRORS);
-}
-
 /**
  * Turns a body into instances that class-validator knows, and notes what it would pass over: fields whose names also
  * exist on `Object.prototype`, and array items that are no objects. Only declared fields are copied, so a body can
@@ -67,6 +55,18 @@ class Walk {
       this.errors.set(field, { field, ...problem });
     }
   }
+}
+
+/** What is wrong with `body`, field by field, as class-validator sees it. Empty when nothing is. */
+export function explainErrors(dto: DtoClass, body: unknown): readonly FieldError[] {
+  if (!isPlainObject(body)) {
+    return [{ field: '', code: 'validation.type', message: 'The request body must be a JSON object.' }];
+  }
+  const walk = new Walk();
+  const instance = walk.instanceOf(dto, body, '');
+  const failures = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+  collect(failures, '', walk.errors);
+  return [...walk.errors.values()].slice(0, MOST_ERRORS);
 }
 
 function collect(failures: readonly ValidationError[], parent: string, errors: Map<string, FieldError>): void {
