@@ -46,7 +46,7 @@ export class Bench {
     const ledgers = ledgersOf(issuers, result);
     const findings = [
       noRefusals(result),
-      ...(await checkReplays(this.instance, ledgers, { run, lines: this.options.lines })),
+      ...(await checkReplays(this.instance.baseUrl, ledgers, { run, lines: this.options.lines })),
       ...(await checkStored(this.database, ledgers, storedBefore)),
     ];
     const { counted: documents, seconds, latenciesMs } = result;

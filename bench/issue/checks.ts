@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { BenchInstance, BenchIssuer } from './instance.js';
+import type { BenchIssuer } from './instance.js';
 import type { Answer } from './load-protocol.js';
 import { idempotencyKey, invoiceText } from './requests.js';
 
@@ -85,7 +85,7 @@ async function checkFirstEvents(database: Client, issuerIds: readonly string[], 
 
 /** Sends a sample of the requests again: the same key and body must answer the same document and take no number. */
 export async function checkReplays(
-  { baseUrl }: BenchInstance,
+  baseUrl: string,
   ledgers: readonly Ledger[],
   { run, lines }: { readonly run: string; readonly lines: number },
 ): Promise<Finding[]> {

@@ -2,11 +2,6 @@ import { LoadConnection } from './load-connection.js';
 import type { Answer, LoadMessage, LoadPlan, LoadResult } from './load-protocol.js';
 import { fillTemplate, requestTemplate, VARIANTS, type RequestTemplate } from './requests.js';
 
-/** The load generator: a child process that is sent a plan, says when the measured time begins and ends, and reports. */
-process.once('message', (plan: LoadPlan) => {
-  new Load(plan).start();
-});
-
 function tell(message: LoadMessage): void {
   process.send?.(message);
 }
@@ -135,3 +130,8 @@ class Load {
     };
   }
 }
+
+/** The load generator: a child process that is sent a plan, says when the measured time begins and ends, and reports. */
+process.once('message', (plan: LoadPlan) => {
+  new Load(plan).start();
+});

@@ -7,6 +7,7 @@ import { startAnvil } from '../../scripts/embedded/anvil.js';
 import { startChild, type Child } from '../../scripts/embedded/child.js';
 import { freePort } from '../../scripts/embedded/free-port.js';
 import { startPostgres } from '../../scripts/embedded/postgres.js';
+import { waitUntil } from '../../scripts/embedded/wait-until.js';
 import { findRedis, startRedis } from '../../scripts/embedded/redis.js';
 import { fundKeys } from '../../scripts/launch/chain-keys.js';
 import { waitForHealth } from '../../scripts/launch/processes.js';
@@ -15,6 +16,8 @@ import type { BenchInstance, BenchIssuer, WorkerControl } from './instance.js';
 import { inventedIssuer } from './parties.js';
 import type { Part } from './process-usage.js';
 import { profilerOf, PROFILE_HOOK } from './profiler.js';
+
+const SHUTDOWN_MS = 15_000;
 
 type Server = { readonly pid: number; stop(): Promise<void> };
 
@@ -109,7 +112,7 @@ async function furnish(household: Household, profile: boolean): Promise<BenchIns
     databaseUrl: postgres.url,
     parts: () => household.parts(),
     issuers: issuerOffice(settings),
-    worker: workerControl(household, (render) => start('worker', [], { ...inherited, RENDER_ENABLED: String(render) })),
+    worker: workerControl(household, (env) => start('worker', [], { ...inherited, ...env })),
     profiler: profile ? profilerOf(api.pid, join(home, 'api.cpuprofile')) : null,
     stop: () => household.end(),
   };
@@ -125,8 +128,8 @@ function startApp(home: string) {
     });
 }
 
-function workerControl(household: Household, start: (render: boolean) => Promise<Child>): WorkerControl {
-  let running: Child | null = null;
+function workerControl(household: Household, start: (env: NodeJS.ProcessEnv) => Promise<Child>): WorkerControl {
+  let running: Server | null = null;
   const stop = async (): Promise<void> => {
     if (running !== null) {
       await household.remove(running);
@@ -136,7 +139,12 @@ function workerControl(household: Household, start: (render: boolean) => Promise
   return {
     start: async ({ render }) => {
       await stop();
-      running = household.add('worker', await start(render));
+      const port = await freePort();
+      const child = await start({ RENDER_ENABLED: String(render), WORKER_METRICS_PORT: String(port) });
+      running = household.add('worker', { pid: child.pid, stop: () => child.stop(SHUTDOWN_MS) });
+      await waitUntil('the worker answers', async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).ok, {
+        hopeless: () => child.ending(),
+      });
     },
     stop,
   };

@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** A part of the system that is measured: a process with all its children, running or ended. */
-export type Part = { readonly name: string; readonly pid: number };
+export type Part = {
+  readonly name: string;
+  readonly pid: number;
+  /** Without its children, which are measured by themselves. */
+  readonly alone?: boolean;
+};
 
 export type PartUsage = {
   readonly name: string;
@@ -28,16 +33,16 @@ const TICKS_A_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: '
 export function measureUsage(parts: readonly Part[]): () => UsageReport {
   resetPeaks(parts);
   const startedAt = performance.now();
-  const before = parts.map(({ pid }) => cpuMsOf(pid));
+  const before = parts.map(cpuMsOf);
   const machineBefore = machineCpuMs();
   return () => {
-    const after = parts.map(({ pid }) => cpuMsOf(pid));
+    const after = parts.map(cpuMsOf);
     const machine = machineCpuMs();
     const seconds = (performance.now() - startedAt) / 1_000;
-    const usages = parts.map(({ name, pid }, index) => ({
-      name,
+    const usages = parts.map((part, index) => ({
+      name: part.name,
       cpuMs: (after[index] ?? 0) - (before[index] ?? 0),
-      peakMegabytes: memoryOf(pid),
+      peakMegabytes: memoryOf(part),
     }));
     const ours = usages.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
     const otherCpuMs = Math.max(0, machine.busy - machineBefore.busy - ours);
@@ -46,17 +51,21 @@ export function measureUsage(parts: readonly Part[]): () => UsageReport {
 }
 
 /** What a process and its children have taken, those included that have ended and were waited for. */
-function cpuMsOf(pid: number): number {
-  const root = statOf(pid);
+function cpuMsOf(part: Part): number {
+  const root = statOf(part.pid);
   if (root === null) {
     return 0;
   }
-  const children = childrenOf(pid).map((child) => statOf(child));
-  const ticks = children.reduce((sum, child) => sum + (child?.own ?? 0), root.own + root.ended);
+  const children = childrenOf(part).map((child) => statOf(child));
+  const ended = part.alone === true ? 0 : root.ended;
+  const ticks = children.reduce((sum, child) => sum + (child?.own ?? 0), root.own + ended);
   return (ticks * 1_000) / TICKS_A_SECOND;
 }
 
-function childrenOf(pid: number): number[] {
+function childrenOf({ pid, alone = false }: Part): number[] {
+  if (alone) {
+    return [];
+  }
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)
@@ -97,8 +106,9 @@ function resetPeaks(parts: readonly Part[]): void {
 }
 
 /** Processes that share memory must not be added up; one alone tells its peak. */
-function memoryOf(pid: number): number {
-  const children = childrenOf(pid);
+function memoryOf(part: Part): number {
+  const { pid } = part;
+  const children = childrenOf(part);
   const kilobytes =
     children.length === 0
       ? fieldOf(`/proc/${pid}/status`, 'VmHWM')

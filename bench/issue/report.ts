@@ -1,5 +1,6 @@
 import { table } from '../../scripts/launch/say.js';
 import type { Outcome } from './bench.js';
+import type { Finding } from './checks.js';
 
 /** One scenario as people read it. */
 export function describeOutcome({ title, documents, seconds, latenciesMs, usage, findings, remarks }: Outcome): string {
@@ -25,9 +26,13 @@ export function describeOutcome({ title, documents, seconds, latenciesMs, usage,
       ],
     ),
     '',
-    ...findings.map(({ holds, sentence }) => `  ${holds ? 'ok  ' : 'FAIL'}  ${sentence}`),
+    describeFindings(findings),
     ...remarks.map((remark) => `\n${remark}`),
   ].join('\n');
+}
+
+export function describeFindings(findings: readonly Finding[]): string {
+  return findings.map(({ holds, sentence }) => `  ${holds ? 'ok  ' : 'FAIL'}  ${sentence}`).join('\n');
 }
 
 function quantiles(sorted: Float64Array): string {
