@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IssuerProfiles, type Issuer } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
-import { sqlState, UnitOfWork } from '../platform/database/index.js';
+import { DatabaseUnavailable, sqlState, UnitOfWork } from '../platform/database/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import type { DocumentKind } from './document-kind.js';
@@ -65,6 +65,10 @@ export class IssueDocument {
       // The same key was used at the same moment in another series: now that it is committed, it will be found.
       if (sqlState(error) === UNIQUE_VIOLATION) {
         return attempt();
+      }
+      // The batch may be stored, and only its answer lost: whoever sent a key asks again, nobody here does.
+      if (error instanceof DatabaseUnavailable) {
+        return requests.map(() => ({ ok: false, error }));
       }
       throw error;
     }

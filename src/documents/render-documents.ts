@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SubmitLeaf } from '../anchoring/index.js';
 import { DomainError } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
-import { UnitOfWork, type Tx } from '../platform/database/index.js';
+import { DatabaseUnavailable, sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Logger, Metrics } from '../platform/observability/index.js';
 import type { StoredDocument } from './document.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
@@ -63,6 +63,9 @@ export class RenderDocuments {
     try {
       drawn = await this.draw.execute(document);
     } catch (error) {
+      if (isDatabaseFailure(error)) {
+        throw error;
+      }
       this.report.failed(document, error as Error);
       await this.files.recordFailure(tx, document, nameOf(error as Error));
       return null;
@@ -71,6 +74,11 @@ export class RenderDocuments {
     this.report.rendered(document);
     return drawn.entry;
   }
+}
+
+/** Not the document's fault: the chunk is tried again later, and nothing is counted. */
+function isDatabaseFailure(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable || sqlState(error) !== undefined;
 }
 
 /** What an operator sees in the row: never the message, which may repeat content. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Settings } from '../config/index.js';
+import { DatabaseUnavailable } from './database.errors.js';
 import { Tx } from './tx.js';
 
 export type UnitOfWorkOptions = {
@@ -11,6 +12,8 @@ export type UnitOfWorkOptions = {
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const ATTEMPTS = 4;
+/** Not the codes of sockets (`EPIPE`), nor our own. */
+const SQL_STATE = /^[0-9FHPX][0-9A-Z]{4}$/;
 
 /** The SQLSTATE of a database error, wherever the driver or TypeORM put it. */
 export function sqlState(error: unknown): string | undefined {
@@ -18,7 +21,7 @@ export function sqlState(error: unknown): string | undefined {
     return undefined;
   }
   const { code, driverError } = error as { code?: unknown; driverError?: unknown };
-  return typeof code === 'string' ? code : sqlState(driverError);
+  return typeof code === 'string' && SQL_STATE.test(code) ? code : sqlState(driverError);
 }
 
 /** The only maker of transactions. */
@@ -32,6 +35,9 @@ export class UnitOfWork {
   /**
    * Runs `work` in one transaction and commits, or rolls back when it throws.
    * `work` is run again after a deadlock or a serialisation failure: it MUST touch nothing but the database.
+   *
+   * Throws `DatabaseUnavailable` when the connection is missing or lost. If it was lost while committing, nobody here knows
+   * whether the work is stored: doing it again is safe only where doing it twice is.
    */
   async run<T>(work: (tx: Tx) => Promise<T>, options: UnitOfWorkOptions = {}): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -48,9 +54,8 @@ export class UnitOfWork {
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>, { issuerId }: UnitOfWorkOptions): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = await this.connect();
     try {
-      await runner.connect();
       const tx = new Tx(runner, this.settings.databasePreparedStatements);
       await tx.query('begin');
       if (issuerId !== undefined) {
@@ -60,19 +65,30 @@ export class UnitOfWork {
       await tx.query('commit');
       return result;
     } catch (error) {
-      await rollBack(runner);
-      throw error;
+      throw (await canRollBack(runner)) ? error : new DatabaseUnavailable(error);
     } finally {
       await runner.release();
     }
   }
+
+  private async connect(): Promise<QueryRunner> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.connect();
+      return runner;
+    } catch (error) {
+      await runner.release();
+      throw new DatabaseUnavailable(error);
+    }
+  }
 }
 
-/** A failed rollback means the connection is gone, and with it the transaction: the first error is the one to tell. */
-async function rollBack(runner: QueryRunner): Promise<void> {
+/** A failed rollback means that the connection is gone, and with it the transaction. */
+async function canRollBack(runner: QueryRunner): Promise<boolean> {
   try {
     await runner.query('rollback');
+    return true;
   } catch {
-    // Nothing is left to undo.
+    return false;
   }
 }

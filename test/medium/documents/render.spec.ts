@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { RenderDocuments } from '../../../src/documents/render-documents.js';
@@ -84,6 +85,20 @@ describe('drawing', () => {
     const refusal = await caller.get<Problem>(`/v1/documents/${poisoned.id}/file`);
     expect([refusal.status, refusal.body.code]).toEqual([503, 'documents.rendering-failed']);
     expect((await caller.file(issued[8]?.id ?? '')).status).toBe(200);
+  });
+
+  it('blames no document for what the database did: it is drawn as soon as that is over', async () => {
+    await instance.query('revoke select on issuers from chopmark_worker');
+    try {
+      await instance.startWorker();
+      await caller.issueMany(2);
+      await waitUntil('drawing was tried', async () => (await instance.value('select count(*) from outbox')) === '0');
+      await pause(500);
+    } finally {
+      await instance.query('grant select on issuers to chopmark_worker');
+    }
+    await instance.waitUntilRendered();
+    expect(await instance.value('select sum(render_failures)::int from documents')).toBe(0);
   });
 
   it('draws no document twice when two workers draw for the same issuer', async () => {
