@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { acceptNdjson } from '../documents/index.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/index.js';
+import { problemFor, sendProblem } from '../platform/http/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
@@ -16,6 +18,12 @@ export function makeFastify(): FastifyAdapter {
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: 120_000,
+    // Keys like `__proto__` reach the DTOs, which refuse unknown keys by name and copy only those that they declare.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply.header('x-request-id', request.id), problemFor(error, request.id));
+    },
     forceCloseConnections: 'idle',
   });
 }

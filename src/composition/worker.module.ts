@@ -1,5 +1,5 @@
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AnchoringWorkerModule, anchoringHandlers } from '../anchoring/index.js';
 import {
   DocumentsWorkerModule,
@@ -9,7 +9,7 @@ import {
 } from '../documents/index.js';
 import { IdentityModule } from '../identity/index.js';
 import type { Settings } from '../platform/config/index.js';
-import { AccessGuard } from '../platform/http/index.js';
+import { AccessGuard, ProblemFilter } from '../platform/http/index.js';
 import { OutboxRelay } from '../platform/outbox/index.js';
 import { JobRunner, type JobHandler } from '../platform/queue/index.js';
 import { HealthController } from './health.controller.js';
@@ -40,6 +40,7 @@ export class JobHandlers {
     OutboxRelay,
     JobRunner,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
     {
       provide: JobHandlers,
       useFactory: (...handlers: JobHandler[]) => new JobHandlers(handlers),

@@ -4,6 +4,6 @@ export { AccessGuard } from './access.guard.js';
 export { Forbidden, InvalidRequest, MalformedRequest, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
 export { Authenticator, CurrentPrincipal } from './principal.js';
 export type { Principal } from './principal.js';
-export { ProblemFilter } from './problem.filter.js';
+export { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';
 export type { Problem } from './problem.filter.js';
 export { validated } from './validated.pipe.js';

@@ -35,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = { ...describe(error), requestId: request.id };
+    const problem = problemFor(error, request.id);
     if (problem.status >= 500) {
       this.logger.error('http.failed', {
         status: problem.status,
@@ -47,8 +47,17 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) {
       void reply.header('www-authenticate', 'Bearer');
     }
-    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    sendProblem(reply, problem);
   }
+}
+
+/** For what is refused before any route, and so any filter, is found. */
+export function problemFor(error: unknown, requestId: string): Problem {
+  return { ...describe(error), requestId };
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 function describe(error: unknown): Omit<Problem, 'requestId'> {

@@ -1,0 +1,113 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiCaller, type Answer, type Problem } from '../../support/api-caller.js';
+import { invoiceRequest } from '../../support/invoice-request.js';
+import { callerOf, TestInstance, type Running } from '../../support/running-instance.js';
+
+let instance: TestInstance;
+let api: Running;
+let caller: ApiCaller;
+
+beforeAll(async () => {
+  instance = await TestInstance.make();
+  const issuer = await instance.addIssuer();
+  api = await instance.startApi();
+  caller = callerOf(api, issuer);
+});
+afterAll(() => instance.close());
+
+function expectProblem({ status, headers, body }: Answer<Problem>, wanted: number, code: string | RegExp): void {
+  expect(headers.get('content-type')).toContain('application/problem+json');
+  expect(body).toMatchObject({ status: wanted, type: 'about:blank', title: expect.any(String) as string });
+  expect(status).toBe(wanted);
+  expect(body.code).toMatch(code);
+  expect(body.detail.length).toBeGreaterThan(5);
+  expect(body.requestId).toBe(headers.get('x-request-id'));
+}
+
+describe('a request that cannot be read', () => {
+  it.each<[string, number, RegExp, () => Promise<Answer<Problem>>]>([
+    ['broken JSON', 400, /^http\.400$/, () => caller.post('/v1/invoices', '{"type": ')],
+    ['no body', 400, /^http\.400$/, () => caller.post('/v1/invoices', '')],
+    [
+      '10 MB',
+      413,
+      /^http\.413$/,
+      () => caller.post('/v1/invoices', JSON.stringify({ remark: 'x'.repeat(10_000_000) })),
+    ],
+    [
+      'a content type we do not read',
+      415,
+      /^http\.415$/,
+      () => caller.post('/v1/invoices', '<a/>', { 'content-type': 'text/xml' }),
+    ],
+    ['an unknown route', 404, /^http\.404$/, () => caller.get('/v1/nothing')],
+    ['an unknown method', 404, /^http\.404$/, () => caller.post('/v1/documents', {})],
+    ['a path that cannot be decoded', 400, /^http\.400$/, () => caller.get('/v1/documents/%zz')],
+    ['an id that is none', 400, /^http\.400$/, () => caller.get('/v1/documents/42')],
+    [
+      'a document that is not there',
+      404,
+      /^documents\.not-found$/,
+      () => caller.get('/v1/documents/01900000-0000-7000-8000-000000000000'),
+    ],
+    ['a key of nobody', 401, /^access\.unauthenticated$/, () => new ApiCaller(api.url).get('/v1/documents')],
+  ])('is answered with a problem of a stable code: %s', async (_name, status, code, ask) => {
+    expectProblem(await ask(), status, code);
+  });
+
+  it.each(['an array', '"text"', '1', 'null'])('is told that the body is no object: %s', async (body) => {
+    const answer = await caller.post<Problem>('/v1/invoices', body === 'an array' ? [] : body);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect([400, 422]).toContain(answer.status);
+  });
+
+  it.each([
+    ['__proto__', `{"__proto__": {"type": "special"}, ${JSON.stringify(invoiceRequest()).slice(1)}`],
+    ['constructor', JSON.stringify({ ...invoiceRequest(), constructor: { prototype: { type: 'special' } } })],
+    ['buyer.__proto__', JSON.stringify(invoiceRequest()).replace('"buyer":{', '"buyer":{"__proto__":{"taxId":"x"},')],
+  ])('cannot smuggle %s in: it is refused, by name, and nothing is stored', async (name, body) => {
+    const before = await instance.rowCounts();
+    const answer = await caller.post<Problem>('/v1/invoices', body);
+
+    expectProblem(answer, 422, /^validation\.failed$/);
+    expect(answer.body.errors?.map(({ field }) => field)).toEqual([name]);
+    expect(await instance.rowCounts()).toEqual(before);
+  });
+
+  it('does not tell what failed inside, but logs it under the request id', async () => {
+    await instance.query('alter table documents rename to documents_away');
+    try {
+      const answer = await caller.get<Problem>('/v1/documents');
+      expectProblem(answer, 500, /^internal$/);
+      expect(JSON.stringify(answer.body)).not.toMatch(/documents_away|relation|select/);
+    } finally {
+      await instance.query('alter table documents_away rename to documents');
+    }
+  });
+});
+
+describe('a request id', () => {
+  it('is taken from the caller when it is harmless, and made otherwise', async () => {
+    const kept = await caller.get<Problem>('/v1/nothing', { 'x-request-id': 'order-2026-0001' });
+    expect(kept.body.requestId).toBe('order-2026-0001');
+    const made = await caller.get<Problem>('/v1/nothing', { 'x-request-id': '<script>alert(1)</script>' });
+    expect(made.body.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('what is not HTTP', () => {
+  it('ends its own connection and nothing else', async () => {
+    const { hostname, port } = new URL(api.url);
+    const said = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(Number(port), hostname, () => socket.write('nonsense\r\n\r\n'));
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.on('close', () => {
+        resolve(text);
+      });
+    });
+    expect(said).toMatch(/^HTTP\/1\.1 400/);
+    expect((await caller.get('/health/live')).status).toBe(200);
+  });
+});
