@@ -80,6 +80,11 @@ export class IdentityRepository {
     ]);
   }
 
+  async hasOwner(tx: Tx, kind: 'issuer' | 'claimant', id: string): Promise<boolean> {
+    const table = { issuer: 'issuers', claimant: 'claimants' }[kind];
+    return (await tx.query(`select 1 from ${table} where id = $1`, [id])).length > 0;
+  }
+
   async insertKey(tx: Tx, key: NewKey): Promise<void> {
     const { ownerId, keyId, ownerKind, label, secretHash, scopes, createdAt } = key;
     await tx.query(

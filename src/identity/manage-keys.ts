@@ -26,15 +26,18 @@ export class ManageKeys {
     private readonly ids: IdSource,
   ) {}
 
-  /** Answers the key itself, which is shown this once and stored only as a hash. */
+  /** Answers the key itself, which is shown this once and stored only as a hash. Throws `UnknownOwner`. */
   async create({ ownerId, ownerKind, label, scopes }: KeyRequest): Promise<string> {
     const key = generateApiKey(this.ids, ownerId);
     const { keyId } = key;
     const secretHash = hashOfSecret(key.secret);
     const createdAt = this.clock.now();
-    await this.unitOfWork.run((tx) =>
-      this.identities.insertKey(tx, { ownerId, keyId, ownerKind, label, secretHash, scopes, createdAt }),
-    );
+    await this.unitOfWork.run(async (tx) => {
+      if (ownerKind !== 'operator' && !(await this.identities.hasOwner(tx, ownerKind, ownerId))) {
+        throw new UnknownOwner();
+      }
+      await this.identities.insertKey(tx, { ownerId, keyId, ownerKind, label, secretHash, scopes, createdAt });
+    });
     return formatApiKey(key);
   }
 

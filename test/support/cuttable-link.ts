@@ -28,7 +28,7 @@ export class CuttableLink {
   async cut(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    const closed = new Promise((resolve) => server?.close(resolve) ?? resolve(null));
+    const closed = server === undefined ? null : new Promise((resolve) => server.close(resolve));
     for (const socket of this.sockets) {
       socket.destroy();
     }

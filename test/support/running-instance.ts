@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { inject } from 'vitest';
 import { waitUntil } from '../../scripts/embedded/wait-until.js';
-import { fundKeys } from '../../scripts/launch/chain-keys.js';
+import { fundKeys, rpcTo } from '../../scripts/launch/chain-keys.js';
 import { migrate, OperatorDesk, startApi, startWorker } from '../../src/composition/index.js';
 import { loadSettings, type Settings } from '../../src/platform/config/index.js';
 import { makeDataSource } from '../../src/platform/database/index.js';
@@ -100,6 +100,10 @@ export class TestInstance {
   async value(sql: string, parameters: unknown[] = []): Promise<unknown> {
     const [row = {}] = await this.query<Record<string, unknown>>(sql, parameters);
     return Object.values(row)[0];
+  }
+
+  async codeAt(address: string): Promise<unknown> {
+    return rpcTo(this.settings.chainRpcUrl)('eth_getCode', address, 'latest');
   }
 
   /** Rows of every table, to show that a refused request stored nothing. */
