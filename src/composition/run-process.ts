@@ -3,10 +3,24 @@ import { InvalidSettings, loadSettings, readEnvironment, type Settings } from '.
 /** Starts a process or says in plain words why it cannot, and exits with 1. */
 export async function runProcess(start: (settings: Settings) => Promise<unknown>): Promise<void> {
   try {
-    await start(loadSettings(readEnvironment()));
+    const settings = loadSettings(readEnvironment());
+    limitShutdown(settings.shutdownGraceMs);
+    await start(settings);
   } catch (error) {
     const reason = error instanceof InvalidSettings ? error.message : ((error as Error).stack ?? String(error));
     process.stderr.write(`${reason}\n`);
     process.exit(1);
+  }
+}
+
+/** Nest lets work in flight finish after a signal; after the grace the rest is left to those who sweep up after a crash. */
+function limitShutdown(graceMs: number): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => {
+        process.stderr.write(`Not everything had ended ${graceMs} ms after ${signal}\n`);
+        process.exit(1);
+      }, graceMs).unref();
+    });
   }
 }
