@@ -5,8 +5,8 @@ import type { FastifyRequest } from 'fastify';
 import { isPdf } from './find-addresses.js';
 import { FileTooLarge, NotAPdf, type FileRefused } from './verification.errors.js';
 
-export const LARGEST_FILE_MB = 20;
-export const MOST_FILES = 20;
+const LARGEST_FILE_MB = 20;
+const MOST_FILES = 20;
 
 const LIMITS = {
   fileSize: LARGEST_FILE_MB * 1024 * 1024,
@@ -37,8 +37,9 @@ export async function* readForm(request: FastifyRequest): AsyncGenerator<FormPar
     }
     const bytes = await part.toBuffer();
     // A file input where nothing was chosen is sent all the same, without a name.
-    if (part.filename !== '' || bytes.length > 0) {
-      yield uploadOf(part.filename, bytes, part.file.truncated);
+    const name = (part.filename as string | undefined) ?? '';
+    if (name !== '' || bytes.length > 0) {
+      yield uploadOf(name, bytes, part.file.truncated);
     }
   }
 }
