@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { EvidenceBundleDto } from '../evidence/index.js';
 import { toChinaTime } from '../kernel/index.js';
-import { defineRule, IsPrintableText, notOfType, Optional } from '../platform/validation/index.js';
-import { BundleMalformed, parseEvidenceBundle, type Fact } from '../proof/index.js';
+import { defineRule, IsPrintableText, notOfType, Optional, type Problem } from '../platform/validation/index.js';
+import { BundleMalformed, parseEvidenceBundle, type EvidenceBundle, type Fact } from '../proof/index.js';
 import { factText } from './fact-texts.js';
 import type { PublicAnchor, PublicDocument, VerificationReport } from './verification-report.js';
 
@@ -13,8 +13,7 @@ const IsEvidenceBundle = defineRule<true>({
       return notOfType(value, 'an evidence bundle');
     }
     try {
-      parseEvidenceBundle(value);
-      return null;
+      return sizeProblem(parseEvidenceBundle(value));
     } catch (error) {
       // A rule must not throw; what else could go wrong in reading JSON is malformed too.
       const message = error instanceof BundleMalformed ? error.message : 'This is not an evidence bundle';
@@ -22,6 +21,19 @@ const IsEvidenceBundle = defineRule<true>({
     }
   },
 });
+
+/** No batch is deeper, and nobody anchors more often; each hash and each anchor costs us questions to the chain. */
+const LONGEST_PROOF = 64;
+const MOST_ANCHORS = 16;
+
+function sizeProblem({ document, anchors }: EvidenceBundle): Problem | null {
+  return document.signature.proof.length > LONGEST_PROOF || anchors.length > MOST_ANCHORS
+    ? {
+        code: 'verification.bundle-too-large',
+        message: `A bundle has at most ${LONGEST_PROOF} hashes of proof and ${MOST_ANCHORS} anchors.`,
+      }
+    : null;
+}
 
 /** Exactly one of the two. */
 export class VerificationRequestDto {

@@ -1,4 +1,4 @@
-import type { Outcome, Question, Verdict } from '../../proof/index.js';
+import type { AnchorState, Outcome, Question, Verdict } from '../../proof/index.js';
 import type { ReferenceProblem } from '../document-reference.js';
 
 type VerdictText = { readonly title: string; readonly sentence: string };
@@ -37,7 +37,7 @@ export type PageTexts = {
     readonly none: string;
     readonly network: string;
     readonly state: string;
-    readonly states: Readonly<Record<'submitted' | 'anchored' | 'confirmed' | 'final', string>>;
+    readonly states: Readonly<Record<AnchorState, string>>;
     readonly store: string;
     readonly root: string;
     readonly batchSize: string;

@@ -96,6 +96,16 @@ describe('an anchored document', () => {
     expect((await verifier.byFile(Buffer.concat([pdf, Buffer.from('\n')]))).verdict).toBe('not-valid');
   });
 
+  it('is not looked into when its bundle would make us ask the chain without end', async () => {
+    const evidence = await evidenceOf(anchored);
+    const { document } = evidence;
+    const proof = Array.from({ length: 65 }, () => document.signature.merkleRoot);
+    const swollen = { ...evidence, document: { ...document, signature: { ...document.signature, proof } } };
+
+    const problem = (await verifier.post({ evidence: swollen })) as { status: number; errors: { code: string }[] };
+    expect([problem.status, problem.errors[0]?.code]).toEqual([422, 'verification.bundle-too-large']);
+  });
+
   it('has its evidence handed out to its issuer only', async () => {
     const stranger = callerOf(api, await instance.addIssuer('yunfan'));
     expect((await stranger.get(`/v1/documents/${anchored.id}/evidence`)).status).toBe(404);
