@@ -34,38 +34,63 @@ function isWhole(file: string): boolean {
   return true;
 }
 
-/** Self time by function and by file, in percent of the time the process was busy. */
+/** By function: its own time and that of all it called, in percent of the time the main thread was busy. */
 function describeProfile({ nodes, samples = [] }: Profiler.Profile): string {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const functions = new Map<string, number>();
-  const files = new Map<string, number>();
+  const stacks = stacksOf(nodes);
+  const own = new Map<string, number>();
+  const total = new Map<string, number>();
   let busy = 0;
   for (const id of samples) {
-    const frame = byId.get(id)?.callFrame;
-    if (frame === undefined || frame.functionName === '(idle)') {
+    const stack = stacks.get(id) ?? [];
+    const [top] = stack;
+    if (top === undefined || top.startsWith('(idle)')) {
       continue;
     }
     busy += 1;
-    const file = shortFile(frame.url);
-    add(functions, `${frame.functionName || '(anonymous)'}\t${file}:${frame.lineNumber + 1}`);
-    add(files, file);
+    add(own, top);
+    for (const name of new Set(stack)) {
+      add(total, name);
+    }
   }
-  const share = (count: number): string => `${((100 * count) / busy).toFixed(1)} %`;
-  const top = (counts: Map<string, number>): [string, number][] =>
-    [...counts].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
-  const occupied = ((100 * busy) / samples.length).toFixed(0);
+  const share = (counts: ReadonlyMap<string, number>, name: string): string =>
+    ((100 * (counts.get(name) ?? 0)) / busy).toFixed(1);
+  const list = (counts: ReadonlyMap<string, number>, isWanted: (name: string) => boolean): string =>
+    table(
+      ['Self %', 'Total %', 'Function', 'Where'],
+      [...counts]
+        .filter(([name]) => isWanted(name))
+        .sort(([, left], [, right]) => right - left)
+        .slice(0, SHOWN)
+        .map(([name]) => [share(own, name), share(total, name), ...name.split('\t')]),
+    );
   return [
-    `The API's main thread was busy ${occupied} % of the time. Self time, in percent of that:`,
-    table(
-      ['Self', 'Function', 'Where'],
-      top(functions).map(([name, count]) => [share(count), ...name.split('\t')]),
-    ),
-    '',
-    table(
-      ['Self', 'File'],
-      top(files).map(([name, count]) => [share(count), name]),
-    ),
+    `The API's main thread was busy ${((100 * busy) / samples.length).toFixed(0)} % of the time. In percent of that:`,
+    list(own, () => true),
+    '\nOur own functions with all they called:',
+    list(total, (name) => name.includes('\tdist/')),
   ].join('\n');
+}
+
+/** For each node the functions that were running, the innermost first. */
+function stacksOf(nodes: readonly Profiler.ProfileNode[]): Map<number, readonly string[]> {
+  const stacks = new Map<number, readonly string[]>();
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const visit = (node: Profiler.ProfileNode, callers: readonly string[]): void => {
+    const stack = [nameOf(node), ...callers];
+    stacks.set(node.id, stack);
+    for (const child of node.children ?? []) {
+      visit(byId.get(child) as Profiler.ProfileNode, stack);
+    }
+  };
+  const [root] = nodes;
+  if (root !== undefined) {
+    visit(root, []);
+  }
+  return stacks;
+}
+
+function nameOf({ callFrame: { functionName, url, lineNumber } }: Profiler.ProfileNode): string {
+  return `${functionName || '(anonymous)'}\t${shortFile(url)}:${lineNumber + 1}`;
 }
 
 function add(counts: Map<string, number>, key: string): void {
