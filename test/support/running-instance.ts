@@ -131,8 +131,12 @@ export class TestInstance {
     });
   }
 
-  async close(): Promise<void> {
+  async stopAll(): Promise<void> {
     await Promise.all([...this.running].map((running) => running.stop()));
+  }
+
+  async close(): Promise<void> {
+    await this.stopAll();
     await this.owner.destroy();
     await this.drop();
   }

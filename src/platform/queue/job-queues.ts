@@ -1,15 +1,20 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Settings } from '../config/index.js';
 import { Logger } from '../observability/index.js';
 import type { JobDefinition, JobPayload } from './define-job.js';
 import { makeQueueBackend, type QueueBackend } from './queue-backend.js';
+
+/** How long a queue that was never reached is waited for; what was reached once fails by itself when it is away. */
+const PATIENCE_MS = 2_000;
 
 /** Puts jobs into BullMQ, one queue per job name. */
 @Injectable()
 export class JobQueues implements OnApplicationShutdown {
   readonly backend: QueueBackend;
   private readonly queues = new Map<string, Queue>();
+  private readonly reached = new WeakSet<Queue>();
 
   constructor(
     settings: Settings,
@@ -24,7 +29,8 @@ export class JobQueues implements OnApplicationShutdown {
 
   /** For the outbox, which stores the name of the job as its topic. */
   async addByName(name: string, payload: JobPayload, attempts = 8): Promise<void> {
-    await this.queue(name).add(name, payload, {
+    const queue = await this.queue(name);
+    await queue.add(name, payload, {
       attempts,
       backoff: { type: 'exponential', delay: 250 },
       removeOnComplete: true,
@@ -34,7 +40,8 @@ export class JobQueues implements OnApplicationShutdown {
 
   /** Jobs that wait or run, for metrics and tests. */
   async pendingCount(name: string): Promise<number> {
-    return this.queue(name).getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
+    const queue = await this.queue(name);
+    return queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -42,11 +49,31 @@ export class JobQueues implements OnApplicationShutdown {
     await this.backend.close();
   }
 
-  private queue(name: string): Queue {
-    const existing = this.queues.get(name);
-    if (existing !== undefined) {
-      return existing;
+  /** Throws while the queue cannot be reached. */
+  private async queue(name: string): Promise<Queue> {
+    const queue = this.queues.get(name) ?? this.makeQueue(name);
+    if (!this.reached.has(queue)) {
+      await this.reach(name, queue);
+      this.reached.add(queue);
     }
+    return queue;
+  }
+
+  private async reach(name: string, queue: Queue): Promise<void> {
+    const late = pause(PATIENCE_MS, 'late' as const, { ref: false });
+    try {
+      if ((await Promise.race([queue.waitUntilReady(), late])) === 'late') {
+        throw new Error(`The queue ${name} does not answer`);
+      }
+    } catch (error) {
+      // BullMQ never tries again to open a queue that it could not open at first.
+      this.queues.delete(name);
+      void queue.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private makeQueue(name: string): Queue {
     const queue = this.backend.makeQueue(name);
     queue.on('error', (error) => {
       this.logger.warn('queue.unreachable', { queue: name, reason: error.message });

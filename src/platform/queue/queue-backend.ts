@@ -25,23 +25,27 @@ export function makeQueueBackend(settings: Settings): QueueBackend {
   return settings.redisUrl === '' ? postgresBackend(settings) : redisBackend(settings);
 }
 
+/** BullMQ reports the same failure on the queue or the worker concerned. */
+const ignore = (): void => undefined;
+
 function redisBackend({ redisUrl, queuePrefix: prefix }: Settings): QueueBackend {
   const { Queue: RedisQueue, Worker: RedisWorker } = withBackend(createRedisBackend);
   // A queue fails fast when Redis is away (the outbox keeps the row); a worker waits for it to come back.
   const forQueues = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: true, lazyConnect: true });
-  const forWorkers = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true });
-  for (const client of [forQueues, forWorkers]) {
-    // BullMQ reports the same failure on the queue or the worker concerned.
-    client.on('error', () => undefined);
-  }
+  forQueues.on('error', ignore);
+  let forWorkers: Redis | undefined;
+  const connectWorkers = (): Redis => {
+    // Connects at once: BullMQ waits for a connection under way, and gives up on one that it has to open in vain.
+    return (forWorkers ??= new Redis(redisUrl, { maxRetriesPerRequest: null }).on('error', ignore));
+  };
   return {
     kind: 'redis',
     makeQueue: (name) => new RedisQueue(name, { prefix, connection: forQueues }),
     makeWorker: (name, processor, choices) =>
-      new RedisWorker(name, processor, { ...choices, prefix, connection: forWorkers }),
+      new RedisWorker(name, processor, { ...choices, prefix, connection: connectWorkers() }),
     close: () => {
       forQueues.disconnect();
-      forWorkers.disconnect();
+      forWorkers?.disconnect();
       return Promise.resolve();
     },
   };
