@@ -6,7 +6,7 @@ import { join } from 'node:path';
 type Step = { readonly name: string; readonly command: readonly string[] };
 
 /** Scripts that write a generated file; with `--check` they compare instead. One line for each. */
-const GENERATED: readonly string[] = ['compile-contracts'];
+const GENERATED: readonly string[] = ['compile-contracts', 'openapi', 'config-table'];
 
 const STEPS: readonly Step[] = [
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
@@ -15,6 +15,8 @@ const STEPS: readonly Step[] = [
   { name: 'layers', command: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src'] },
   { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress'] },
   ...GENERATED.map((script) => ({ name: `generated: ${script}`, command: [`dist/scripts/${script}.js`, '--check'] })),
+  { name: 'migration drift', command: ['dist/scripts/schema-snapshot.js', '--check'] },
+  { name: 'licences', command: ['dist/scripts/licences.js'] },
 ];
 
 /** Two at a time suit two cores; more would only take turns. */

@@ -93,7 +93,7 @@ async function environmentFor(
   secrets: ReturnType<typeof keepSecrets>,
   port: number,
 ): Promise<NodeJS.ProcessEnv> {
-  const chainId = Number((await rpcTo(services.chainRpcUrl)('eth_chainId')) as string);
+  const chainId = Number(await rpcTo(services.chainRpcUrl)('eth_chainId'));
   return {
     DATABASE_URL: services.databaseUrl,
     REDIS_URL: services.redisUrl,
@@ -139,7 +139,9 @@ function claimHome(): () => void {
     console.error(`Chopmark runs here already (process ${claim.heldBy}); its address is in .chopmark/instance.json.`);
     process.exit(1);
   }
-  return claim.release;
+  return () => {
+    claim.release();
+  };
 }
 
 function stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** In the order they run: the first one draws, so it must not find the others' documents waiting. */
-export const SCENARIOS = ['rendered', 'single', 'many', 'bulk'] as const;
+const SCENARIOS = ['rendered', 'single', 'many', 'bulk'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 export type BenchOptions = {

@@ -34,7 +34,8 @@ export async function waitForHealth(app: AppProcess, baseUrl: string): Promise<v
 }
 
 /** The last lines of the log of a process that has ended. */
-export function endOfLog({ name, logFile, ending }: AppProcess): string {
+export function endOfLog(app: AppProcess): string {
+  const { name, logFile } = app;
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15);
-  return `${name} ended (${ending() ?? 'running'}). The end of ${logFile}:\n${lines.join('\n')}`;
+  return `${name} ended (${app.ending() ?? 'running'}). The end of ${logFile}:\n${lines.join('\n')}`;
 }

@@ -35,5 +35,8 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 function displayWidth(text: string): number {
-  return [...text].reduce((width, character) => width + (/[\u1100-\u115f\u2e80-\uffdc]/.test(character) ? 2 : 1), 0);
+  return Array.from(text).reduce(
+    (width, character) => width + (/[\u1100-\u115f\u2e80-\uffdc]/.test(character) ? 2 : 1),
+    0,
+  );
 }

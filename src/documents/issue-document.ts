@@ -76,12 +76,7 @@ export class IssueDocument {
 }
 
 /** What is to be stored for `request`. Throws `InvalidRequest` naming each broken rule of the kind. */
-export function prepareOrRefuse<Request>(
-  kind: DocumentKind<Request>,
-  request: Request,
-  issuer: Issuer,
-  now: Date,
-): unknown {
+function prepareOrRefuse<Request>(kind: DocumentKind<Request>, request: Request, issuer: Issuer, now: Date): unknown {
   const judgement = kind.judge(request, issuer, now);
   if (!judgement.ok) {
     throw new InvalidRequest(judgement.errors);

@@ -8,7 +8,7 @@ import { ExpiringCache } from './expiring-cache.js';
 import { IdentityRepository } from './identity.repository.js';
 
 /** A revoked key is refused everywhere after this long at the latest. */
-export const KEY_CACHE_MS = 5_000;
+const KEY_CACHE_MS = 5_000;
 
 @Injectable()
 export class AuthenticateKey extends Authenticator {

@@ -1,7 +1,6 @@
 export { DeployStore } from './deploy-store.js';
 export { IdentityAdministrationModule, IdentityModule } from './identity.module.js';
 export { IdentityRepository } from './identity.repository.js';
-export { UnknownOwner } from './identity.errors.js';
 export type { Claimant, Issuer, IssuerId } from './issuer.js';
 export { IssuerProfiles } from './issuer-profiles.js';
 export type { IssuerProfile } from './issuer-profiles.js';

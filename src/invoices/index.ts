@@ -1,4 +1,3 @@
-export { CreateInvoiceDto } from './create-invoice.dto.js';
 export type { InvoiceRequest } from './create-invoice.dto.js';
 export type { Invoice } from './invoice.js';
 export { InvoiceKind } from './invoice.kind.js';

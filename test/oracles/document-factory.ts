@@ -51,7 +51,7 @@ export const CORE: CoreData = {
 };
 
 /** Salts that are the same on every run; a real issuer derives them from a secret. */
-export function saltsOf(data: CoreData, label: string): Uint8Array {
+function saltsOf(data: CoreData, label: string): Uint8Array {
   const hash = createHash('shake256', { outputLength: flatten(data).length * 16 });
   return Uint8Array.from(hash.update(label).digest());
 }

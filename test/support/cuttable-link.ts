@@ -28,7 +28,12 @@ export class CuttableLink {
   async cut(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    const closed = server === undefined ? null : new Promise((resolve) => server.close(resolve));
+    const closed =
+      server === undefined
+        ? null
+        : new Promise((resolve) => {
+            server.close(resolve);
+          });
     for (const socket of this.sockets) {
       socket.destroy();
     }

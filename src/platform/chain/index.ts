@@ -1,8 +1,8 @@
-export { documentInitCodeHash, storeInitCodeHash } from './abi/constants.js';
+export { documentInitCodeHash } from './abi/constants.js';
 export { documentStoreAbi } from './abi/document-store.js';
 export { materialisedDocumentAbi } from './abi/materialised-document.js';
 export { storeFactoryAbi } from './abi/store-factory.js';
-export { documentAddress, factoryAddress, storeAddress, toAddress } from './addresses.js';
+export { documentAddress, factoryAddress, storeAddress } from './addresses.js';
 export type { StoreRoles } from './addresses.js';
 export {
   addressOf,
@@ -16,14 +16,7 @@ export {
 export type { AnchorRequest, ChainLog, Fees, SignedTransaction, Signing, SkippedAnchor } from './anchor-transaction.js';
 export { ChainClient } from './chain-client.js';
 export type { BroadcastResult, ChainBlock, ChainSettings, TransactionReceipt } from './chain-client.js';
-export {
-  ChainUnreachable,
-  DeploymentFailed,
-  ForeignCode,
-  StoreNotFound,
-  TransactionRefused,
-  WrongChain,
-} from './chain.errors.js';
+export { ChainUnreachable, ForeignCode, StoreNotFound, TransactionRefused, WrongChain } from './chain.errors.js';
 export type { RefusalReason } from './chain.errors.js';
 export { createStore, deployContracts } from './deploy-contracts.js';
 export type { DeployedContracts } from './deploy-contracts.js';

@@ -29,11 +29,6 @@ export class InvalidRequest extends DomainError {
   }
 }
 
-export class MalformedRequest extends DomainError {
-  override readonly code = 'request.malformed';
-  override readonly kind = 'malformed';
-}
-
 export class UnsupportedMediaType extends DomainError {
   override readonly code = 'request.unsupported-media-type';
   override readonly kind = 'unsupported';

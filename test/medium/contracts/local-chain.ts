@@ -15,9 +15,9 @@ import {
 const ANVIL = 'node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil';
 const PHRASE = 'test test test test test test test test test test test junk';
 
-export const factoryInterface = new Interface(storeFactoryAbi);
+const factoryInterface = new Interface(storeFactoryAbi);
 export const storeInterface = new Interface(documentStoreAbi);
-export const documentInterface = new Interface(materialisedDocumentAbi);
+const documentInterface = new Interface(materialisedDocumentAbi);
 const interfaces = [factoryInterface, storeInterface, documentInterface];
 
 /** A person with a key and, on every local chain, plenty of funds. */
@@ -169,7 +169,7 @@ export function pairHash(left: BytesLike, right: BytesLike): string {
 }
 
 /** The root that a proof leads to. */
-export function climb(entry: string, proof: readonly string[]): string {
+function climb(entry: string, proof: readonly string[]): string {
   return proof.reduce(pairHash, entry);
 }
 
