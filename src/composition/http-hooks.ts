@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { problemFor, sendProblem, Unauthenticated, type Authenticator } from '../platform/http/index.js';
 import { withRequestId, type Metrics } from '../platform/observability/index.js';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -23,5 +24,17 @@ export function observeRequests(fastify: FastifyInstance, metrics: Metrics): voi
     };
     metrics.requests.observe(labels, reply.elapsedTime / 1_000);
     done();
+  });
+}
+
+/** Guards run after the body was read; for bodies of up to 32 MB that is too late, so these show their key first. */
+export function authenticateImports(fastify: FastifyInstance, authenticator: Authenticator): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    const isImport = request.headers['content-type']?.startsWith('application/x-ndjson') ?? false;
+    if (isImport && (await authenticator.authenticate(request.headers.authorization)) === null) {
+      sendProblem(reply.header('www-authenticate', 'Bearer'), problemFor(new Unauthenticated(), request.id));
+      return reply;
+    }
+    return undefined;
   });
 }

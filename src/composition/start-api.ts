@@ -4,11 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { acceptNdjson } from '../documents/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/index.js';
-import { problemFor, sendProblem } from '../platform/http/index.js';
+import { Authenticator, problemFor, sendProblem } from '../platform/http/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
-import { observeRequests, requestIdOf } from './http-hooks.js';
+import { authenticateImports, observeRequests, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
 
 const JSON_BODY_LIMIT = 4 * 1024 * 1024;
@@ -36,6 +36,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
     abortOnError: false,
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
+  authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());
   await registerMultipart(app);
   serveOpenApi(app);

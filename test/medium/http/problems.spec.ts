@@ -111,3 +111,22 @@ describe('what is not HTTP', () => {
     expect((await caller.get('/health/live')).status).toBe(200);
   });
 });
+
+describe('an import without a key', () => {
+  it('is refused before its body is read', async () => {
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      'POST /v1/imports?kind=invoice.vat HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 30000000\r\n\r\n{',
+    );
+    const answer = await new Promise<string>((resolve, reject) => {
+      socket.once('data', (data) => {
+        resolve(data.toString('utf8'));
+      });
+      socket.once('error', reject);
+    });
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer).toContain('access.unauthenticated');
+  });
+});
