@@ -24,7 +24,7 @@ create table anchor_leaves (
   leaf_index integer,
   constraint anchor_leaves_pkey PRIMARY KEY (issuer_id, leaf),
   constraint anchor_leaves_check CHECK (((batch_id IS NULL) = (leaf_index IS NULL))),
-  constraint anchor_leaves_issuer_id_batch_id_fkey FOREIGN KEY (issuer_id, batch_id) REFERENCES anchor_batches(issuer_id, id),
+  constraint anchor_leaves_issuer_id_batch_id_fkey FOREIGN KEY (issuer_id, batch_id) REFERENCES anchor_batches(issuer_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint anchor_leaves_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id),
   constraint anchor_leaves_leaf_check CHECK ((length(leaf) = 32))
 );
