@@ -27,7 +27,14 @@ export default tseslint.config(
       // Decorator metadata names the classes of constructor parameters when the class is defined.
       '@typescript-eslint/no-use-before-define': [
         'error',
-        { classes: true, functions: false, variables: false, enums: false, typedefs: false, ignoreTypeReferences: false },
+        {
+          classes: true,
+          functions: false,
+          variables: false,
+          enums: false,
+          typedefs: false,
+          ignoreTypeReferences: false,
+        },
       ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // DTOs are classes for their decorators; their instances are plain data.
