@@ -101,7 +101,7 @@ function exampleOf({ env, meaning, format, initial, isSecret }: Entry): string {
 }
 
 /** The text with what stands between the two marks replaced. Throws when a mark is missing. */
-export function replaceBetweenMarks(text: string, name: string, content: string): string {
+function replaceBetweenMarks(text: string, name: string, content: string): string {
   const [start, end] = [`<!-- ${name}: generated -->`, `<!-- /${name} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
   if (from === -1 || to < from) {

@@ -9,7 +9,7 @@ import { keepGenerated } from './generated.js';
  * Writes `docs/openapi.json`, what `/openapi.json` answers. Nest only previews the modules for it: nothing is
  * connected to, so it needs no database. `--check` writes nothing and fails when the committed file is stale.
  */
-export async function openApiText(): Promise<string> {
+async function openApiText(): Promise<string> {
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(new Settings()), makeFastify(), {
     preview: true,
     logger: false,
