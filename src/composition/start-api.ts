@@ -8,7 +8,7 @@ import { Authenticator, problemFor, sendProblem } from '../platform/http/index.j
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
-import { authenticateImports, observeRequests, requestIdOf } from './http-hooks.js';
+import { authenticateImports, endBusyConnections, observeRequests, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
 
 const JSON_BODY_LIMIT = 4 * 1024 * 1024;
@@ -36,11 +36,12 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
     abortOnError: false,
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
+  endBusyConnections(app.getHttpAdapter().getInstance());
   authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());
   await registerMultipart(app);
   serveOpenApi(app);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP']);
   await app.listen(settings.port, settings.host);
   logger.info('api.listening', { url: await app.getUrl() });
   return app;

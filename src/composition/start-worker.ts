@@ -14,7 +14,7 @@ export async function startWorker(settings: Settings): Promise<NestFastifyApplic
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP']);
   await app.listen(settings.workerMetricsPort, '127.0.0.1');
   await warnOfAnotherChain(app.get(ChainClient), logger);
   app.get(JobRunner).start(app.get(JobHandlers).all);

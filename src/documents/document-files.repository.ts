@@ -20,8 +20,7 @@ export class DocumentFilesRepository {
 
   /** Takes up to `limit` documents for drawing; no other worker sees them until `tx` ends. */
   async claimUndrawn(tx: Tx, issuerId: string, limit: number): Promise<StoredDocument[]> {
-    const rows = await tx.prepared<Parameters<typeof storedOf>[0]>(
-      'claim-undrawn',
+    const rows = await tx.query<Parameters<typeof storedOf>[0]>(
       `select issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, rendered_at
        from documents where issuer_id = $1 and rendered_at is null and render_failures < ${GIVE_UP_AFTER}
        order by id limit $2 for update skip locked`,

@@ -20,11 +20,11 @@ export class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
     super();
   }
 
-  override async handle({ issuerId }: { issuerId: string }): Promise<void> {
+  override async handle({ issuerId }: { issuerId: string }, stopping: AbortSignal): Promise<void> {
     if (!this.settings.renderEnabled) {
       return;
     }
-    while ((await this.render.execute(issuerId)) > 0) {
+    while (!stopping.aborted && (await this.render.execute(issuerId)) > 0) {
       // More may have been issued meanwhile.
     }
   }

@@ -74,8 +74,8 @@ export class DocumentsRepository {
     if (keys.length === 0) {
       return new Map();
     }
-    const rows = await tx.prepared<{ key: string; request_hash: Buffer } & DocumentRow>(
-      'find-idempotency-keys',
+    // Planned each time: a plan made while the table was small would read all of it when it is large.
+    const rows = await tx.query<{ key: string; request_hash: Buffer } & DocumentRow>(
       `select k.key, k.request_hash, d.id, d.number, d.document_address, d.issued_at
        from idempotency_keys k join documents d on d.issuer_id = k.issuer_id and d.id = k.document_id
        where k.issuer_id = $1 and k.key = any($2)`,

@@ -7,7 +7,6 @@ import {
   documentEntry,
   ENVELOPE_FIELD_COUNT,
   envelopeFields,
-  flatten,
   requireCoreKeys,
   saltedDigest,
   type CoreData,
@@ -34,7 +33,7 @@ const INIT_CODE_HASH = fromHex(documentInitCodeHash);
 /** docId = salted digest of the core data alone; the address follows from it and the issuer's store. */
 export function sealCore(core: CoreData, secret: DocumentSecret, store: string): SealedCore {
   requireCoreKeys(core);
-  const sealed = saltedDigest(core, secret.salts('core', flatten(core).length));
+  const sealed = saltedDigest(core, (count) => secret.salts('core', count));
   const docId = fromHex(sealed.digest);
   return {
     fieldHashes: sealed.fieldHashes,

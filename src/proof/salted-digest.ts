@@ -103,12 +103,16 @@ const decoder = new TextDecoder();
 /**
  * The hot path of issuing: salts, hashes and digests in one pass.
  *
- * `salts` holds 16 bytes for each field, in the order of `flatten(data)`; the version and variant bits are set here,
+ * The salts, given or made for a number of fields, are 16 bytes for each, in the order of `flatten(data)`; the version and variant bits are set here,
  * so any 16 bytes do (122 of the 128 bits count). The same data and salts give the same digest for ever.
  * `data` MUST NOT be changed before `salted` was read. Throws `SaltsDoNotFit` and the errors of `flatten`.
  */
-export function saltedDigest(data: CoreData, salts: Uint8Array): SaltedDigest {
+export function saltedDigest(
+  data: CoreData,
+  saltsFor: Uint8Array | ((fieldCount: number) => Uint8Array),
+): SaltedDigest {
   const fields = flatten(data);
+  const salts = typeof saltsFor === 'function' ? saltsFor(fields.length) : saltsFor;
   if (salts.length !== fields.length * SALT_LENGTH) {
     throw new SaltsDoNotFit(fields.length, salts.length);
   }

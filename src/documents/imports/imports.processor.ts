@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { JobHandler } from '../../platform/queue/index.js';
 import { processImportJob } from './imports.jobs.js';
@@ -6,10 +6,9 @@ import { ImportsRepository } from './imports.repository.js';
 import { ProcessImport } from './process-import.js';
 
 @Injectable()
-export class ProcessImportHandler extends JobHandler<{ issuerId: string }> implements BeforeApplicationShutdown {
+export class ProcessImportHandler extends JobHandler<{ issuerId: string }> {
   override readonly job = processImportJob;
   override readonly sweepEveryMs = 5_000;
-  private stopping = false;
 
   constructor(
     private readonly process: ProcessImport,
@@ -19,8 +18,9 @@ export class ProcessImportHandler extends JobHandler<{ issuerId: string }> imple
     super();
   }
 
-  override async handle({ issuerId }: { issuerId: string }): Promise<void> {
-    while (!this.stopping && (await this.process.execute(issuerId))) {
+  override async handle({ issuerId }: { issuerId: string }, stopping: AbortSignal): Promise<void> {
+    // A long import does not hold up the end of the process: another worker's sweep goes on with it.
+    while (!stopping.aborted && (await this.process.execute(issuerId))) {
       // The next rows, or the next import.
     }
   }
@@ -28,10 +28,5 @@ export class ProcessImportHandler extends JobHandler<{ issuerId: string }> imple
   override async findDue(): Promise<{ issuerId: string }[]> {
     const issuers = await this.unitOfWork.run((tx) => this.imports.issuersWithUnfinished(tx));
     return issuers.map((issuerId) => ({ issuerId }));
-  }
-
-  /** A long import does not hold up the end of the process: another worker's sweep goes on with it. */
-  beforeApplicationShutdown(): void {
-    this.stopping = true;
   }
 }

@@ -23,8 +23,11 @@ export function defineJob<Payload extends JobPayload>(definition: JobDefinition<
 export abstract class JobHandler<Payload extends JobPayload = JobPayload> {
   abstract readonly job: JobDefinition<Payload>;
 
-  /** Does the work that `payload` points to, if it is still to do. A throw makes BullMQ try again. */
-  abstract handle(payload: Payload): Promise<void>;
+  /**
+   * Does the work that `payload` points to, if it is still to do. A throw makes BullMQ try again. What goes on as long as
+   * there is work MUST end at the next step when `stopping` is aborted: what is left is found again.
+   */
+  abstract handle(payload: Payload, stopping: AbortSignal): Promise<void>;
 
   /** Payloads of work that is due now; called every `sweepEveryMs`, and whatever it returns is queued. */
   abstract findDue(): Promise<readonly Payload[]>;

@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Worker } from 'bullmq';
 import { Logger } from '../observability/index.js';
 import type { JobHandler, JobPayload } from './define-job.js';
@@ -6,11 +6,11 @@ import { JobQueues } from './job-queues.js';
 
 /** Runs job handlers in a worker process, and sweeps for the work whose job was lost. */
 @Injectable()
-export class JobRunner implements BeforeApplicationShutdown {
+export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly workers: Worker[] = [];
   private readonly sweeps = new Set<Promise<void>>();
   private readonly timers: NodeJS.Timeout[] = [];
-  private stopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly queues: JobQueues,
@@ -24,9 +24,12 @@ export class JobRunner implements BeforeApplicationShutdown {
     }
   }
 
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
   /** Lets jobs in flight finish; those that do not start again elsewhere. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
     for (const timer of this.timers) {
       clearInterval(timer);
     }
@@ -36,7 +39,7 @@ export class JobRunner implements BeforeApplicationShutdown {
   private startWorker(handler: JobHandler): Worker {
     const { name, concurrency } = handler.job;
     const process = async ({ data }: { data: unknown }): Promise<void> => {
-      await handler.handle(data as JobPayload);
+      await handler.handle(data as JobPayload, this.stopping.signal);
     };
     const worker = this.queues.backend.makeWorker(name, process, { concurrency });
     worker.on('error', (error) => {
@@ -51,7 +54,7 @@ export class JobRunner implements BeforeApplicationShutdown {
   private scheduleSweep(handler: JobHandler): void {
     let isSweeping = false;
     const tick = (): void => {
-      if (isSweeping || this.stopping) {
+      if (isSweeping || this.stopping.signal.aborted) {
         return;
       }
       isSweeping = true;

@@ -44,7 +44,7 @@ export class ImportClient {
 
   /** Does the issuer's jobs, as a woken worker would. */
   work(): Promise<void> {
-    return this.world.handler.handle({ issuerId: this.issuer.id });
+    return this.world.handler.handle({ issuerId: this.issuer.id }, new AbortController().signal);
   }
 
   private get authorization(): { readonly authorization: string } {
