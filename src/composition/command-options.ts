@@ -1,3 +1,6 @@
+/** A command line that cannot be carried out; the message says what to write instead. */
+export class CommandRefused extends Error {}
+
 /** Options of a command line, `--name value`. Each reader throws a sentence that names what is missing. */
 export class CommandOptions {
   constructor(private readonly values: ReadonlyMap<string, string>) {}
@@ -5,7 +8,7 @@ export class CommandOptions {
   text(name: string): string {
     const value = this.values.get(name);
     if (value === undefined || value.trim() === '') {
-      throw new Error(`--${name} is missing`);
+      throw new CommandRefused(`--${name} is missing`);
     }
     return value;
   }
@@ -15,7 +18,7 @@ export class CommandOptions {
     const value = this.values.get(name) ?? choices[0];
     const chosen = choices.find((choice) => choice === value);
     if (chosen === undefined) {
-      throw new Error(`--${name} must be one of ${choices.join(', ')}`);
+      throw new CommandRefused(`--${name} must be one of ${choices.join(', ')}`);
     }
     return chosen;
   }
@@ -26,7 +29,7 @@ export function parseOptions(words: readonly string[]): CommandOptions {
   for (let index = 0; index < words.length; index += 2) {
     const [option = '', value] = words.slice(index, index + 2);
     if (!option.startsWith('--') || value === undefined) {
-      throw new Error(`Options come as "--name value"; "${option}" does not`);
+      throw new CommandRefused(`Options come as "--name value"; "${option}" does not`);
     }
     values.set(option.slice(2), value);
   }

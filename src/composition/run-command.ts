@@ -1,6 +1,6 @@
 import { ChainClient, deployContracts } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
-import { parseOptions, type CommandOptions } from './command-options.js';
+import { CommandRefused, parseOptions, type CommandOptions } from './command-options.js';
 import { migrate } from './migrations.js';
 import { OperatorDesk } from './operator-desk.js';
 
@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 export async function runCommand(settings: Settings, [name = '', ...rest]: readonly string[]): Promise<void> {
   const command = COMMANDS[name];
   if (command === undefined) {
-    throw new Error(
+    throw new CommandRefused(
       `Commands:\n${Object.values(COMMANDS)
         .map(({ usage }) => `  ${usage}`)
         .join('\n')}`,

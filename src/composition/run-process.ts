@@ -1,4 +1,6 @@
+import { DomainError } from '../kernel/index.js';
 import { InvalidSettings, loadSettings, readEnvironment, type Settings } from '../platform/config/index.js';
+import { CommandRefused } from './command-options.js';
 
 /** Starts a process or says in plain words why it cannot, and exits with 1. */
 export async function runProcess(start: (settings: Settings) => Promise<unknown>): Promise<void> {
@@ -7,10 +9,17 @@ export async function runProcess(start: (settings: Settings) => Promise<unknown>
     limitShutdown(settings.shutdownGraceMs);
     await start(settings);
   } catch (error) {
-    const reason = error instanceof InvalidSettings ? error.message : ((error as Error).stack ?? String(error));
-    process.stderr.write(`${reason}\n`);
+    process.stderr.write(`${reasonOf(error)}\n`);
     process.exit(1);
   }
+}
+
+/** What we expect is told in a sentence; a stack is for what we did not. */
+function reasonOf(error: unknown): string {
+  if (error instanceof InvalidSettings || error instanceof DomainError || error instanceof CommandRefused) {
+    return error.message;
+  }
+  return (error as Error).stack ?? String(error);
 }
 
 /** Nest lets work in flight finish after a signal; after the grace the rest is left to those who sweep up after a crash. */
