@@ -16,9 +16,9 @@ type Issued = {
   readonly verifyUrl: string;
 };
 type Verification = { readonly verdict: string };
-type Evidence = {
-  readonly anchors: readonly { readonly transactionHash: string | null; readonly root: string }[];
-};
+type Anchor = { readonly transactionHash: string | null; readonly root: string };
+/** Without anchors while the bundle is still being made. */
+type Evidence = { readonly anchors?: readonly Anchor[] };
 
 export type SampleRow = {
   readonly number: string;
@@ -106,8 +106,7 @@ async function rowOf(baseUrl: string, sample: IssuedSample, folder: string): Pro
   const pdf = join(folder, `${number}.pdf`);
   writeFileSync(pdf, bytes);
   const [byAddress, byFile] = await Promise.all([verify(baseUrl, documentAddress), verifyFile(baseUrl, bytes)]);
-  const evidence = await call<Evidence>(`${baseUrl}/v1/documents/${id}/evidence`, { headers });
-  const [anchor] = evidence.anchors;
+  const anchor = await recordedAnchor(`${baseUrl}/v1/documents/${id}/evidence`, headers);
   return {
     number,
     amount,
@@ -119,6 +118,19 @@ async function rowOf(baseUrl: string, sample: IssuedSample, folder: string): Pro
     link,
     pdf,
   };
+}
+
+/** The chain knows an anchor a moment before the worker has written down where it is. */
+async function recordedAnchor(url: string, headers: Record<string, string>): Promise<Anchor | undefined> {
+  const deadline = performance.now() + 15_000;
+  for (;;) {
+    const { anchors } = await call<Evidence>(url, { headers });
+    const anchor = anchors?.[0];
+    if (typeof anchor?.transactionHash === 'string' || performance.now() > deadline) {
+      return anchor;
+    }
+    await sleep(250);
+  }
 }
 
 async function verifyFile(baseUrl: string, pdf: Uint8Array<ArrayBuffer>): Promise<string> {
