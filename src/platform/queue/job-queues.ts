@@ -38,6 +38,12 @@ export class JobQueues implements OnApplicationShutdown {
     });
   }
 
+  /** Whether a job waits that nobody has begun. */
+  async isAnyWaiting(name: string): Promise<boolean> {
+    const queue = await this.queue(name);
+    return (await queue.getJobCountByTypes('waiting', 'delayed', 'prioritized')) > 0;
+  }
+
   /** Jobs that wait or run, for metrics and tests. */
   async pendingCount(name: string): Promise<number> {
     const queue = await this.queue(name);

@@ -69,8 +69,9 @@ export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
 
   private async sweep(handler: JobHandler): Promise<void> {
     try {
-      // What waits already will find the work: more alarms would only pile up behind a slow handler.
-      if ((await this.queues.pendingCount(handler.job.name)) > 0) {
+      // What waits already will find the work: more alarms would only pile up behind a slow handler. What runs does not count:
+      // its worker may have died, and BullMQ finds that out a minute later.
+      if (await this.queues.isAnyWaiting(handler.job.name)) {
         return;
       }
       for (const payload of await handler.findDue()) {

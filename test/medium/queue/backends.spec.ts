@@ -7,6 +7,7 @@ import { startAnvil, type RunningAnvil } from '../../../scripts/embedded/anvil.j
 import { startRedis, type RunningRedis } from '../../../scripts/embedded/redis.js';
 import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { rpcTo } from '../../../scripts/launch/chain-keys.js';
+import { Logger } from '../../../src/platform/observability/index.js';
 import { JobQueues } from '../../../src/platform/queue/index.js';
 import { CuttableLink } from '../../support/cuttable-link.js';
 import { callerOf, TestInstance, type Running, type TestIssuer } from '../../support/running-instance.js';
@@ -64,6 +65,25 @@ describe.each(BACKENDS)('with its jobs in %s', (name, url) => {
     await instance.startWorker();
     await instance.waitUntilAnchored();
     await expectAllAnchoredOnce(20);
+  });
+
+  it.skipIf(url === null)('a job that died with its worker keeps nobody waiting for it', async () => {
+    const { issuer, api } = await makeInstance({ REDIS_URL: url ?? '' });
+    await callerOf(api, issuer).issueMany(3);
+    const queues = new JobQueues(instance.settings, new Logger(instance.settings));
+    await queues.addByName('documents.render', { issuerId: issuer.id });
+    await instance.query('delete from outbox');
+    let hasBegun = false;
+    const never = new Promise<void>(() => undefined);
+    const begin = (): Promise<void> => ((hasBegun = true), never);
+    const dying = queues.backend.makeWorker('documents.render', begin, { concurrency: 1 });
+    await waitUntil('it has begun', () => hasBegun);
+    await dying.close(true);
+
+    await instance.startWorker();
+
+    await instance.waitUntilRendered(15_000);
+    await queues.onApplicationShutdown();
   });
 });
 
