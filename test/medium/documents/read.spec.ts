@@ -81,7 +81,7 @@ describe('the issuer of a document', () => {
 });
 
 describe('another issuer', () => {
-  it.each(['', '/events', '/file'])('gets 404 for %s of a document that is not its own', async (what) => {
+  it.each(['', '/events', '/file', '/evidence'])('gets 404 for %s of a document that is not its own', async (what) => {
     const { status, body } = await stranger.get<Problem>(`/v1/documents/${issued[0]?.id ?? ''}${what}`);
     expect([status, body.code]).toEqual([404, 'documents.not-found']);
   });
