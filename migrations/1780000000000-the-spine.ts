@@ -321,7 +321,7 @@ async function protectRows(runner: QueryRunner): Promise<void> {
   await runner.query(`grant usage on all sequences in schema public to chopmark_worker, chopmark_api`);
   await runner.query(`grant select, insert, update on ${TENANT_TABLES.join(', ')} to chopmark_api`);
   await runner.query(`grant select on ${Object.keys(IDENTITY_TABLES).join(', ')} to chopmark_api`);
-  await runner.query(`grant select, insert on outbox to chopmark_api`);
+  await runner.query(`grant insert on outbox to chopmark_api`);
   await runner.query(`grant select on schema_migrations to chopmark_api, chopmark_worker`);
   const columns = [...TENANT_TABLES.map((table) => [table, 'issuer_id'] as const), ...Object.entries(IDENTITY_TABLES)];
   for (const [table, column] of columns) {

@@ -373,5 +373,5 @@ grant select on table issuers to chopmark_api;
 grant delete, insert, select, update on table issuers to chopmark_worker;
 grant insert, select, update on table number_series to chopmark_api;
 grant delete, insert, select, update on table number_series to chopmark_worker;
-grant insert, select on table outbox to chopmark_api;
+grant insert on table outbox to chopmark_api;
 grant delete, insert, select, update on table outbox to chopmark_worker;
