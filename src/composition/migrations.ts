@@ -1,8 +1,9 @@
 import { TheSpine1780000000000 } from '../../migrations/1780000000000-the-spine.js';
+import { LifeCycle1780100000001 } from '../../migrations/1780100000001-life-cycle.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
-export const migrations = [TheSpine1780000000000];
+export const migrations = [TheSpine1780000000000, LifeCycle1780100000001];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */
 export async function migrate(url: string): Promise<void> {

@@ -5,7 +5,7 @@ import {
   DocumentsWorkerModule,
   ImportsWorkerModule,
   ProcessImportHandler,
-  RenderDocumentsHandler,
+  documentHandlers,
 } from '../documents/index.js';
 import { IdentityModule } from '../identity/index.js';
 import type { Settings } from '../platform/config/index.js';
@@ -44,7 +44,7 @@ export class JobHandlers {
     {
       provide: JobHandlers,
       useFactory: (...handlers: JobHandler[]) => new JobHandlers(handlers),
-      inject: [RenderDocumentsHandler, ProcessImportHandler, ...anchoringHandlers],
+      inject: [...documentHandlers, ProcessImportHandler, ...anchoringHandlers],
     },
   ],
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, IdSource } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { StoredDocument } from './document.js';
-import { storedOf } from './documents.repository.js';
+import { DOCUMENT_COLUMNS, storedOf } from './documents.repository.js';
 import type { DrawnDocument } from './draw-document.js';
 
 /** After this many failures a document waits for an operator instead of being tried again. */
@@ -21,8 +21,8 @@ export class DocumentFilesRepository {
   /** Takes up to `limit` documents for drawing; no other worker sees them until `tx` ends. */
   async claimUndrawn(tx: Tx, issuerId: string, limit: number): Promise<StoredDocument[]> {
     const rows = await tx.query<Parameters<typeof storedOf>[0]>(
-      `select issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, rendered_at
-       from documents where issuer_id = $1 and rendered_at is null and render_failures < ${GIVE_UP_AFTER}
+      `select ${DOCUMENT_COLUMNS} from documents
+       where issuer_id = $1 and rendered_at is null and render_failures < ${GIVE_UP_AFTER}
        order by id limit $2 for update skip locked`,
       [issuerId, limit],
     );

@@ -1,6 +1,7 @@
 import type { FieldError } from '../kernel/index.js';
 import type { Issuer } from '../identity/index.js';
 import type { CoreData } from '../proof/index.js';
+import type { LifeCycle } from './life-cycle.js';
 
 /** What the drawing of a document needs besides its core data. */
 export type RenderContext = {
@@ -39,6 +40,7 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   /** `invoice.vat`; stored with each document and never changed. */
   abstract readonly name: string;
   abstract readonly title: { readonly zh: string; readonly en: string };
+  abstract readonly lifeCycle: LifeCycle;
 
   /** Reads a request that did not come through a controller of its own. */
   abstract parse(body: unknown): Parsed<Request>;

@@ -19,14 +19,18 @@ export type StoredDocument = IssuedDocument & {
   readonly wrappedSecret: Uint8Array;
   readonly coreCipher: Uint8Array;
   readonly renderedAt: Date | null;
+  /** Where its kind's life cycle has led it; `lifeCycle.initial` when nothing has happened to it. */
+  readonly status: string;
 };
 
 /** Something that happened to a document. Event 0 is its issue; each carries the leaf of the one before. */
 export type DocumentEvent = {
   readonly seq: number;
-  readonly type: 'issued';
+  readonly type: string;
   readonly at: Date;
   /** Null until it is fixed: the leaf of event 0 needs the digest of the PDF. */
   readonly leaf: Uint8Array | null;
   readonly previousLeaf: Uint8Array | null;
+  /** Null for event 0, which says nothing besides the document itself. */
+  readonly payloadCipher: Uint8Array | null;
 };

@@ -71,8 +71,11 @@ export class DocumentDto {
   })
   renderedAt!: string | null;
 
+  @ApiProperty({ description: 'Where its life has led it; the kind says which statuses there are', example: 'issued' })
+  status!: string;
+
   static of(this: void, document: StoredDocument): DocumentDto {
-    const { id, kind, number, issuedAt, documentAddress, docId, renderedAt } = document;
+    const { id, kind, number, issuedAt, documentAddress, docId, renderedAt, status } = document;
     return {
       id,
       kind,
@@ -81,6 +84,7 @@ export class DocumentDto {
       documentAddress,
       docId: to0x(docId),
       renderedAt: renderedAt?.toISOString() ?? null,
+      status,
     };
   }
 }
@@ -106,7 +110,7 @@ export class DocumentEventDto {
   @ApiProperty({ description: 'Position, from 0' })
   seq!: number;
 
-  @ApiProperty({ enum: ['issued'] })
+  @ApiProperty({ example: 'issued' })
   type!: string;
 
   @ApiProperty({ format: 'date-time' })

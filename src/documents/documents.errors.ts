@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/index.js';
+import { DatabaseUnavailable, sqlState } from '../platform/database/index.js';
 
 export class DocumentNotFound extends DomainError {
   override readonly code = 'documents.not-found';
@@ -6,6 +7,19 @@ export class DocumentNotFound extends DomainError {
 
   constructor() {
     super('You have no document with this id');
+  }
+}
+
+/** The document's status does not allow this. A kind that knows better what to say catches it and throws its own. */
+export class TransitionRefused extends DomainError {
+  override readonly code: string = 'documents.transition-refused';
+  override readonly kind = 'conflict';
+
+  constructor(
+    readonly event: string,
+    readonly status: string,
+  ) {
+    super(`A document with the status "${status}" cannot become "${event}"; nothing was stored`);
   }
 }
 
@@ -38,4 +52,9 @@ export class RenderingFailed extends DomainError {
   constructor() {
     super('The PDF of this document could not be drawn. The document is issued and stored; the operator has been told');
   }
+}
+
+/** Not the document's fault: the work is tried again later, and nothing is counted. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable || sqlState(error) !== undefined;
 }

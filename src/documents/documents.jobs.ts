@@ -6,3 +6,10 @@ export const renderDocumentsJob = defineJob<{ issuerId: string }>({
   concurrency: 1,
   attempts: 8,
 });
+
+/** Fixes the leaves of events that happened to an issuer's documents, and hands them over to be anchored. */
+export const fixEventLeavesJob = defineJob<{ issuerId: string }>({
+  name: 'documents.fix-event-leaves',
+  concurrency: 1,
+  attempts: 8,
+});

@@ -5,25 +5,42 @@ import { AwaitFile } from './await-file.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsMetrics } from './documents.metrics.js';
-import { RenderDocumentsHandler } from './documents.processor.js';
+import { documentHandlers } from './documents.processor.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { DrawDocument } from './draw-document.js';
+import { EventsRepository } from './events.repository.js';
+import { EventDocuments, FixEventLeaves } from './fix-event-leaves.js';
 import { IssueDocument } from './issue-document.js';
+import { OpenEvent } from './open-event.js';
 import { ReadDocuments } from './read-documents.js';
+import { RecordEvent } from './record-event.js';
 import { RenderDocuments, RenderReport } from './render-documents.js';
 import { StoreDocuments } from './store-documents.js';
 
 /** Reading and storing documents; composition provides `DocumentKinds`. */
 @Module({
   imports: [IdentityModule],
-  providers: [DocumentsRepository, DocumentFilesRepository, DrawDocument, ReadDocuments, StoreDocuments, IssueDocument],
-  exports: [
+  providers: [
     DocumentsRepository,
     DocumentFilesRepository,
+    EventsRepository,
     DrawDocument,
     ReadDocuments,
     StoreDocuments,
     IssueDocument,
+    RecordEvent,
+    OpenEvent,
+  ],
+  exports: [
+    DocumentsRepository,
+    DocumentFilesRepository,
+    EventsRepository,
+    DrawDocument,
+    ReadDocuments,
+    StoreDocuments,
+    IssueDocument,
+    RecordEvent,
+    OpenEvent,
     IdentityModule,
   ],
 })
@@ -38,7 +55,7 @@ export class DocumentsApiModule {}
 
 @Module({
   imports: [DocumentsModule, AnchoringModule],
-  providers: [RenderDocuments, RenderReport, RenderDocumentsHandler, DocumentsMetrics],
-  exports: [RenderDocumentsHandler],
+  providers: [RenderDocuments, RenderReport, EventDocuments, FixEventLeaves, DocumentsMetrics, ...documentHandlers],
+  exports: [...documentHandlers],
 })
 export class DocumentsWorkerModule {}

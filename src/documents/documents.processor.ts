@@ -3,7 +3,9 @@ import { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { JobHandler } from '../platform/queue/index.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
-import { renderDocumentsJob } from './documents.jobs.js';
+import { EventsRepository } from './events.repository.js';
+import { FixEventLeaves } from './fix-event-leaves.js';
+import { fixEventLeavesJob, renderDocumentsJob } from './documents.jobs.js';
 import { RenderDocuments } from './render-documents.js';
 
 @Injectable()
@@ -37,3 +39,31 @@ export class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
     return issuers.map((issuerId) => ({ issuerId }));
   }
 }
+
+@Injectable()
+export class FixEventLeavesHandler extends JobHandler<{ issuerId: string }> {
+  override readonly job = fixEventLeavesJob;
+  override readonly sweepEveryMs = 2_000;
+
+  constructor(
+    private readonly fix: FixEventLeaves,
+    private readonly events: EventsRepository,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+  }
+
+  override async handle({ issuerId }: { issuerId: string }): Promise<void> {
+    while ((await this.fix.execute(issuerId)) > 0) {
+      // More may have happened meanwhile.
+    }
+  }
+
+  override async findDue(): Promise<{ issuerId: string }[]> {
+    const issuers = await this.unitOfWork.run((tx) => this.events.issuersToFix(tx));
+    return issuers.map((issuerId) => ({ issuerId }));
+  }
+}
+
+/** The job handlers that a worker runs. */
+export const documentHandlers = [RenderDocumentsHandler, FixEventLeavesHandler];

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { getAddress } from 'ethers';
 import { to0x } from '../kernel/index.js';
 import { valuesList, type Tx } from '../platform/database/index.js';
-import type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
+import type { DocumentId, IssuedDocument, StoredDocument } from './document.js';
 
 export type NewDocument = {
   readonly id: DocumentId;
   readonly kind: string;
+  /** What the kind's life cycle begins with. */
+  readonly status: string;
   readonly number: string;
   readonly series: string;
   readonly serial: bigint;
@@ -21,7 +23,7 @@ export type NewDocument = {
 export type KnownKey = { readonly requestHash: Buffer; readonly document: IssuedDocument };
 export type NewKey = { readonly key: string; readonly requestHash: Uint8Array; readonly documentId: DocumentId };
 
-type DocumentRow = {
+export type DocumentRow = {
   issuer_id: string;
   id: DocumentId;
   kind: string;
@@ -32,10 +34,11 @@ type DocumentRow = {
   wrapped_secret: Buffer;
   core_cipher: Buffer;
   rendered_at: Date | null;
+  status: string;
 };
 
-const DOCUMENT_COLUMNS =
-  'issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, rendered_at';
+export const DOCUMENT_COLUMNS =
+  'issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, rendered_at, status';
 
 /** Documents and event 0 of one issuer. The writers are shaped for many rows at once: see stack of statements per batch. */
 @Injectable()
@@ -87,8 +90,8 @@ export class DocumentsRepository {
   async insertDocuments(tx: Tx, issuerId: string, documents: readonly NewDocument[]): Promise<void> {
     await tx.prepared(
       `insert-documents-${documents.length}`,
-      `insert into documents (issuer_id, id, kind, number, series, serial, issued_at, doc_id, document_address, wrapped_secret, core_cipher)
-       values ${valuesList(documents.length, 11)}`,
+      `insert into documents (issuer_id, id, kind, number, series, serial, issued_at, doc_id, document_address, wrapped_secret, core_cipher, status)
+       values ${valuesList(documents.length, 12)}`,
       documents.flatMap((d) => [
         issuerId,
         d.id,
@@ -101,6 +104,7 @@ export class DocumentsRepository {
         d.addressBytes,
         d.wrappedSecret,
         d.coreCipher,
+        d.status,
       ]),
     );
     await tx.prepared(
@@ -128,20 +132,6 @@ export class DocumentsRepository {
       [issuerId, id],
     );
     return row === undefined ? null : storedOf(row);
-  }
-
-  async findEvents(tx: Tx, issuerId: string, documentId: string): Promise<DocumentEvent[]> {
-    const rows = await tx.query<{
-      seq: number;
-      type: 'issued';
-      at: Date;
-      leaf: Buffer | null;
-      previous_leaf: Buffer | null;
-    }>(
-      'select seq, type, at, leaf, previous_leaf from document_events where issuer_id = $1 and document_id = $2 order by seq',
-      [issuerId, documentId],
-    );
-    return rows.map(({ previous_leaf, ...event }) => ({ ...event, previousLeaf: previous_leaf }));
   }
 
   /** Newest first; `before` is the id that the page before ended with. */
@@ -172,6 +162,7 @@ export function storedOf(row: DocumentRow): StoredDocument {
     wrappedSecret: row.wrapped_secret,
     coreCipher: row.core_cipher,
     renderedAt: row.rendered_at,
+    status: row.status,
   };
 }
 

@@ -3,6 +3,7 @@ import { UnitOfWork } from '../platform/database/index.js';
 import type { DocumentEvent, StoredDocument } from './document.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DocumentNotFound, RenderingFailed } from './documents.errors.js';
+import { EventsRepository } from './events.repository.js';
 import { DocumentsRepository, type DocumentFilter } from './documents.repository.js';
 import { DrawDocument, type OpenedDocument } from './draw-document.js';
 
@@ -14,6 +15,7 @@ export class ReadDocuments {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly documents: DocumentsRepository,
+    private readonly eventRows: EventsRepository,
     private readonly files: DocumentFilesRepository,
     private readonly draw: DrawDocument,
   ) {}
@@ -39,7 +41,7 @@ export class ReadDocuments {
   /** Throws `DocumentNotFound`. */
   async events(issuerId: string, id: string): Promise<DocumentEvent[]> {
     await this.one(issuerId, id);
-    return this.unitOfWork.run((tx) => this.documents.findEvents(tx, issuerId, id), { issuerId });
+    return this.unitOfWork.run((tx) => this.eventRows.findEvents(tx, issuerId, id), { issuerId });
   }
 
   /** The content, decrypted. Throws `DocumentNotFound`. */

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { SubmitLeaf } from '../anchoring/index.js';
 import { DomainError } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
-import { DatabaseUnavailable, sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
+import { UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Logger, Metrics } from '../platform/observability/index.js';
 import type { StoredDocument } from './document.js';
+import { isDatabaseFailure } from './documents.errors.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DrawDocument, type DrawnDocument } from './draw-document.js';
 
@@ -74,11 +75,6 @@ export class RenderDocuments {
     this.report.rendered(document);
     return drawn.entry;
   }
-}
-
-/** Not the document's fault: the chunk is tried again later, and nothing is counted. */
-function isDatabaseFailure(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable || sqlState(error) !== undefined;
 }
 
 /** What an operator sees in the row: never the message, which may repeat content. */

@@ -102,6 +102,7 @@ export class StoreDocuments {
       document: {
         id,
         kind: request.kind.name,
+        status: request.kind.lifeCycle.initial,
         number: place.number,
         series: place.series,
         serial: place.serial,

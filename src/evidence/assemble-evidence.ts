@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ReadProof } from '../anchoring/index.js';
 import {
   DocumentFilesRepository,
-  DocumentsRepository,
   DrawDocument,
+  EventsRepository,
   ReadDocuments,
   type DocumentEvent,
   type OpenedDocument,
@@ -37,7 +37,7 @@ export class AssembleEvidence {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly read: ReadDocuments,
-    private readonly documents: DocumentsRepository,
+    private readonly events: EventsRepository,
     private readonly files: DocumentFilesRepository,
     private readonly draw: DrawDocument,
     private readonly readProof: ReadProof,
@@ -60,7 +60,7 @@ export class AssembleEvidence {
     return this.unitOfWork.run(
       async (tx) => {
         const file = await this.files.findIssued(tx, issuerId, id);
-        const events = await this.documents.findEvents(tx, issuerId, id);
+        const events = await this.events.findEvents(tx, issuerId, id);
         const leaf = events[0]?.leaf ?? null;
         if (file === null || leaf === null) {
           return null;

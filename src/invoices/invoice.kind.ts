@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DocumentKind,
   type Judgement,
+  type LifeCycle,
   type NumberedSeries,
   type Parsed,
   type PublicFact,
@@ -19,6 +20,7 @@ import { completeInvoice, prepareInvoice, type PreparedInvoice } from './invoice
 import type { Invoice } from './invoice.js';
 import { renderInvoice } from './invoice.pdf.js';
 import { invoicePublicFacts } from './invoice.public-facts.js';
+import { INVOICE_LIFE_CYCLE } from './invoice.life-cycle.js';
 import { shudianNumber, shudianSeries } from './shudian-number.js';
 
 /** 数电票: fully digital VAT e-invoices, ordinary and special. */
@@ -26,6 +28,7 @@ import { shudianNumber, shudianSeries } from './shudian-number.js';
 export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice> {
   override readonly name = 'invoice.vat';
   override readonly title = { zh: '增值税电子发票', en: 'VAT e-invoice' };
+  override readonly lifeCycle: LifeCycle = INVOICE_LIFE_CYCLE;
 
   private readonly validate = compileValidator(CreateInvoiceDto);
 

@@ -3,7 +3,7 @@ import type { IdSource } from '../../kernel/index.js';
 import { seal, unseal } from './seal.js';
 
 export type SecretPurpose = 'core' | 'event' | 'issued-file' | 'import-row';
-export type SaltLabel = 'core' | 'envelope';
+export type SaltLabel = 'core' | 'envelope' | `event:${number}`;
 
 /**
  * The 32 random bytes behind one document. Its salts and the keys its content is encrypted under all follow from them,

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../platform/config/index.js';
+import { formatCaip10, type CoreData } from '../proof/index.js';
+import type { DocumentEvent } from './document.js';
+import type { OpenedDocument } from './draw-document.js';
+import { sealEvent, type SealedEvent } from './seal-event.js';
+
+/** Opens stored events of an opened document, and derives their leaves again. */
+@Injectable()
+export class OpenEvent {
+  constructor(private readonly settings: Settings) {}
+
+  /** What was recorded with the event; nothing for event 0. Throws `SealBroken` when the stored payload was altered. */
+  payloadOf(
+    { secret }: Pick<OpenedDocument, 'secret'>,
+    { payloadCipher }: Pick<DocumentEvent, 'payloadCipher'>,
+  ): CoreData {
+    return payloadCipher === null
+      ? {}
+      : (JSON.parse(secret.unseal('event', payloadCipher).toString('utf8')) as CoreData);
+  }
+
+  /** The leaf of an event after the first, given the leaf before it. Throws `SealBroken`. */
+  seal(document: OpenedDocument, event: DocumentEvent, previousLeaf: Uint8Array): SealedEvent {
+    const { sealed, secret } = document;
+    const { type, seq, at } = event;
+    const documentAddress = formatCaip10({ chainId: this.settings.chainId, address: sealed.address });
+    const payload = this.payloadOf(document, event);
+    return sealEvent({ docId: sealed.docId, documentAddress, type, seq, at, previousLeaf, payload }, secret);
+  }
+}

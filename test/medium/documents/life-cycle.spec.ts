@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitUntil } from '../../../scripts/embedded/wait-until.js';
+import { ReadDocuments, RecordEvent, TransitionRefused, type EventRequest } from '../../../src/documents/index.js';
+import { IssuerProfiles } from '../../../src/identity/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
+import type { ApiCaller } from '../../support/api-caller.js';
+import { callerOf, TestInstance, type Running, type TestIssuer } from '../../support/running-instance.js';
+
+type Event = { seq: number; type: string; leaf: string | null; previousLeaf: string | null };
+
+let instance: TestInstance;
+let issuer: TestIssuer;
+let api: Running;
+let caller: ApiCaller;
+
+beforeEach(async () => {
+  instance = await TestInstance.make({ RENDER_CHUNK: '7' });
+  issuer = await instance.addIssuer();
+  api = await instance.startApi();
+  caller = callerOf(api, issuer);
+});
+afterEach(() => instance.close());
+
+const PARTIAL: EventRequest = { type: 'partially-red-lettered', payload: { redNumber: '26322000000100000002' } };
+const FULL: EventRequest = { type: 'red-lettered', payload: {} };
+
+async function record(documentId: string, event: EventRequest, by = issuer): Promise<{ seq: number; status: string }> {
+  const profile = await api.app.get(IssuerProfiles, { strict: false }).get(by.id);
+  const recordEvent = api.app.get(RecordEvent, { strict: false });
+  return api.app
+    .get(UnitOfWork, { strict: false })
+    .run((tx) => recordEvent.execute(tx, profile, documentId, event), { issuerId: by.id });
+}
+
+const eventsOf = async (id: string): Promise<Event[]> =>
+  (await caller.get<{ items: Event[] }>(`/v1/documents/${id}/events`)).body.items;
+
+describe('recording events', () => {
+  it('numbers racing events without a gap and lets none pass after the one that ends it all', async () => {
+    const { id } = await caller.issue();
+    const racing = Array.from({ length: 50 }, (_, index) => (index === 25 ? FULL : PARTIAL));
+
+    const outcomes = await Promise.allSettled(racing.map((event) => record(id, event)));
+
+    const recorded = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    const events = await eventsOf(id);
+    expect(recorded.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(recorded.map((_, index) => index + 1));
+    expect(refused.every((error) => error instanceof TransitionRefused && error.status === 'red-lettered')).toBe(true);
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: recorded.length + 1 }, (_, index) => index));
+    expect(events.findIndex(({ type }) => type === 'red-lettered')).toBe(events.length - 1);
+    expect(await instance.value('select status from documents where id = $1', [id])).toBe('red-lettered');
+  });
+
+  it('finds no document of another issuer, and stores nothing with a payload that cannot be hashed', async () => {
+    const { id } = await caller.issue();
+    const other = await instance.addIssuer('xuelu');
+    await expect(record(id, FULL, other)).rejects.toMatchObject({ code: 'documents.not-found' });
+    await expect(record(id, { type: 'red-lettered', payload: { 'a.b': 'x' } })).rejects.toThrow();
+    expect(await eventsOf(id)).toHaveLength(1);
+    expect(await instance.value('select count(*) from outbox')).toBe('1');
+  });
+
+  it('says what the payload was to nobody who reads the table', async () => {
+    const { id } = await caller.issue();
+    await record(id, PARTIAL);
+    const found = await instance.value(
+      `select count(*) from document_events where position('26322000000100000002' in encode(payload_cipher, 'escape')) > 0`,
+    );
+    expect(found).toBe('0');
+    const stored = await api.app.get(ReadDocuments, { strict: false }).one(issuer.id, id);
+    expect(stored.status).toBe('partially-red-lettered');
+  });
+});
+
+describe('fixing leaves', () => {
+  it('chains every event to the leaf before, anchors each once, with two workers at it', async () => {
+    const documents = await caller.issueMany(6);
+    await Promise.all(documents.flatMap(({ id }) => Array.from({ length: 5 }, () => record(id, PARTIAL))));
+    await Promise.all([instance.startWorker(), instance.startWorker()]);
+
+    const unfixed = 'select count(*) from document_events where leaf is null';
+    await waitUntil('every leaf is fixed', async () => (await instance.value(unfixed)) === '0', { timeoutMs: 30_000 });
+
+    for (const { id } of documents) {
+      const events = await eventsOf(id);
+      expect(events.map(({ previousLeaf }) => previousLeaf)).toEqual([
+        null,
+        ...events.slice(0, -1).map(({ leaf }) => leaf),
+      ]);
+    }
+    expect(await instance.value('select count(distinct leaf)::int from document_events')).toBe(36);
+    await instance.waitUntilAnchored();
+    expect(await instance.value('select count(*)::int from anchor_leaves')).toBe(36);
+  });
+});
