@@ -17,15 +17,13 @@ export class LifeCycle1780100000001 implements MigrationInterface {
         requested_at timestamptz not null,
         sender bytea check (length(sender) = 20),
         nonce bigint,
-        raw bytea,
-        transaction_hash bytea check (length(transaction_hash) = 32),
-        signed_at timestamptz,
+        seen_block bigint,
         revoked_at timestamptz,
         last_error text,
         tried_at timestamptz,
         primary key (issuer_id, document_id, chain_id),
         foreign key (issuer_id, document_id) references documents (issuer_id, id),
-        check (state <> 'submitted' or (sender is not null and nonce is not null and raw is not null)),
+        check (state <> 'submitted' or (sender is not null and nonce is not null)),
         check ((state = 'revoked') = (revoked_at is not null))
       )`);
     await runner.query(`

@@ -23,8 +23,8 @@ import { WatchBlocks } from './watch-blocks.js';
 
 /** What other features do with anchoring: submit entries, and read what became of them. */
 @Module({
-  providers: [BatchesRepository, ProofsRepository, SubmitLeaf, ReadProof, ListBatches],
-  exports: [BatchesRepository, SubmitLeaf, ReadProof, ListBatches],
+  providers: [BatchesRepository, ProofsRepository, TransactionsRepository, SubmitLeaf, ReadProof, ListBatches],
+  exports: [BatchesRepository, TransactionsRepository, SubmitLeaf, ReadProof, ListBatches],
 })
 export class AnchoringModule {}
 
@@ -40,7 +40,6 @@ export const anchoringHandlers = [SealBatchHandler, PublishRootsHandler, Confirm
   providers: [
     AnchorDesk,
     AnchorsRepository,
-    TransactionsRepository,
     StoreRegister,
     AnchoringRows,
     AnchoringMetrics,

@@ -18,7 +18,12 @@ export type Relayer = {
 };
 
 export function relayerOf(settings: Settings): Relayer {
-  const key = fromHex(settings.chainRelayerKey);
+  return senderOf(settings, settings.chainRelayerKey);
+}
+
+/** The same for another of our keys. */
+export function senderOf(settings: Settings, privateKey: string): Relayer {
+  const key = fromHex(privateKey);
   const address = addressOf(to0x(key));
   return {
     chainId: settings.chainId,

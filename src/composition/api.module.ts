@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { BatchesApiModule } from '../anchoring/index.js';
-import { DocumentsApiModule, ImportsApiModule } from '../documents/index.js';
+import { DocumentsApiModule, ImportsApiModule, RevocationsApiModule } from '../documents/index.js';
 import { EvidenceApiModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InvoicesApiModule } from '../invoices/index.js';
@@ -22,6 +22,7 @@ import { StoresModule } from './stores.module.js';
     IdentityModule,
     DocumentsApiModule,
     ImportsApiModule,
+    RevocationsApiModule,
     InvoicesApiModule,
     BatchesApiModule,
     EvidenceApiModule,

@@ -5,6 +5,8 @@ import {
   DocumentsWorkerModule,
   ImportsWorkerModule,
   ProcessImportHandler,
+  RevocationsWorkerModule,
+  RevokeOnChainHandler,
   documentHandlers,
 } from '../documents/index.js';
 import { IdentityModule } from '../identity/index.js';
@@ -32,6 +34,7 @@ export class JobHandlers {
     IdentityModule,
     DocumentsWorkerModule,
     ImportsWorkerModule,
+    RevocationsWorkerModule,
     AnchoringWorkerModule,
   ],
   controllers: [HealthController],
@@ -44,7 +47,7 @@ export class JobHandlers {
     {
       provide: JobHandlers,
       useFactory: (...handlers: JobHandler[]) => new JobHandlers(handlers),
-      inject: [...documentHandlers, ProcessImportHandler, ...anchoringHandlers],
+      inject: [...documentHandlers, RevokeOnChainHandler, ProcessImportHandler, ...anchoringHandlers],
     },
   ],
 })

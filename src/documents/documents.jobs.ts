@@ -13,3 +13,10 @@ export const fixEventLeavesJob = defineJob<{ issuerId: string }>({
   concurrency: 1,
   attempts: 8,
 });
+
+/** Records revocations of documents in their issuers' stores on one chain. One at a time, as there is one sender. */
+export const revokeOnChainJob = defineJob<{ chainId: string }>({
+  name: 'documents.revoke-on-chain',
+  concurrency: 1,
+  attempts: 1, // the sweep tries again, without waiting ever longer
+});

@@ -6,7 +6,15 @@ import { formatApiKey, generateApiKey, hashOfSecret } from './api-key.js';
 import { UnknownOwner } from './identity.errors.js';
 import { IdentityRepository, type StoredKey } from './identity.repository.js';
 
-export const ISSUER_SCOPES: readonly Scope[] = ['invoices.issue', 'documents.read', 'imports.write', 'batches.read'];
+export const ISSUER_SCOPES: readonly Scope[] = [
+  'invoices.issue',
+  'certificates.issue',
+  'receipts.issue',
+  'documents.read',
+  'documents.revoke',
+  'imports.write',
+  'batches.read',
+];
 export const CLAIMANT_SCOPES: readonly Scope[] = ['claims.write'];
 
 export type KeyRequest = {

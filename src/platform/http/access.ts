@@ -3,7 +3,10 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 /** What a credential may be allowed to do. */
 export const SCOPES = [
   'invoices.issue',
+  'certificates.issue',
+  'receipts.issue',
   'documents.read',
+  'documents.revoke',
   'imports.write',
   'batches.read',
   'claims.write',

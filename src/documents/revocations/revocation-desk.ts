@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Interface } from 'ethers';
+import { StoreDirectory, senderOf, TransactionsRepository, type Attempt, type Relayer } from '../../anchoring/index.js';
+import { Clock, fromHex, to0x } from '../../kernel/index.js';
+import { documentStoreAbi, signCall, type ChainClient, type Fees } from '../../platform/chain/index.js';
+import { Settings } from '../../platform/config/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { RevocationsRepository } from './revocations.repository.js';
+
+const store = new Interface(documentStoreAbi);
+
+/** 22,100 for the slot, 1,800 for the event, 512 for 32 bytes of calldata; the rest is room. */
+const BASE_GAS = 60_000n;
+const GAS_PER_REVOCATION = 35_000n;
+
+/** What sending and settling revocations have in common: the stores' admin, its rows, and what it signs. */
+@Injectable()
+export class RevocationDesk {
+  readonly admin: Relayer;
+
+  constructor(
+    settings: Settings,
+    readonly revocations: RevocationsRepository,
+    readonly transactions: TransactionsRepository,
+    private readonly directory: StoreDirectory,
+    private readonly clock: Clock,
+  ) {
+    this.admin = senderOf(settings, settings.chainAdminKey);
+  }
+
+  storesOf(tx: Tx, issuerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.directory.storesOf(tx, [...new Set(issuerIds)]);
+  }
+
+  async isAdminOf(chain: ChainClient, storeAddress: string): Promise<boolean> {
+    const answer = await chain.call(storeAddress, store.encodeFunctionData('admin', []));
+    return store.decodeFunctionResult('admin', answer)[0] === this.admin.address;
+  }
+
+  /** Pure but for the time it is signed at. */
+  signRevocations(storeAddress: string, leaves: readonly Uint8Array[], nonce: number, fees: Fees): Attempt {
+    const data = store.encodeFunctionData('revokeMany', [leaves.map(to0x)]);
+    const gasLimit = BASE_GAS + GAS_PER_REVOCATION * BigInt(leaves.length);
+    return this.sign({ to: storeAddress, data, gasLimit }, { nonce, attempt: 1, fees });
+  }
+
+  sign(
+    call: { readonly to: string; readonly data: string; readonly gasLimit: bigint },
+    { nonce, attempt, fees }: { nonce: number; attempt: number; fees: Fees },
+  ): Attempt {
+    const { key, chainId, sender } = this.admin;
+    const { raw, hash } = signCall({ key, chainId, nonce, fees, ...call });
+    const createdAt = this.clock.now();
+    return { chainId, sender, nonce, attempt, hash, raw: fromHex(raw), fees, createdAt, broadcastAt: null };
+  }
+}

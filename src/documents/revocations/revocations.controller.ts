@@ -1,0 +1,31 @@
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access, CurrentPrincipal, validated, type Principal } from '../../platform/http/index.js';
+import { RecordedEventDto, RevokeDocumentDto } from './revocations.dto.js';
+import { RevokeDocument } from './revoke-document.js';
+
+@ApiTags('documents')
+@ApiBearerAuth()
+@Controller('v1/documents')
+export class RevocationsController {
+  constructor(private readonly revoke: RevokeDocument) {}
+
+  @Post(':id/revocation')
+  @HttpCode(201)
+  @Access('documents.revoke')
+  @ApiOperation({
+    summary: 'Revoke a document for good',
+    description:
+      'From this answer on the document is out of force here; the revocation is recorded in your store on the chain soon after.',
+  })
+  @ApiBody({ type: RevokeDocumentDto })
+  @ApiCreatedResponse({ type: RecordedEventDto })
+  @ApiResponse({ status: 409, description: 'Its status does not allow it: it was revoked or replaced before' })
+  async execute(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', ParseUUIDPipe) documentId: string,
+    @Body(validated(RevokeDocumentDto)) { reason, text }: RevokeDocumentDto,
+  ): Promise<RecordedEventDto> {
+    return this.revoke.execute({ issuerId: ownerId, documentId, reason, text });
+  }
+}

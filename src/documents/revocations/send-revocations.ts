@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { cappedFees, type Attempt } from '../../anchoring/index.js';
+import { Clock } from '../../kernel/index.js';
+import { ChainClient, StoreNotFound, TransactionRefused, type Fees } from '../../platform/chain/index.js';
+import { UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { Logger } from '../../platform/observability/index.js';
+import type { OpenRevocation } from './revocations.repository.js';
+import { RevocationDesk } from './revocation-desk.js';
+
+const REVOCATIONS_PER_TRANSACTION = 100;
+/** Nodes queue few transactions of one account; beyond this, revocations wait and travel together. */
+const MOST_UNDER_WAY = 8;
+/** What no transaction would help is left alone for so long. */
+export const REST_MS = 60_000;
+
+type Ready = { readonly store: string; readonly revocations: readonly OpenRevocation[] };
+
+/** Signs what is pending, and sends it. */
+@Injectable()
+export class SendRevocations {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly chain: ChainClient,
+    private readonly desk: RevocationDesk,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Sends the revocations of one issuer; false when none is due.
+   *
+   * A transaction MUST be stored, and its revocations `submitted`, in one commit before it is broadcast: what crashes
+   * before it has done nothing, what crashes after it is sent again by `SettleRevocations`, byte for byte the same.
+   * Nonces are given out under the sender's row lock, which is never held while the chain is asked.
+   */
+  async execute(): Promise<boolean> {
+    const { admin, revocations } = this.desk;
+    const triedBefore = new Date(this.clock.now().getTime() - REST_MS);
+    const { due, stores } = await this.unitOfWork.run(async (tx) => {
+      const due = await revocations.findDue(tx, admin.chainId, triedBefore, REVOCATIONS_PER_TRANSACTION);
+      return {
+        due,
+        stores: await this.desk.storesOf(
+          tx,
+          due.map(({ issuerId }) => issuerId),
+        ),
+      };
+    });
+    const store = stores.get(due[0]?.issuerId ?? '');
+    if (store === undefined) {
+      return false;
+    }
+    const ready = await this.check(store, due);
+    if (ready.length === 0) {
+      return true;
+    }
+    const [mined, fees] = await Promise.all([this.chain.nonceOf(admin.address), this.chain.suggestedFees()]);
+    const attempt = await this.unitOfWork.run((tx) => this.store(tx, { store, revocations: ready }, { mined, fees }));
+    if (attempt === null) {
+      return false;
+    }
+    await this.broadcast(attempt);
+    return true;
+  }
+
+  /** Sends bytes that are stored. Throws `ChainUnreachable`; a refusal is told, and tried again later. */
+  async broadcast(attempt: Attempt): Promise<void> {
+    const { nonce, hash } = attempt;
+    try {
+      await this.chain.broadcast(attempt.raw);
+      this.logger.info('revocation.broadcast', { nonce, attempt: attempt.attempt, hash });
+    } catch (error) {
+      if (!(error instanceof TransactionRefused)) {
+        throw error;
+      }
+      this.logger.warn('revocation.refused', { nonce, attempt: attempt.attempt, reason: error.reason });
+    }
+    await this.unitOfWork.run((tx) => this.desk.transactions.markBroadcast(tx, attempt, this.clock.now()));
+  }
+
+  /** Asks the store what needs no transaction, and whether one would help. */
+  private async check(store: string, due: readonly OpenRevocation[]): Promise<OpenRevocation[]> {
+    const setback = await this.setbackOf(store);
+    if (setback !== null) {
+      const at = this.clock.now();
+      this.logger.error('revocation.held-back', { store, reason: setback });
+      await this.unitOfWork.run((tx) =>
+        this.desk.revocations.recordSetback(tx, due, this.desk.admin.chainId, { reason: setback, at }),
+      );
+      return [];
+    }
+    const answers = await Promise.all(due.map(({ leaf }) => this.chain.isRevoked(store, leaf)));
+    const done = due.filter((_, index) => answers[index] === true);
+    if (done.length > 0) {
+      await this.unitOfWork.run((tx) =>
+        this.desk.revocations.moveToRevoked(tx, done, this.desk.admin.chainId, this.clock.now()),
+      );
+    }
+    return due.filter((_, index) => answers[index] === false);
+  }
+
+  private async setbackOf(store: string): Promise<string | null> {
+    try {
+      return (await this.desk.isAdminOf(this.chain, store)) ? null : 'revocation.not-admin';
+    } catch (error) {
+      if (error instanceof StoreNotFound) {
+        return error.code;
+      }
+      throw error;
+    }
+  }
+
+  /** MUST touch nothing but the database. */
+  private async store(
+    tx: Tx,
+    { store, revocations }: Ready,
+    { mined, fees }: { mined: number; fees: Fees },
+  ): Promise<Attempt | null> {
+    const { admin, transactions } = this.desk;
+    const nonce = Math.max(await transactions.lockSender(tx, admin), mined);
+    const held = await this.desk.revocations.lockPending(tx, admin.chainId, revocations);
+    if (held.length === 0 || nonce - mined >= MOST_UNDER_WAY) {
+      return null;
+    }
+    const leaves = held.map(({ leaf }) => leaf);
+    const attempt = this.desk.signRevocations(store, leaves, nonce, cappedFees(fees, admin.feeCap));
+    if (!(await transactions.insertAttempt(tx, attempt))) {
+      throw new Error(`Nonce ${nonce} has bytes already, though it was never given out`);
+    }
+    await transactions.setNextNonce(tx, { ...attempt, nonce: nonce + 1 });
+    await this.desk.revocations.moveToSubmitted(tx, held, attempt);
+    return attempt;
+  }
+}
