@@ -1,7 +1,7 @@
 import type { FieldError } from '../kernel/index.js';
 import type { Issuer } from '../identity/index.js';
 import type { CoreData } from '../proof/index.js';
-import type { LifeCycle } from './life-cycle.js';
+import type { Bilingual, LifeCycle } from './life-cycle.js';
 
 /** What the drawing of a document needs besides its core data. */
 export type RenderContext = {
@@ -13,6 +13,8 @@ export type RenderContext = {
   readonly networkName?: string;
   /** The salted core data as JSON, to be attached to the PDF. */
   readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+  /** What to print across every page of a copy of a document that is no longer in force. The issued file never has it. */
+  readonly mark?: Bilingual;
 };
 
 /** One line of what anybody may know of a document; already masked. */

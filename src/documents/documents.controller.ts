@@ -18,6 +18,7 @@ import {
   FileQueryDto,
   ListDocumentsDto,
 } from './documents.dto.js';
+import { ReadEvents } from './read-events.js';
 import { ReadDocuments } from './read-documents.js';
 import { AwaitFile } from './await-file.js';
 
@@ -32,6 +33,7 @@ export class DocumentsController {
   constructor(
     private readonly read: ReadDocuments,
     private readonly awaitFile: AwaitFile,
+    private readonly readEvents: ReadEvents,
   ) {}
 
   @Get()
@@ -71,7 +73,7 @@ export class DocumentsController {
     @CurrentPrincipal() { ownerId }: Principal,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<{ items: DocumentEventDto[] }> {
-    return { items: (await this.read.events(ownerId, id)).map(DocumentEventDto.of) };
+    return { items: (await this.readEvents.execute(ownerId, id)).map(DocumentEventDto.of) };
   }
 
   @Get(':id/file')
@@ -83,14 +85,18 @@ export class DocumentsController {
   @ApiHeader({ name: 'Prefer', required: false, example: 'wait=10' })
   @ApiProduces('application/pdf')
   @ApiResponse({ status: 200, description: 'The issued PDF' })
+  @ApiResponse({ status: 409, description: 'A marked copy was asked for of a document that is in force' })
   @ApiResponse({ status: 202, description: 'Still being drawn; ask again after `Retry-After` seconds' })
   async file(
     @CurrentPrincipal() { ownerId }: Principal,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query(validated(FileQueryDto)) _query: FileQueryDto,
+    @Query(validated(FileQueryDto)) { revision }: FileQueryDto,
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | { status: string }> {
+    if (revision === 'marked') {
+      return this.marked(ownerId, id, reply);
+    }
     const file = await this.awaitFile.execute(ownerId, id, secondsToWait(prefer) * 1_000);
     if (file === null) {
       void reply.status(202).header('retry-after', '2');
@@ -102,6 +108,16 @@ export class DocumentsController {
       .header('etag', `"${file.sha256.toString('hex')}"`)
       .header('cache-control', 'private, max-age=31536000, immutable');
     return file.pdf;
+  }
+
+  /** Drawn anew each time: what it says may be another tomorrow. */
+  private async marked(ownerId: string, id: string, reply: FastifyReply): Promise<Buffer> {
+    const { document, pdf } = await this.read.markedFile(ownerId, id);
+    void reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="${document.number}.${document.status}.pdf"`)
+      .header('cache-control', 'private, no-store');
+    return Buffer.from(pdf);
   }
 }
 

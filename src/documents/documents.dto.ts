@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { to0x } from '../kernel/index.js';
 import { defineTextRule, IsOneOf, IsPrintableText, Optional } from '../platform/validation/index.js';
-import type { DocumentEvent, StoredDocument } from './document.js';
+import type { StoredDocument } from './document.js';
+import type { OpenedEventRecord } from './read-events.js';
 
 const IsPageSize = defineTextRule<true>('isPageSize', (text) =>
   /^([1-9]|[1-9]\d|[1-4]\d\d|500)$/.test(text)
@@ -37,10 +38,14 @@ export class ListDocumentsDto {
 }
 
 export class FileQueryDto {
-  @ApiPropertyOptional({ enum: ['issued'], description: 'Which state of the file: as issued' })
+  @ApiPropertyOptional({
+    enum: ['issued', 'marked'],
+    description:
+      '`issued`: the file as issued. `marked`: a copy with its status across it, once the document is out of force',
+  })
   @Optional()
-  @IsOneOf(['issued'])
-  revision?: 'issued';
+  @IsOneOf(['issued', 'marked'])
+  revision?: 'issued' | 'marked';
 }
 
 /** A document as its issuer sees it. */
@@ -106,6 +111,26 @@ export class DocumentPageDto {
   nextCursor!: string | null;
 }
 
+class EventAnchoringDto {
+  @ApiProperty({
+    enum: ['waiting', 'batching', 'pending', 'submitted', 'anchored', 'confirmed', 'final'],
+    description: '`waiting`: its leaf is not fixed yet. `batching`: the leaf waits for its batch',
+  })
+  state!: string;
+
+  @ApiPropertyOptional({ type: Number })
+  chainId?: number;
+
+  @ApiPropertyOptional({ type: Number, nullable: true })
+  blockNumber?: number | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  blockHash?: string | null;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
+  blockTime?: Date | null;
+}
+
 export class DocumentEventDto {
   @ApiProperty({ description: 'Position, from 0' })
   seq!: number;
@@ -122,13 +147,22 @@ export class DocumentEventDto {
   @ApiProperty({ description: 'Leaf of the event before', type: String, nullable: true })
   previousLeaf!: string | null;
 
-  static of(this: void, { seq, type, at, leaf, previousLeaf }: DocumentEvent): DocumentEventDto {
+  @ApiProperty({ description: 'What was recorded with the event', type: Object, additionalProperties: true })
+  payload!: unknown;
+
+  @ApiProperty({ type: EventAnchoringDto })
+  anchoring!: EventAnchoringDto;
+
+  static of(this: void, { event, payload, anchoring }: OpenedEventRecord): DocumentEventDto {
+    const { seq, type, at, leaf, previousLeaf } = event;
     return {
       seq,
       type,
       at: at.toISOString(),
       leaf: leaf === null ? null : to0x(leaf),
       previousLeaf: previousLeaf === null ? null : to0x(previousLeaf),
+      payload,
+      anchoring,
     };
   }
 }

@@ -23,6 +23,15 @@ export class TransitionRefused extends DomainError {
   }
 }
 
+export class DocumentInForce extends DomainError {
+  override readonly code = 'documents.in-force';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('This document is in force: there is no marked copy of it. Ask for the issued file');
+  }
+}
+
 /** The same Idempotency-Key came with another request. */
 export class IdempotencyKeyReused extends DomainError {
   override readonly code = 'idempotency.key-reused';

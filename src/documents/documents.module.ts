@@ -13,6 +13,7 @@ import { EventDocuments, FixEventLeaves } from './fix-event-leaves.js';
 import { IssueDocument } from './issue-document.js';
 import { OpenEvent } from './open-event.js';
 import { ReadDocuments } from './read-documents.js';
+import { ReadEvents } from './read-events.js';
 import { RecordEvent } from './record-event.js';
 import { RenderDocuments, RenderReport } from './render-documents.js';
 import { StoreDocuments } from './store-documents.js';
@@ -47,9 +48,9 @@ import { StoreDocuments } from './store-documents.js';
 export class DocumentsModule {}
 
 @Module({
-  imports: [DocumentsModule],
+  imports: [DocumentsModule, AnchoringModule],
   controllers: [DocumentsController],
-  providers: [AwaitFile],
+  providers: [AwaitFile, ReadEvents],
 })
 export class DocumentsApiModule {}
 

@@ -6,6 +6,8 @@ import { DocumentSecret } from '../platform/vault/index.js';
 import { formatCaip10, type CoreData } from '../proof/index.js';
 import { DocumentKinds } from './document-kind.js';
 import type { StoredDocument } from './document.js';
+import { DocumentInForce } from './documents.errors.js';
+import { outOfForceMark, type Bilingual } from './life-cycle.js';
 import { sealCore, sealEnvelope, type SealedCore, type SealedEnvelope } from './seal-content.js';
 
 /** A document opened: its content decrypted and its digests derived again. */
@@ -45,17 +47,30 @@ export class DrawDocument {
 
   async execute(document: StoredDocument): Promise<DrawnDocument> {
     const opened = await this.open(document);
-    const { core, sealed, secret } = opened;
-    const pdf = await this.kinds.get(document.kind).render(core, {
+    const pdf = await this.render(document, opened);
+    const sha256 = createHash('sha256').update(pdf).digest();
+    const { leaf, entry } = this.envelopeOf(opened, sha256);
+    return { pdf, sha256, secret: opened.secret, leaf, entry };
+  }
+
+  /** A copy with its status across it, to be handed out and never stored. Throws `DocumentInForce` when there is nothing to mark. */
+  async marked(document: StoredDocument): Promise<Uint8Array> {
+    const mark = outOfForceMark(this.kinds.get(document.kind).lifeCycle, document.status);
+    if (mark === undefined) {
+      throw new DocumentInForce();
+    }
+    return this.render(document, await this.open(document), mark);
+  }
+
+  private render(document: StoredDocument, { core, sealed }: OpenedDocument, mark?: Bilingual): Promise<Uint8Array> {
+    return this.kinds.get(document.kind).render(core, {
       docId: `0x${sealed.digest}`,
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
       verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
       ...(this.settings.chainName === '' ? {} : { networkName: this.settings.chainName }),
       attachment: { name: `${document.number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
+      ...(mark === undefined ? {} : { mark }),
     });
-    const sha256 = createHash('sha256').update(pdf).digest();
-    const { leaf, entry } = this.envelopeOf(opened, sha256);
-    return { pdf, sha256, secret, leaf, entry };
   }
 
   envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/index.js';
-import type { DocumentEvent, StoredDocument } from './document.js';
+import type { StoredDocument } from './document.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DocumentNotFound, RenderingFailed } from './documents.errors.js';
-import { EventsRepository } from './events.repository.js';
 import { DocumentsRepository, type DocumentFilter } from './documents.repository.js';
 import { DrawDocument, type OpenedDocument } from './draw-document.js';
 
@@ -15,7 +14,6 @@ export class ReadDocuments {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly documents: DocumentsRepository,
-    private readonly eventRows: EventsRepository,
     private readonly files: DocumentFilesRepository,
     private readonly draw: DrawDocument,
   ) {}
@@ -38,15 +36,15 @@ export class ReadDocuments {
     return this.unitOfWork.run((tx) => this.documents.listDocuments(tx, issuerId, filter), { issuerId });
   }
 
-  /** Throws `DocumentNotFound`. */
-  async events(issuerId: string, id: string): Promise<DocumentEvent[]> {
-    await this.one(issuerId, id);
-    return this.unitOfWork.run((tx) => this.eventRows.findEvents(tx, issuerId, id), { issuerId });
-  }
-
   /** The content, decrypted. Throws `DocumentNotFound`. */
   async content(issuerId: string, id: string): Promise<OpenedDocument> {
     return this.draw.open(await this.one(issuerId, id));
+  }
+
+  /** A copy with its status across it. Throws `DocumentNotFound`, `DocumentInForce`. */
+  async markedFile(issuerId: string, id: string): Promise<{ document: StoredDocument; pdf: Uint8Array }> {
+    const document = await this.one(issuerId, id);
+    return { document, pdf: await this.draw.marked(document) };
   }
 
   /** The issued PDF, or null while it is still to be drawn. Throws `DocumentNotFound`, `RenderingFailed`. */

@@ -1,13 +1,15 @@
-import { drawQrCode, drawText, drawWatermark, PdfWriter } from '../platform/pdf/index.js';
+import type { RenderContext } from '../documents/index.js';
+import { drawMark, drawQrCode, drawText, drawWatermark, PdfWriter } from '../platform/pdf/index.js';
 import type { Invoice } from './invoice.js';
 import { drawForm, PAGE, STRIP, TAX_QR } from './invoice.pdf.form.js';
 import type { StripContext } from './invoice.pdf.sheet.js';
 import { layOutInvoice } from './invoice.pdf.sheet.js';
 
-export type InvoicePdfContext = StripContext & {
-  /** The core data the page was made from, put inside the file. */
-  readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
-};
+export type InvoicePdfContext = StripContext &
+  Pick<RenderContext, 'mark'> & {
+    /** The core data the page was made from, put inside the file. */
+    readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+  };
 
 const SAMPLE_WATERMARK = '示例/非法定票据 SAMPLE';
 
@@ -25,6 +27,9 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
     const canvas = writer.addPage(PAGE);
     if (invoice.mandate === 'sample') {
       drawWatermark(canvas, SAMPLE_WATERMARK, PAGE);
+    }
+    if (context.mark !== undefined) {
+      drawMark(canvas, context.mark, PAGE);
     }
     drawForm(canvas, invoice);
     drawQrCode(canvas, invoice.qrText, TAX_QR);

@@ -17,4 +17,4 @@ export {
   wrapWithin,
 } from './text-box.js';
 export type { PlacedText, TextStyle } from './text-box.js';
-export { drawWatermark } from './watermark.js';
+export { drawMark, drawWatermark } from './watermark.js';

@@ -2,17 +2,28 @@ import type { Canvas } from './canvas.js';
 import { colour } from './canvas.js';
 import { widthOfText } from './fonts.js';
 
+type Page = { readonly width: number; readonly height: number };
+
 const PALE = colour('#f2e3e3');
+const SIGNAL = colour('#f0605c');
 const SHARE_OF_DIAGONAL = 0.66;
 
 /** Sets `text` along the rising diagonal of the page. MUST be drawn first: everything else then stands on top of it. */
-export function drawWatermark(
-  canvas: Canvas,
-  text: string,
-  page: { readonly width: number; readonly height: number },
-): void {
+export function drawWatermark(canvas: Canvas, text: string, page: Page): void {
+  drawAlong(canvas, text, page, { colour: PALE, rise: 1 });
+}
+
+/**
+ * Says across the whole page, in red and along the other diagonal, that the document is no longer in force. MUST be drawn
+ * right after the watermark and before the content, which stays readable on top of it.
+ */
+export function drawMark(canvas: Canvas, { zh, en }: { readonly zh: string; readonly en: string }, page: Page): void {
+  drawAlong(canvas, `${zh} ${en}`, page, { colour: SIGNAL, rise: -1 });
+}
+
+function drawAlong(canvas: Canvas, text: string, page: Page, paint: { colour: string; rise: 1 | -1 }): void {
   const diagonal = Math.hypot(page.width, page.height);
-  const direction = { x: page.width / diagonal, y: -page.height / diagonal };
+  const direction = { x: page.width / diagonal, y: (-paint.rise * page.height) / diagonal };
   const length = diagonal * SHARE_OF_DIAGONAL;
   const size = length / widthOfText(text, 1);
   // Half of the text before the middle of the page, and the middle of its capitals on the diagonal.
@@ -23,6 +34,6 @@ export function drawWatermark(
     y: page.height / 2 - direction.y * along + direction.x * down,
   };
   canvas.readAs(text, () => {
-    canvas.turnedText(text, start, direction, { size, colour: PALE });
+    canvas.turnedText(text, start, direction, { size, colour: paint.colour });
   });
 }

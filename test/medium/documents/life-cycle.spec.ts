@@ -3,10 +3,17 @@ import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { ReadDocuments, RecordEvent, TransitionRefused, type EventRequest } from '../../../src/documents/index.js';
 import { IssuerProfiles } from '../../../src/identity/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
-import type { ApiCaller } from '../../support/api-caller.js';
+import type { ApiCaller, Problem } from '../../support/api-caller.js';
 import { callerOf, TestInstance, type Running, type TestIssuer } from '../../support/running-instance.js';
 
-type Event = { seq: number; type: string; leaf: string | null; previousLeaf: string | null };
+type Event = {
+  seq: number;
+  type: string;
+  leaf: string | null;
+  previousLeaf: string | null;
+  payload: Record<string, string>;
+  anchoring: { state: string; blockNumber?: number };
+};
 
 let instance: TestInstance;
 let issuer: TestIssuer;
@@ -92,5 +99,43 @@ describe('fixing leaves', () => {
     expect(await instance.value('select count(distinct leaf)::int from document_events')).toBe(36);
     await instance.waitUntilAnchored();
     expect(await instance.value('select count(*)::int from anchor_leaves')).toBe(36);
+  });
+});
+
+describe('reading what happened', () => {
+  it('shows the issuer the payload, and how far each event is anchored', async () => {
+    const { id } = await caller.issue();
+    await record(id, PARTIAL);
+    expect((await eventsOf(id)).map(({ anchoring }) => anchoring)).toEqual([
+      { state: 'waiting' },
+      { state: 'waiting' },
+    ]);
+    await instance.startWorker();
+    await waitUntil('both are anchored', async () =>
+      (await eventsOf(id)).every(({ anchoring }) => anchoring.blockNumber),
+    );
+    expect((await eventsOf(id)).map(({ payload }) => payload)).toEqual([{}, PARTIAL.payload]);
+  });
+});
+
+describe('the marked copy', () => {
+  it('is drawn when the document is out of force, and never stored', async () => {
+    const { id, number } = await caller.issue();
+    await instance.startWorker();
+    await instance.waitUntilRendered();
+    const inForce = await caller.get<Problem>(`/v1/documents/${id}/file?revision=marked`);
+    expect([inForce.status, inForce.body.code]).toEqual([409, 'documents.in-force']);
+
+    await record(id, FULL);
+    const before = await instance.rowCounts();
+    const marked = await caller.get<string>(`/v1/documents/${id}/file?revision=marked`);
+    const issued = await caller.file(id);
+
+    expect(marked.status).toBe(200);
+    expect(marked.headers.get('content-type')).toBe('application/pdf');
+    expect(marked.headers.get('content-disposition')).toBe(`attachment; filename="${number}.red-lettered.pdf"`);
+    expect(marked.headers.get('cache-control')).toBe('private, no-store');
+    expect(marked.body.length).not.toBe(issued.bytes.toString().length);
+    expect((await instance.rowCounts())['document_files']).toBe(before['document_files']);
   });
 });
