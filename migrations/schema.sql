@@ -121,6 +121,7 @@ create table document_events (
   previous_leaf bytea,
   leaf bytea,
   payload_cipher bytea,
+  leaf_failures integer not null default 0,
   constraint document_events_pkey PRIMARY KEY (issuer_id, document_id, seq),
   constraint document_events_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
   constraint document_events_leaf_check CHECK ((length(leaf) = 32)),
@@ -142,6 +143,26 @@ create table document_files (
   constraint document_files_sha256_check CHECK ((length(sha256) = 32))
 );
 
+create table document_revocations (
+  issuer_id uuid not null,
+  document_id uuid not null,
+  chain_id bigint not null,
+  state text not null,
+  requested_at timestamp with time zone not null,
+  sender bytea,
+  nonce bigint,
+  seen_block bigint,
+  revoked_at timestamp with time zone,
+  last_error text,
+  tried_at timestamp with time zone,
+  constraint document_revocations_pkey PRIMARY KEY (issuer_id, document_id, chain_id),
+  constraint document_revocations_check CHECK (((state <> 'submitted'::text) OR ((sender IS NOT NULL) AND (nonce IS NOT NULL)))),
+  constraint document_revocations_check1 CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL))),
+  constraint document_revocations_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint document_revocations_sender_check CHECK ((length(sender) = 20)),
+  constraint document_revocations_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'submitted'::text, 'revoked'::text])))
+);
+
 create table documents (
   issuer_id uuid not null,
   id uuid not null,
@@ -157,6 +178,7 @@ create table documents (
   rendered_at timestamp with time zone,
   render_failures integer not null default 0,
   render_error text,
+  status text not null default 'issued'::text,
   constraint documents_pkey PRIMARY KEY (issuer_id, id),
   constraint documents_doc_id_check CHECK ((length(doc_id) = 32)),
   constraint documents_document_address_check CHECK ((length(document_address) = 20)),
@@ -258,7 +280,9 @@ create table outbox (
 
 CREATE INDEX anchor_leaves_open ON public.anchor_leaves USING btree (issuer_id, "position") WHERE (batch_id IS NULL);
 CREATE INDEX anchors_unfinished ON public.anchors USING btree (chain_id, state) WHERE (state <> 'final'::text);
+CREATE INDEX document_events_to_fix ON public.document_events USING btree (issuer_id, document_id, seq) WHERE ((leaf IS NULL) AND (seq > 0));
 CREATE INDEX document_files_by_sha256 ON public.document_files USING btree (sha256);
+CREATE INDEX document_revocations_open ON public.document_revocations USING btree (chain_id, requested_at) WHERE (state <> 'revoked'::text);
 CREATE INDEX documents_by_address ON public.documents USING btree (document_address);
 CREATE INDEX documents_to_render ON public.documents USING btree (issuer_id, id) WHERE (rendered_at IS NULL);
 CREATE INDEX imports_unfinished ON public.imports USING btree (issuer_id, id) WHERE (finished_at IS NULL);
@@ -273,6 +297,7 @@ alter table chain_senders disable row level security;
 alter table claimants enable row level security, force row level security;
 alter table document_events enable row level security, force row level security;
 alter table document_files enable row level security, force row level security;
+alter table document_revocations enable row level security, force row level security;
 alter table documents enable row level security, force row level security;
 alter table idempotency_keys enable row level security, force row level security;
 alter table import_rows enable row level security, force row level security;
@@ -298,6 +323,8 @@ create policy own_rows on document_events for all to chopmark_api using ((issuer
 create policy all_rows on document_files for all to chopmark_worker using (true);
 create policy locate on document_files for select to chopmark_locator using (true);
 create policy own_rows on document_files for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on document_revocations for all to chopmark_worker using (true);
+create policy own_rows on document_revocations for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on documents for all to chopmark_worker using (true);
 create policy locate on documents for select to chopmark_locator using (true);
 create policy own_rows on documents for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
@@ -360,6 +387,8 @@ grant delete, insert, select, update on table document_events to chopmark_worker
 grant insert, select, update on table document_files to chopmark_api;
 grant select (document_id), select (issuer_id), select (sha256) on table document_files to chopmark_locator;
 grant delete, insert, select, update on table document_files to chopmark_worker;
+grant insert, select on table document_revocations to chopmark_api;
+grant delete, insert, select, update on table document_revocations to chopmark_worker;
 grant insert, select, update on table documents to chopmark_api;
 grant select (document_address), select (id), select (issuer_id) on table documents to chopmark_locator;
 grant delete, insert, select, update on table documents to chopmark_worker;

@@ -3,7 +3,7 @@ import { ReadProof } from '../anchoring/index.js';
 import {
   DocumentFilesRepository,
   DrawDocument,
-  EventsRepository,
+  OpenEvent,
   ReadDocuments,
   type DocumentEvent,
   type OpenedDocument,
@@ -11,12 +11,14 @@ import {
 } from '../documents/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { documentEntry, type EvidenceBundle } from '../proof/index.js';
-import { makeBundle, type PlaceInBatch } from './make-bundle.js';
+import { makeBundle, type BundleParts, type PlaceInBatch } from './make-bundle.js';
 
 /** A document with all that can be said about it so far. */
 export type Evidence = {
   readonly document: StoredDocument;
   readonly opened: OpenedDocument;
+  /** Oldest first. */
+  readonly events: readonly DocumentEvent[];
   readonly progress:
     | { readonly stage: 'rendering' }
     /** The leaf is fixed and waits for its batch: the bundle's proof leads to a batch of one, and it names no anchor. */
@@ -25,7 +27,6 @@ export type Evidence = {
 };
 
 type Stored = {
-  readonly events: readonly DocumentEvent[];
   readonly leaf: Uint8Array;
   readonly pdfSha256: Uint8Array;
   readonly place: PlaceInBatch | null;
@@ -37,7 +38,7 @@ export class AssembleEvidence {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly read: ReadDocuments,
-    private readonly events: EventsRepository,
+    private readonly openEvent: OpenEvent,
     private readonly files: DocumentFilesRepository,
     private readonly draw: DrawDocument,
     private readonly readProof: ReadProof,
@@ -47,26 +48,41 @@ export class AssembleEvidence {
   async execute(issuerId: string, documentId: string): Promise<Evidence> {
     const document = await this.read.one(issuerId, documentId);
     const opened = await this.draw.open(document);
-    const stored = await this.readStored(document);
+    const { events, stored } = await this.readStored(document);
     if (stored === null) {
-      return { document, opened, progress: { stage: 'rendering' } };
+      return { document, opened, events, progress: { stage: 'rendering' } };
     }
     const { data } = this.draw.envelopeOf(opened, stored.pdfSha256);
-    const bundle = makeBundle({ ...stored, data, docId: document.docId, store: opened.profile.issuer.store });
-    return { document, opened, progress: { stage: stored.place === null ? 'batching' : 'sealed', bundle } };
+    const bundle = makeBundle({
+      ...stored,
+      events: this.withData(opened, events),
+      data,
+      docId: document.docId,
+      store: opened.profile.issuer.store,
+    });
+    return { document, opened, events, progress: { stage: stored.place === null ? 'batching' : 'sealed', bundle } };
   }
 
-  private readStored({ issuerId, id, docId }: StoredDocument): Promise<Stored | null> {
+  private withData(opened: OpenedDocument, events: readonly DocumentEvent[]): BundleParts['events'] {
+    return events.map((event) => ({ ...event, data: this.openEvent.dataOf(opened, event) }));
+  }
+
+  private readStored({
+    issuerId,
+    id,
+    docId,
+  }: StoredDocument): Promise<{ events: DocumentEvent[]; stored: Stored | null }> {
     return this.unitOfWork.run(
       async (tx) => {
         const file = await this.files.findIssued(tx, issuerId, id);
-        const events = await this.events.findEvents(tx, issuerId, id);
+        const events = await this.openEvent.find(tx, issuerId, id);
         const leaf = events[0]?.leaf ?? null;
         if (file === null || leaf === null) {
-          return null;
+          return { events, stored: null };
         }
         const place = await this.readProof.execute(tx, issuerId, documentEntry(leaf, docId));
-        return { events, leaf, pdfSha256: file.sha256, place: place?.state === 'sealed' ? place : null };
+        const stored = { leaf, pdfSha256: file.sha256, place: place?.state === 'sealed' ? place : null };
+        return { events, stored };
       },
       { issuerId },
     );

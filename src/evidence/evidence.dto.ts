@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EVIDENCE_VERSION } from '../proof/index.js';
 
 export class EvidenceProgressDto {
@@ -18,6 +18,16 @@ class EvidenceEventDto {
 
   @ApiProperty({ type: String, nullable: true, description: '`0x` and 64 hex digits' })
   leaf!: string | null;
+
+  @ApiPropertyOptional({ description: 'The leaf of the event before' })
+  previousLeaf?: string;
+
+  @ApiPropertyOptional({
+    type: Object,
+    additionalProperties: true,
+    description: 'Of events after the first: the salted content that the leaf is the digest of',
+  })
+  data?: object;
 }
 
 class EvidenceAnchorDto {

@@ -21,7 +21,8 @@ export type BundleParts = {
   readonly docId: Uint8Array;
   readonly leaf: Uint8Array;
   readonly pdfSha256: Uint8Array;
-  readonly events: readonly DocumentEvent[];
+  /** With the salted content of those after the first, as far as their leaves are fixed. */
+  readonly events: readonly (DocumentEvent & { readonly data?: SaltedData | undefined })[];
   /** Of the issuer. */
   readonly store: string;
   /** Null while the entry waits for its batch. */
@@ -52,13 +53,14 @@ function addressIn(data: SaltedData): string {
   return String((unsaltData(data) as Record<string, unknown>)['documentAddress']);
 }
 
-function eventOf({ seq, type, at, leaf, previousLeaf }: DocumentEvent): EvidenceEvent {
+function eventOf({ seq, type, at, leaf, previousLeaf, data }: BundleParts['events'][number]): EvidenceEvent {
   return {
     seq,
     type,
     at: at.toISOString(),
     leaf: leaf === null ? null : to0x(leaf),
     ...(previousLeaf === null ? {} : { previousLeaf: to0x(previousLeaf) }),
+    ...(data === undefined ? {} : { data }),
   };
 }
 

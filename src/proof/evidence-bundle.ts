@@ -1,6 +1,7 @@
 import { BundleMalformed } from './proof.errors.js';
 import { OA_VERSION } from './oa-document.js';
 import type { OpenAttestationDocument } from './oa-document.js';
+import type { SaltedData } from './salted-digest.js';
 
 /** The format's name, and its version: a bundle of another one is refused, not guessed at. */
 export const EVIDENCE_VERSION = 'chopmark.evidence/1';
@@ -15,6 +16,8 @@ export type EvidenceEvent = {
   readonly leaf: string | null;
   /** The leaf of the event before. */
   readonly previousLeaf?: string;
+  /** Of events after the first: what the leaf is the salted digest of, the leaf before it included. */
+  readonly data?: SaltedData;
 };
 
 /** How far the anchoring of a root has come. `submitted` may still be undone; from `anchored` on the chain holds it. */
@@ -104,6 +107,7 @@ const isEvent = isShaped({
   at: isText,
   leaf: isNullOr(isHash),
   previousLeaf: isOptional(isHash),
+  data: isOptional(isShaped({})),
 });
 
 const isAnchor = isShaped({

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DocumentKinds } from '../documents/index.js';
+import { DocumentKinds, OpenEvent, outOfForceMark } from '../documents/index.js';
 import type { Evidence } from '../evidence/index.js';
 import { to0x } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
-import { formatCaip10 } from '../proof/index.js';
+import { formatCaip10, type Fact } from '../proof/index.js';
+import { withRecordedStatus } from './status-of-record.js';
 import type { PublicAnchor, PublicDocument } from './verification-report.js';
 
 /** Says of a document what anybody may know: MUST show of its content only what its kind calls public. */
@@ -11,10 +12,11 @@ import type { PublicAnchor, PublicDocument } from './verification-report.js';
 export class DescribeDocument {
   constructor(
     private readonly kinds: DocumentKinds,
+    private readonly openEvent: OpenEvent,
     private readonly settings: Settings,
   ) {}
 
-  execute({ document, opened, progress }: Evidence): PublicDocument {
+  execute({ document, opened, events, progress }: Evidence): PublicDocument {
     const kind = this.kinds.get(document.kind);
     const { name, domain, store, mandate } = opened.profile.issuer;
     return {
@@ -26,8 +28,17 @@ export class DescribeDocument {
       issuedAt: document.issuedAt,
       issuer: { name, domain, store, mandate },
       publicFacts: kind.publicFacts(opened.core),
+      status: document.status,
+      outOfForce: outOfForceMark(kind.lifeCycle, document.status) ?? null,
+      // What was recorded with an event is nobody's business but the issuer's.
+      history: events.map(({ type, at }) => ({ type, at })),
       anchors: anchorsOf(progress),
     };
+  }
+
+  /** The facts with what our record knows of the status. */
+  judge(facts: readonly Fact[], evidence: Evidence): Fact[] {
+    return withRecordedStatus(facts, this.kinds.get(evidence.document.kind), evidence, this.openEvent);
   }
 }
 

@@ -108,6 +108,18 @@ export const FACT_TEXTS = {
     zh: '开具方已在区块链上撤销该文件。',
     en: 'The issuer has revoked the document on the blockchain.',
   },
+  'status.red-lettered': {
+    zh: '该发票已被红字发票全额冲销，不再有效。',
+    en: 'A red-letter invoice has reversed the whole of this invoice; it is no longer in force.',
+  },
+  'status.superseded': {
+    zh: '该文件已被新的文件取代，不再有效。',
+    en: 'A newer document has taken the place of this one; it is no longer in force.',
+  },
+  'status.cancelled': {
+    zh: '该文件已注销，不再有效。',
+    en: 'The document has been cancelled; it is no longer in force.',
+  },
   'status.revocation-recorded': {
     zh: '该文件已被撤销。',
     en: 'The document has been revoked.',

@@ -17,9 +17,18 @@ export type PublicDocument = {
     /** `sample`: no law stands behind the document. */
     readonly mandate: 'sample' | 'state';
   };
+  /** Where its kind's life cycle has led it. */
+  readonly status: string;
+  /** What is said across a document that is no longer in force; null while it is. */
+  readonly outOfForce: { readonly zh: string; readonly en: string } | null;
+  /** Oldest first. */
+  readonly history: readonly PublicEvent[];
   readonly publicFacts: readonly PublicFact[];
   readonly anchors: readonly PublicAnchor[];
 };
+
+/** Something that happened to a document, as far as anybody may know. */
+export type PublicEvent = { readonly type: string; readonly at: Date };
 
 export type PublicAnchor = EvidenceAnchor & {
   /** Hashes between the document's entry and the root. */

@@ -106,6 +106,14 @@ class PublicIssuerDto {
   mandate!: string;
 }
 
+class PublicEventDto {
+  @ApiProperty({ example: 'issued' })
+  type!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
 class PublicAnchorDto {
   @ApiProperty({ example: 'eip155:1337' })
   chainId!: string;
@@ -163,6 +171,15 @@ export class PublicDocumentDto {
   @ApiProperty({ type: PublicIssuerDto })
   issuer!: PublicIssuerDto;
 
+  @ApiProperty({ example: 'issued' })
+  status!: string;
+
+  @ApiProperty({ type: BilingualDto, nullable: true, description: 'What is said across it; null while it is in force' })
+  outOfForce!: BilingualDto | null;
+
+  @ApiProperty({ type: [PublicEventDto], description: 'What happened to it, oldest first' })
+  history!: readonly PublicEventDto[];
+
   @ApiProperty({ type: [PublicFactDto], description: 'What anybody may read of the content; people are masked' })
   publicFacts!: readonly PublicFactDto[];
 
@@ -170,7 +187,11 @@ export class PublicDocumentDto {
   anchors!: readonly PublicAnchor[];
 
   static of(document: PublicDocument): PublicDocumentDto {
-    return { ...document, issuedAt: toChinaTime(document.issuedAt) };
+    return {
+      ...document,
+      issuedAt: toChinaTime(document.issuedAt),
+      history: document.history.map(({ type, at }) => ({ type, at: toChinaTime(at) })),
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { CheckEvidence } from './check-evidence.js';
 import { DescribeDocument } from './describe-document.js';
@@ -11,7 +12,7 @@ import { VerifyDocument } from './verify-document.js';
 
 /** The API and the pages for anybody who holds a document. `registerMultipart` MUST be called on the application. */
 @Module({
-  imports: [EvidenceModule],
+  imports: [DocumentsModule, EvidenceModule],
   controllers: [VerificationController, PublicPageController],
   providers: [KnownChains, LocateDocument, CheckEvidence, DescribeDocument, VerificationTimes, VerifyDocument],
   exports: [VerifyDocument],

@@ -72,7 +72,11 @@ export class VerifyDocument {
         ? this.check.beforeDrawing({ pdf })
         : await this.check.execute(progress.bundle, { pdf, issuer: opened.profile.issuer });
     const { renderedAt, issuedAt } = evidence.document;
-    return { facts, document: this.describe.execute(evidence), pendingSince: renderedAt ?? issuedAt };
+    return {
+      facts: this.describe.judge(facts, evidence),
+      document: this.describe.execute(evidence),
+      pendingSince: renderedAt ?? issuedAt,
+    };
   }
 
   /** The bundle stands for itself; what is stored here only tells who is behind the store. */
@@ -82,7 +86,11 @@ export class VerifyDocument {
     const evidence = located === null ? null : await this.open(located);
     const facts = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
     const document = evidence === null ? null : this.describe.execute(evidence);
-    return { facts, document, pendingSince: evidence?.document.issuedAt };
+    return {
+      facts: evidence === null ? facts : this.describe.judge(facts, evidence),
+      document,
+      pendingSince: evidence?.document.issuedAt,
+    };
   }
 
   /** Null when the record was altered behind our back: the answer is then "cannot tell", not a failure of the service. */

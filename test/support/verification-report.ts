@@ -28,6 +28,9 @@ export const sampleDocument: PublicDocument = {
     store: anchor.store,
     mandate: 'sample',
   },
+  status: 'issued',
+  outOfForce: null,
+  history: [{ type: 'issued', at: new Date('2026-03-05T02:30:00Z') }],
   publicFacts: [
     { label: { zh: '发票名称', en: 'Title' }, value: '电子发票（普通发票）' },
     { label: { zh: '发票号码', en: 'Number' }, value: '26322000000100000017' },

@@ -31,6 +31,13 @@ export type PageTexts = {
     readonly verifyFile: string;
     readonly verifyAnother: string;
   };
+  readonly history: {
+    readonly title: string;
+    /** Names of events; what is not among them is shown as `other`. */
+    readonly events: Readonly<Record<string, string>>;
+    readonly other: string;
+  };
+  readonly successor: (number: string) => string;
   readonly anchor: {
     readonly title: string;
     readonly explained: string;

@@ -6,7 +6,7 @@ import { html, type Markup } from './html.js';
 import type { Language } from './language.js';
 import { layOut } from './layout.js';
 import type { PageTexts } from './page-texts.js';
-import { documentView, factsView, sampleView, verdictView } from './report-view.js';
+import { documentView, factsView, historyView, outOfForceView, sampleView, verdictView } from './report-view.js';
 import { TEXTS } from './texts.js';
 
 const REFRESH_SECONDS = 5;
@@ -19,7 +19,7 @@ export function documentPage(
   const { language, path } = at;
   const { verdicts, report: words } = TEXTS[language];
   const { verdict, document, facts } = report;
-  const content = html`${sampleView(document, language)}
+  const content = html`${sampleView(document, language)} ${outOfForceView(document, language)}
     ${verdictView(report, language, (text) => html`<h1>${text}</h1>`)}
     <div class="columns">
       ${document === null ? null : documentView(document, language)} ${factsView(facts, language)}
@@ -27,7 +27,12 @@ export function documentPage(
     ${
       document === null
         ? null
-        : [anchorsView(document, at.networkName, language), trustView(language), honestyView(document, language)]
+        : [
+            historyView(document, language),
+            anchorsView(document, at.networkName, language),
+            trustView(language),
+            honestyView(document, language),
+          ]
     }
     <p class="actions"><a class="button" href="/verify?lang=${language}">${words.verifyFile}</a></p>`;
   const title = [verdicts[verdict].title, document?.title[language], document?.number].filter(Boolean).join(' · ');
@@ -59,7 +64,7 @@ function resultView(result: FileResult, language: Language): Markup {
   }
   const { report } = result;
   const address = report.document?.documentAddress.replace(/^.*:/, '') ?? null;
-  return html`${name} ${sampleView(report.document, language)}
+  return html`${name} ${sampleView(report.document, language)} ${outOfForceView(report.document, language)}
     ${verdictView(report, language, (text) => html`<h2>${text}</h2>`)}
     <div class="columns">
       ${report.document === null ? null : documentView(report.document, language)} ${factsView(report.facts, language)}

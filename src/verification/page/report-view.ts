@@ -65,8 +65,31 @@ function factView(fact: Fact, language: Language): Markup {
         <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
       </h3>
       <p>${factText(fact)[language]}</p>
+      ${successorView(fact, language)}
     </div>
   </li>`;
+}
+
+function successorView({ detail }: Fact, language: Language): Markup | null {
+  const number = detail?.['successorNumber'];
+  return number === undefined ? null : html`<p>${TEXTS[language].successor(number)}</p>`;
+}
+
+/** What happened to the document, oldest first: only what and when. */
+export function historyView({ history }: PublicDocument, language: Language): Markup {
+  const { history: words } = TEXTS[language];
+  const nameOf = (type: string): string =>
+    (Object.hasOwn(words.events, type) ? words.events[type] : null) ?? words.other;
+  return html`<section class="card">
+    <h2>${words.title}</h2>
+    <dl class="rows">${history.map(({ type, at }) => row(nameOf(type), timeText(at, language)))}</dl>
+  </section>`;
+}
+
+/** Says first of all that a document is no longer in force. */
+export function outOfForceView(document: PublicDocument | null, language: Language): Markup | null {
+  const mark = document?.outOfForce ?? null;
+  return mark === null ? null : html`<p class="error out-of-force"><strong>${mark[language]}</strong></p>`;
 }
 
 /** What the kind lets anybody read, and who issued it. */

@@ -3,6 +3,7 @@ import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { ReadDocuments, RecordEvent, TransitionRefused, type EventRequest } from '../../../src/documents/index.js';
 import { IssuerProfiles } from '../../../src/identity/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { targetHash, unsaltData, type EvidenceBundle } from '../../../src/proof/index.js';
 import type { ApiCaller, Problem } from '../../support/api-caller.js';
 import { callerOf, TestInstance, type Running, type TestIssuer } from '../../support/running-instance.js';
 
@@ -137,5 +138,46 @@ describe('the marked copy', () => {
     expect(marked.headers.get('cache-control')).toBe('private, no-store');
     expect(marked.body.length).not.toBe(issued.bytes.toString().length);
     expect((await instance.rowCounts())['document_files']).toBe(before['document_files']);
+  });
+});
+
+describe('whoever verifies', () => {
+  it('is told that the document is out of force, since when and by what, and nothing else of the events', async () => {
+    const { id, documentAddress } = await caller.issue();
+    await record(id, PARTIAL);
+    const payload = { successorNumber: '26322000000100000003', note: '张三的备注' };
+    await record(id, { type: 'red-lettered', payload });
+    await instance.startWorker();
+    await instance.waitUntilAnchored();
+
+    const { body } = await caller.post<{
+      verdict: string;
+      facts: { question: string; code: string; detail?: Record<string, string> }[];
+      document: { status: string; history: { type: string }[] };
+    }>('/v1/verifications', { documentAddress });
+    const page = await caller.get<string>(`/v/${documentAddress}?lang=zh-CN`);
+
+    const status = body.facts.find(({ question }) => question === 'status');
+    expect([body.verdict, status?.code]).toEqual(['not-valid', 'status.red-lettered']);
+    expect(status?.detail?.['successorNumber']).toBe('26322000000100000003');
+    expect(body.document.status).toBe('red-lettered');
+    expect(body.document.history.map(({ type }) => type)).toEqual(['issued', 'partially-red-lettered', 'red-lettered']);
+    expect(page.body).toContain('已红冲');
+    expect(page.body).toContain('26322000000100000003');
+    expect(JSON.stringify(body) + page.body).not.toContain('张三');
+    expect(page.body).not.toContain(PARTIAL.payload['redNumber']);
+  });
+
+  it('derives the leaf of each event again from the evidence bundle', async () => {
+    const { id } = await caller.issue();
+    await record(id, PARTIAL);
+    await instance.startWorker();
+    await waitUntil('both are anchored', async () =>
+      (await eventsOf(id)).every(({ anchoring }) => anchoring.blockNumber),
+    );
+    const { events } = (await caller.get<EvidenceBundle>(`/v1/documents/${id}/evidence`)).body;
+    const data = events[1]?.data ?? {};
+    expect(`0x${targetHash(data)}`).toBe(events[1]?.leaf);
+    expect(unsaltData(data)).toMatchObject({ previousLeaf: events[0]?.leaf, seq: '1', payload: PARTIAL.payload });
   });
 });
