@@ -29,7 +29,7 @@ export class LifeCycle1780100000001 implements MigrationInterface {
     await runner.query(`
       create index document_revocations_open on document_revocations (chain_id, requested_at) where state <> 'revoked'`);
     await runner.query(`grant select, insert, update, delete on document_revocations to chopmark_worker`);
-    await runner.query(`grant select, insert on document_revocations to chopmark_api`);
+    await runner.query(`grant select, insert, update on document_revocations to chopmark_api`);
     await runner.query(`alter table document_revocations enable row level security, force row level security`);
     await runner.query(`
       create policy own_rows on document_revocations to chopmark_api

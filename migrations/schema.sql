@@ -387,7 +387,7 @@ grant delete, insert, select, update on table document_events to chopmark_worker
 grant insert, select, update on table document_files to chopmark_api;
 grant select (document_id), select (issuer_id), select (sha256) on table document_files to chopmark_locator;
 grant delete, insert, select, update on table document_files to chopmark_worker;
-grant insert, select on table document_revocations to chopmark_api;
+grant insert, select, update on table document_revocations to chopmark_api;
 grant delete, insert, select, update on table document_revocations to chopmark_worker;
 grant insert, select, update on table documents to chopmark_api;
 grant select (document_address), select (id), select (issuer_id) on table documents to chopmark_locator;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
   await instance.waitUntilAnchored();
   await worker.stop();
-  await addImports();
+  await addRows();
   api = await makeDataSource({ url: instance.settings.databaseUrl, role: 'chopmark_api', poolSize: 2 }).initialize();
   asApi = new UnitOfWork(api, instance.settings);
   const tables = await instance.query<{ table: string }>(
@@ -46,8 +46,8 @@ afterAll(async () => {
   await instance.close();
 });
 
-/** Imports need no processing here: what counts is that each issuer has a row in each table. */
-async function addImports(): Promise<void> {
+/** Nothing of this needs to be processed here: what counts is that each issuer has a row in each table. */
+async function addRows(): Promise<void> {
   for (const { id } of [mine, theirs]) {
     const importId = randomUUID();
     await instance.query(
@@ -57,6 +57,11 @@ async function addImports(): Promise<void> {
     );
     await instance.query('insert into import_rows (issuer_id, import_id, line) values ($1, $2, 1)', [id, importId]);
     await instance.query(`insert into claimants (id, name, tax_id, created_at) values ($1, 'x', $2, now())`, [id, id]);
+    await instance.query(
+      `insert into document_revocations (issuer_id, document_id, chain_id, state, requested_at)
+       select issuer_id, id, 1, 'pending', now() from documents where issuer_id = $1 limit 1`,
+      [id],
+    );
   }
 }
 

@@ -43,7 +43,15 @@ describe('the issuer of a document', () => {
   it('sees event 0, whose leaf waits for the PDF', async () => {
     const { body } = await caller.get<{ items: unknown[] }>(`/v1/documents/${issued[0]?.id ?? ''}/events`);
     expect(body.items).toEqual([
-      { seq: 0, type: 'issued', at: expect.stringMatching(/Z$/) as string, leaf: null, previousLeaf: null },
+      {
+        seq: 0,
+        type: 'issued',
+        at: expect.stringMatching(/Z$/) as string,
+        leaf: null,
+        previousLeaf: null,
+        payload: {},
+        anchoring: { state: 'waiting' },
+      },
     ]);
   });
 
