@@ -9,7 +9,7 @@ import { fixEventLeavesJob, renderDocumentsJob } from './documents.jobs.js';
 import { RenderDocuments } from './render-documents.js';
 
 @Injectable()
-export class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
+class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
   override readonly job = renderDocumentsJob;
   override readonly sweepEveryMs = 5_000;
 
@@ -41,7 +41,7 @@ export class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
 }
 
 @Injectable()
-export class FixEventLeavesHandler extends JobHandler<{ issuerId: string }> {
+class FixEventLeavesHandler extends JobHandler<{ issuerId: string }> {
   override readonly job = fixEventLeavesJob;
   override readonly sweepEveryMs = 2_000;
 
