@@ -23,8 +23,10 @@ const say = (line: string): void => {
   console.log(line);
 };
 
-const running: { services?: Services; apps: AppProcess[] } = { apps: [] };
+const running: { services?: Services; apps: Map<string, AppProcess> } = { apps: new Map() };
 let stopping: Promise<void> | undefined;
+
+const SHORTEST_RUN_MS = 5_000;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -71,21 +73,29 @@ async function start(): Promise<readonly SampleRow[]> {
 }
 
 async function startApps(environment: NodeJS.ProcessEnv, baseUrl: string): Promise<void> {
-  const folders = { home, root };
-  for (const name of ['main', 'worker'] as const) {
-    const app = await startProcess(name, folders, environment);
-    running.apps.push(app);
-    void app.exited.then(() => {
-      if (stopping === undefined) {
-        console.error(endOfLog(app));
-        void stop().then(() => process.exit(1));
-      }
-    });
-  }
-  const [api] = running.apps;
-  if (api !== undefined) {
-    await waitForHealth(api, baseUrl);
-  }
+  const api = await keepRunning('main', environment);
+  await keepRunning('worker', environment);
+  await waitForHealth(api, baseUrl);
+}
+
+/** A process that dies is started again, as a supervisor would; one that dies at once would only die again. */
+async function keepRunning(name: 'main' | 'worker', environment: NodeJS.ProcessEnv): Promise<AppProcess> {
+  const app = await startProcess(name, { home, root }, environment);
+  const startedAt = performance.now();
+  running.apps.set(name, app);
+  void app.exited.then(() => {
+    if (stopping !== undefined) {
+      return;
+    }
+    console.error(`\n${endOfLog(app)}`);
+    if (performance.now() - startedAt < SHORTEST_RUN_MS) {
+      void stop().then(() => process.exit(1));
+    } else {
+      say(`Starting ${name} again …`);
+      void keepRunning(name, environment);
+    }
+  });
+  return app;
 }
 
 async function environmentFor(
@@ -147,7 +157,7 @@ function claimHome(): () => void {
 function stop(): Promise<void> {
   stopping ??= (async () => {
     say('\nStopping …');
-    for (const app of running.apps.reverse()) {
+    for (const app of [...running.apps.values()].reverse()) {
       await app.stop(15_000);
     }
     await running.services?.stop();

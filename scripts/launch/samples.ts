@@ -80,11 +80,11 @@ async function waitForVerdicts(baseUrl: string, issued: readonly IssuedSample[])
   for (;;) {
     const verdicts = await Promise.all(issued.map(({ documentAddress }) => verify(baseUrl, documentAddress)));
     const waiting = verdicts.filter((verdict) => verdict === 'pending').length;
+    progress.update(`Sample invoices  ${issued.length} issued, ${issued.length - waiting} anchored and verified`);
     if (waiting === 0 || performance.now() > deadline) {
       progress.end();
       return;
     }
-    progress.update(`Sample invoices  ${issued.length} issued, ${issued.length - waiting} anchored and verified`);
     await sleep(500);
   }
 }

@@ -49,5 +49,5 @@ function anchorsOf(progress: Evidence['progress']): PublicAnchor[] {
   const { anchors, document } = progress.bundle;
   // The first hash of the proof is the docId, which the document knows itself.
   const proofLength = document.signature.proof.length - 1;
-  return anchors.map((anchor) => ({ ...anchor, proofLength }));
+  return anchors.map((anchor) => ({ ...anchor, proofLength, leaf: `0x${document.signature.targetHash}` }));
 }

@@ -17,12 +17,12 @@ export const FACT_TEXTS = {
     en: 'The PDF you gave is, byte for byte, the file that was issued.',
   },
   'integrity.pdf-changed': {
-    zh: '您提交的 PDF 不是开具时的那个文件：它在开具之后被改动过，或是另行制作的。真正开具的内容以本页所列为准。',
-    en: 'The PDF you gave is not the file that was issued: it was altered afterwards, or made by somebody else. What was really issued is listed on this page.',
+    zh: '您提交的 PDF 不是开具时的那个文件：它在开具之后被改动过，或是另行制作的（标有「已撤销」等字样的副本也不是原件）。真正开具的内容以本页所列为准。',
+    en: 'The PDF you gave is not the file that was issued: it was altered afterwards, or made apart from it, as a copy marked with its status is. What was really issued is listed on this page.',
   },
   'integrity.pdf-not-given': {
-    zh: '您只提供了文件地址，没有提交 PDF。如需确认手中的文件未被改动，请提交该 PDF，或与本页所列内容逐项核对。',
-    en: 'You gave the address only. To learn whether the file in your hands is unchanged, hand in the PDF, or compare it with what is listed on this page.',
+    zh: '没有提交 PDF。如需确认手中的文件未被改动，请提交该 PDF，或与本页所列内容逐项核对。',
+    en: 'No PDF was handed in. To learn whether the file in your hands is unchanged, hand in the PDF, or compare it with what is listed on this page.',
   },
   'integrity.pending': {
     zh: '文件已开具并保存，PDF 正在制作中。',

@@ -33,6 +33,8 @@ export type PublicEvent = { readonly type: string; readonly at: Date };
 export type PublicAnchor = EvidenceAnchor & {
   /** Hashes between the document's entry and the root. */
   readonly proofLength: number;
+  /** What the chain is asked about to learn whether the document is revoked. */
+  readonly leaf: string;
 };
 
 export type VerificationReport = {

@@ -136,6 +136,9 @@ class PublicAnchorDto {
   @ApiProperty()
   proofLength!: number;
 
+  @ApiProperty({ description: 'What the store is asked about to learn whether the document is revoked' })
+  leaf!: string;
+
   @ApiProperty({ type: String, nullable: true })
   transactionHash!: string | null;
 

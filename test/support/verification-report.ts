@@ -13,6 +13,7 @@ export const anchor: PublicAnchor = {
   blockHash: `0x${'77'.repeat(32)}`,
   blockTime: '2026-03-05T02:31:12.000Z',
   proofLength: 14,
+  leaf: `0x${'5e'.repeat(32)}`,
 };
 
 export const sampleDocument: PublicDocument = {

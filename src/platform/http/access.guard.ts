@@ -49,7 +49,9 @@ export class AccessGuard implements CanActivate {
 
   private requireLocal(request: FastifyRequest): void {
     const { metricsToken } = this.settings;
-    const isLocal = isLoopback(request.socket.remoteAddress);
+    // Behind a proxy on the same machine everybody comes from here.
+    const isForwarded = 'forwarded' in request.headers || 'x-forwarded-for' in request.headers;
+    const isLocal = isLoopback(request.socket.remoteAddress) && !isForwarded;
     if (metricsToken === '' ? !isLocal : !isSameText(request.headers.authorization ?? '', `Bearer ${metricsToken}`)) {
       throw new Unauthenticated();
     }

@@ -19,13 +19,22 @@ export class Forbidden extends DomainError {
   }
 }
 
+/** As many mistakes as are told at once; there may be more. */
+const MOST_TOLD = 100;
+
+function countOf(fields: readonly FieldError[]): string {
+  return fields.length < MOST_TOLD ? String(fields.length) : `At least ${fields.length}`;
+}
+
 /** The request was understood and breaks rules; each one is named. */
 export class InvalidRequest extends DomainError {
   override readonly code = 'validation.failed';
   override readonly kind = 'invalid';
 
   constructor(override readonly fields: readonly FieldError[]) {
-    super(`${fields.length === 1 ? 'One field is' : `${fields.length} fields are`} not acceptable; nothing was stored`);
+    super(
+      `${fields.length === 1 ? 'One field is' : `${countOf(fields)} fields are`} not acceptable; nothing was stored`,
+    );
   }
 }
 

@@ -27,7 +27,7 @@ function anchorView(anchor: PublicAnchor, network: string, language: Language): 
   const transaction = anchor.transactionHash === null ? html`${words.otherTransaction}` : mono(anchor.transactionHash);
   return html`<dl class="rows">
     ${row(words.network, network)} ${row(words.state, words.states[anchor.state])}
-    ${row(words.store, mono(anchor.store))} ${row(words.root, mono(anchor.root))}
+    ${row(words.store, mono(anchor.store))} ${row(words.root, mono(anchor.root))} ${row(words.leaf, mono(anchor.leaf))}
     ${row(words.batchSize, words.documents(anchor.batchSize))} ${row(words.proof, words.hashes(anchor.proofLength))}
     ${row(words.transaction, isOnChain || anchor.transactionHash !== null ? transaction : null)}
     ${row(words.block, anchor.blockNumber === null ? null : String(anchor.blockNumber))}

@@ -47,6 +47,7 @@ export type PageTexts = {
     readonly states: Readonly<Record<AnchorState, string>>;
     readonly store: string;
     readonly root: string;
+    readonly leaf: string;
     readonly batchSize: string;
     readonly documents: (count: number) => string;
     readonly proof: string;

@@ -78,6 +78,7 @@ input[type=file]{border-style:dashed;background:var(--ground);padding:1rem .75re
 input[aria-invalid]{border:2px solid var(--bad)}
 .hint{color:var(--soft);font-size:.9375rem}
 .error{color:var(--bad);font-weight:600;margin-top:.25rem}
+.out-of-force{margin:1rem 0 0;padding:1rem 1.25rem;border:3px solid var(--bad);border-radius:.75rem;background:#fff;font-size:1.75rem;text-align:center;letter-spacing:.1em}
 .intro h1{font-size:1.75rem;line-height:1.3}
 .intro p{margin-top:.35rem;color:#44403c}
 .file{overflow-wrap:anywhere}

@@ -92,6 +92,7 @@ export const en: PageTexts = {
     },
     store: 'Issuer’s contract',
     root: 'Root of the batch',
+    leaf: 'Leaf of the document',
     batchSize: 'Batch',
     documents: (count) => (count === 1 ? '1 document' : `${count} documents`),
     proof: 'Proof',
@@ -112,7 +113,7 @@ export const en: PageTexts = {
       },
       {
         title: 'Ask the blockchain',
-        text: 'With any node or block explorer, ask the issuer’s contract: isIssued(root) must be true, isRevoked(root) and isRevoked(document id) false.',
+        text: 'With any node or block explorer, ask the issuer’s contract: isIssued(root) must be true, and isRevoked false for the root and for the leaf of the document, which are both named above. The evidence bundle lists the hashes between them, which must not be revoked either.',
       },
       {
         title: 'Derive the address again',

@@ -90,6 +90,7 @@ export const zh: PageTexts = {
     },
     store: '开具方合约',
     root: '批次根',
+    leaf: '文件叶值',
     batchSize: '批次大小',
     documents: (count) => `${count} 份文件`,
     proof: '证明路径',
@@ -109,7 +110,7 @@ export const zh: PageTexts = {
       },
       {
         title: '查询区块链',
-        text: '用任意节点或区块浏览器询问开具方合约：isIssued(批次根) 应为 true，isRevoked(批次根)、isRevoked(文件标识) 应为 false。',
+        text: '用任意节点或区块浏览器询问开具方合约：isIssued(批次根) 应为 true；对批次根和文件叶值（上面均已列出），isRevoked 都应为 false。证据包列有两者之间的各个哈希，它们同样不得被撤销。',
       },
       {
         title: '重算文件地址',

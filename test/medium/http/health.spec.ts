@@ -83,6 +83,14 @@ describe('metrics', () => {
     expect((await stranger.get('/metrics')).status).toBe(401);
   });
 
+  it('are told to nobody through a proxy on this machine, which comes from here too', async () => {
+    const caller = new ApiCaller(api.url);
+    expect((await caller.get('/metrics')).status).toBe(200);
+    for (const header of ['forwarded', 'x-forwarded-for']) {
+      expect((await caller.get('/metrics', { [header]: '203.0.113.9' })).status).toBe(401);
+    }
+  });
+
   it('are told to the bearer of the token only, where there is one', async () => {
     const guarded = new ApiCaller((await instance.startApi({ METRICS_TOKEN: 'let-me-see' })).url);
     const worker = new ApiCaller((await instance.startWorker({ METRICS_TOKEN: 'let-me-see' })).url);
