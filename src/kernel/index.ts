@@ -14,9 +14,20 @@ export {
   roundDecimal,
 } from './decimal.js';
 export type { Decimal } from './decimal.js';
-export { maskName } from './mask.js';
+export { elicenceId, parseElicenceId } from './elicence-id.js';
+export { gaussKrugerZone, isInChinaBox, metresFrom, ringArea, sideLength } from './lon-lat.js';
+export type { LonLat } from './lon-lat.js';
+export { isCounterClockwise, isInsideRing, ringProblem } from './ring.js';
+export type { GridPoint, RingProblem } from './ring.js';
+export { maskAddress, maskCitizenId, maskName } from './mask.js';
 export { LARGEST_AMOUNT, formatAmount, isAmountText, isCanonicalAmount, parseAmount } from './money.js';
-export { invoiceRegionCode, isInvoiceRegionCode } from './region-code.js';
+export {
+  invoiceRegionCode,
+  isInvoiceRegionCode,
+  isProvinceShortName,
+  isRegionCode,
+  provinceShortName,
+} from './region-code.js';
 export {
   isBlank,
   isLongerThan,

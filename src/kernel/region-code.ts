@@ -35,3 +35,24 @@ export function invoiceRegionCode(code: string): string {
   }
   return planCities.get(code.slice(0, 4)) ?? code.slice(0, 2);
 }
+
+/** 省区市简称: what plates and certificate numbers call a province. */
+const shortNames: Readonly<Record<string, string>> = {
+  ...{ 11: '京', 12: '津', 13: '冀', 14: '晋', 15: '蒙', 21: '辽', 22: '吉', 23: '黑', 31: '沪', 32: '苏', 33: '浙' },
+  ...{ 34: '皖', 35: '闽', 36: '赣', 37: '鲁', 41: '豫', 42: '鄂', 43: '湘', 44: '粤', 45: '桂', 46: '琼', 50: '渝' },
+  ...{ 51: '川', 52: '贵', 53: '云', 54: '藏', 61: '陕', 62: '甘', 63: '青', 64: '宁', 65: '新', 71: '台', 81: '港' },
+  ...{ 82: '澳' },
+};
+
+/** `431302` → `湘`. Throws `TypeError` on anything `isRegionCode` refuses. */
+export function provinceShortName(code: string): string {
+  const name = shortNames[code.slice(0, 2)];
+  if (!isRegionCode(code) || name === undefined) {
+    throw new TypeError('Not a region code');
+  }
+  return name;
+}
+
+export function isProvinceShortName(name: string): boolean {
+  return Object.values(shortNames).includes(name);
+}
