@@ -1,20 +1,14 @@
-import type { Box, Canvas } from '../platform/pdf/index.js';
-import { colour, drawSeal, millimetres } from '../platform/pdf/index.js';
+import type { Canvas } from '../platform/pdf/index.js';
+import { cell, colour, drawSeal, millimetres } from '../platform/pdf/index.js';
 import type { Invoice } from './invoice.js';
 
 /** The sheet of a 数电票: half an A4 page, landscape. Everything that does not depend on what the invoice says. */
 
 export const RED = colour('#8b1a1a');
 export const BLACK = colour('#111111');
-export const GREY = colour('#666666');
 const SEAL_RED = colour('#c8322f');
 
 export const PAGE = { width: millimetres(210), height: millimetres(140) };
-
-/** A cell told in millimetres from the top left corner. */
-export function cell(x: number, y: number, width: number, height: number): Box {
-  return { x: millimetres(x), y: millimetres(y), width: millimetres(width), height: millimetres(height) };
-}
 
 const LEFT = 6;
 const RIGHT = 204;
@@ -78,18 +72,8 @@ export const WORDS = {
 export const REMARK = { label: cell(LEFT, ROWS.remark, SIDE, 15), text: cell(13.5, ROWS.remark + 0.8, 189, 13.6) };
 export const DRAWER = { label: cell(16, 116, 14, 5), name: cell(30, 116, 80, 5) };
 
-/** Below the form, and no part of it: where the invoice is recorded and how it is checked. */
-export const STRIP = {
-  rule: 122,
-  x: LEFT,
-  rows: [123.2, 126.9, 130.6, 134.3],
-  rowHeight: 3.6,
-  heading: { zh: cell(LEFT, 123.6, 20, 5), en: cell(LEFT, 128.6, 20, 4) },
-  label: { x: 28, width: 29 },
-  value: { x: 57, width: 111 },
-  scan: { zh: cell(169, 127, 17.5, 4), en: cell(169, 131, 17.5, 4) },
-  qr: cell(188, 122.7, 16, 16),
-};
+/** Where the record strip begins, below the form. */
+export const STRIP = { x: LEFT, y: 122 };
 
 export function drawForm(canvas: Canvas, invoice: Invoice): void {
   drawTitleRules(canvas);
@@ -115,7 +99,6 @@ export function drawForm(canvas: Canvas, invoice: Invoice): void {
   });
   down(WORDS.divider, ROWS.words, ROWS.remark);
   down(LEFT + SIDE, ROWS.remark, ROWS.end);
-  canvas.line(at(LEFT, STRIP.rule), at(RIGHT, STRIP.rule), { width: 0.4, colour: GREY, dash: 2 });
 }
 
 function drawTitleRules(canvas: Canvas): void {

@@ -1,13 +1,19 @@
-import type { Box, PlacedText, TextStyle } from '../platform/pdf/index.js';
-import { linesIn, millimetres, placeLines, placeText, wrapText } from '../platform/pdf/index.js';
+import type { Box, PlacedText, RecordStripContext, TextStyle } from '../platform/pdf/index.js';
+import {
+  cell,
+  layOutRecordStrip,
+  linesIn,
+  millimetres,
+  placeLines,
+  placeText,
+  wrapText,
+} from '../platform/pdf/index.js';
 import type { Invoice, InvoiceParty } from './invoice.js';
 import {
   BLACK,
   bodyBottom,
-  cell,
   COLUMNS,
   DRAWER,
-  GREY,
   HEAD_RIGHT,
   PARTIES,
   RED,
@@ -20,15 +26,6 @@ import {
 import type { Row } from './invoice.pdf.lines.js';
 import { paginate, ROW_SIZES, rowOf, SHEETS_ROW_SIZE } from './invoice.pdf.lines.js';
 import { printedBuyerName, printedDate, printedRemark, printedTaxTotal, sumOfAmounts } from './invoice.pdf.words.js';
-
-/** What the strip under the form says. */
-export type StripContext = {
-  /** `eip155:31337:0x…`. */
-  readonly documentAddress: string;
-  readonly verifyUrl: string;
-  readonly docId: string;
-  readonly networkName?: string;
-};
 
 /** The texts of one page, each in the cell it may not leave. */
 export type Sheet = { readonly texts: readonly PlacedText[] };
@@ -51,7 +48,7 @@ const value = (size: number, align: 'left' | 'center' | 'right' = 'left'): TextS
 const REMARK_STYLE: TextStyle = { size: 8, minimum: 5, colour: BLACK };
 
 /** Settles where every text of the invoice stands, on as many sheets as it takes. Draws nothing. */
-export function layOutInvoice(invoice: Invoice, context: StripContext): Sheet[] {
+export function layOutInvoice(invoice: Invoice, context: RecordStripContext): Sheet[] {
   const remarks = remarkParts(printedRemark(invoice));
   const tables = tablesOf(invoice, remarks.length);
   const sheets = Math.max(tables.length, remarks.length);
@@ -67,7 +64,7 @@ export function layOutInvoice(invoice: Invoice, context: StripContext): Sheet[] 
       ...(remarks[index] ?? []),
       placeText('开票人：', DRAWER.label, label(8.5)),
       placeText(invoice.drawer, DRAWER.name, value(8.5)),
-      ...stripTexts(context),
+      ...layOutRecordStrip(context, STRIP).texts,
     ],
   }));
 }
@@ -192,34 +189,4 @@ function remarkParts(remark: string): PlacedText[][] {
   return Array.from({ length: Math.ceil(smallest.length / room) }, (_, index) => [
     placeLines(smallest.slice(index * room, (index + 1) * room), box, { ...REMARK_STYLE, size: REMARK_STYLE.minimum }),
   ]);
-}
-
-function stripTexts(context: StripContext): PlacedText[] {
-  const chain = context.documentAddress.split(':').slice(0, 2).join(':');
-  const rows = [
-    ['网络 Network', context.networkName === undefined ? chain : `${context.networkName} (${chain})`],
-    ['链上地址 Address', context.documentAddress],
-    ['文档摘要 Document id', shortDigest(context.docId)],
-    ['查验网址 Verify at', context.verifyUrl],
-  ] as const;
-  const small = (size: number, paint: string): TextStyle => ({ size, minimum: 4.5, colour: paint, vertical: 'middle' });
-  return [
-    placeText('区块链存证', STRIP.heading.zh, { ...small(9, RED), contour: 0.15 }),
-    placeText('Blockchain record', STRIP.heading.en, small(6, GREY)),
-    ...rows.flatMap(([name, text], index) => {
-      const y = STRIP.rows[index] ?? 0;
-      return [
-        placeText(name, cell(STRIP.label.x, y, STRIP.label.width, STRIP.rowHeight), small(7, GREY)),
-        placeText(text, cell(STRIP.value.x, y, STRIP.value.width, STRIP.rowHeight), small(7, BLACK)),
-      ];
-    }),
-    placeText('扫码查验', STRIP.scan.zh, { ...small(8, BLACK), align: 'right' }),
-    placeText('Scan to verify', STRIP.scan.en, { ...small(6, GREY), align: 'right' }),
-  ];
-}
-
-/** `0x` and the first 16 hex digits: enough for a person to compare; the full digest is in the attached data and on chain. */
-function shortDigest(docId: string): string {
-  const digits = docId.replace(/^0x/, '');
-  return digits.length <= 16 ? docId : `0x${digits.slice(0, 16)}…`;
 }

@@ -1,11 +1,19 @@
 import type { RenderContext } from '../documents/index.js';
-import { drawMark, drawQrCode, drawText, drawWatermark, PdfWriter } from '../platform/pdf/index.js';
+import type { RecordStripContext } from '../platform/pdf/index.js';
+import {
+  drawMark,
+  drawQrCode,
+  drawRecordStrip,
+  drawText,
+  drawWatermark,
+  layOutRecordStrip,
+  PdfWriter,
+} from '../platform/pdf/index.js';
 import type { Invoice } from './invoice.js';
 import { drawForm, PAGE, STRIP, TAX_QR } from './invoice.pdf.form.js';
-import type { StripContext } from './invoice.pdf.sheet.js';
 import { layOutInvoice } from './invoice.pdf.sheet.js';
 
-export type InvoicePdfContext = StripContext &
+export type InvoicePdfContext = RecordStripContext &
   Pick<RenderContext, 'mark'> & {
     /** The core data the page was made from, put inside the file. */
     readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
@@ -23,6 +31,7 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
     documentAddress: context.documentAddress,
     createdAt: new Date(invoice.issuedAt),
   });
+  const strip = layOutRecordStrip(context, STRIP);
   for (const sheet of layOutInvoice(invoice, context)) {
     const canvas = writer.addPage(PAGE);
     if (invoice.mandate === 'sample') {
@@ -33,7 +42,7 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
     }
     drawForm(canvas, invoice);
     drawQrCode(canvas, invoice.qrText, TAX_QR);
-    drawQrCode(canvas, context.verifyUrl, STRIP.qr);
+    drawRecordStrip(canvas, strip, context.verifyUrl);
     for (const text of sheet.texts) {
       drawText(canvas, text);
     }

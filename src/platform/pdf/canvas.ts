@@ -23,6 +23,11 @@ export function colour(hex: string): string {
 
 export const millimetres = (length: number): number => (length * 72) / 25.4;
 
+/** A box told in millimetres from the top left corner. */
+export function cell(x: number, y: number, width: number, height: number): Box {
+  return { x: millimetres(x), y: millimetres(y), width: millimetres(width), height: millimetres(height) };
+}
+
 /** One page, written as PDF operators: places are known before, so nothing is measured or wrapped here. */
 export class Canvas {
   private readonly operators: string[] = [];

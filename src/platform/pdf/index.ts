@@ -1,9 +1,11 @@
-export { colour, millimetres } from './canvas.js';
+export { cell, colour, millimetres } from './canvas.js';
 export type { Box, Canvas } from './canvas.js';
 export { undrawableCharacters } from './fonts.js';
 export { describeCharacter } from './pdf.errors.js';
 export { PdfWriter } from './pdf-writer.js';
 export { drawQrCode } from './qr-code.js';
+export { drawRecordStrip, layOutRecordStrip, RECORD_STRIP_HEIGHT } from './record-strip.js';
+export type { RecordStrip, RecordStripContext } from './record-strip.js';
 export { drawSeal } from './seal.js';
 export {
   ASCENT,
