@@ -20,6 +20,7 @@ export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';
 export { RevokeOnChain, RevokeOnChainHandler } from './revocations/revocations.processor.js';
+export { undrawableFields } from './undrawable-fields.js';
 export { ImportsApiModule, ImportsWorkerModule } from './imports/imports.module.js';
 export { ProcessImportHandler } from './imports/imports.processor.js';
 export { acceptNdjson } from './imports/ndjson.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   DocumentKind,
+  undrawableFields,
   type Judgement,
   type LifeCycle,
   type NumberedSeries,
@@ -9,8 +10,7 @@ import {
   type RenderContext,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
-import { toChinaDate, type FieldError } from '../kernel/index.js';
-import { describeCharacter, undrawableCharacters } from '../platform/pdf/index.js';
+import { toChinaDate } from '../kernel/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import type { CoreData } from '../proof/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
@@ -66,27 +66,4 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
   override publicFacts(core: CoreData): readonly PublicFact[] {
     return invoicePublicFacts(core as unknown as Invoice);
   }
-}
-
-/** Texts with a character that no font here draws: refused now, because it could only be printed as a box. */
-function undrawableFields(value: unknown, field = ''): FieldError[] {
-  if (typeof value === 'string') {
-    const characters = undrawableCharacters(value);
-    return characters.length === 0 ? [] : [undrawable(field, characters)];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => undrawableFields(item, `${field}[${index}]`));
-  }
-  return Object.entries(value as object).flatMap(([key, item]) =>
-    undrawableFields(item, field === '' ? key : `${field}.${key}`),
-  );
-}
-
-function undrawable(field: string, characters: readonly string[]): FieldError {
-  const named = characters.slice(0, 5).map(describeCharacter).join(', ');
-  return {
-    field,
-    code: 'validation.undrawable',
-    message: `No font here draws ${named}; write it in other characters.`,
-  };
 }
