@@ -52,7 +52,9 @@ export class Canvas {
     }
     this.fillWith(paint.colour);
     const contour = paint.contour === undefined ? '' : this.contour(paint.contour, paint.colour);
-    const matrix = [direction.x, direction.y, direction.y, -direction.x, start.x, start.y].map(format).join(' ');
+    const matrix = [direction.x, direction.y, direction.y, -direction.x, start.x, start.y]
+      .map((value) => format(value))
+      .join(' ');
     const end = contour === '' ? '' : ' 0 Tr';
     this.operators.push(`BT${contour} /${this.fontName} ${format(paint.size)} Tf ${matrix} Tm <${codes}> Tj${end} ET`);
   }
@@ -79,7 +81,7 @@ export class Canvas {
   rectangle(box: Box, stroke: { readonly width: number; readonly colour: string }): void {
     this.strokeWith(stroke.colour);
     this.operators.push(
-      `[] 0 d ${format(stroke.width)} w ${[box.x, box.y, box.width, box.height].map(format).join(' ')} re S`,
+      `[] 0 d ${format(stroke.width)} w ${[box.x, box.y, box.width, box.height].map((value) => format(value)).join(' ')} re S`,
     );
   }
 
