@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
+import { Access, attachmentNamed, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
 import {
   DocumentDto,
   DocumentWithContentDto,
@@ -104,7 +104,7 @@ export class DocumentsController {
     }
     void reply
       .type('application/pdf')
-      .header('content-disposition', `attachment; filename="${file.document.number}.pdf"`)
+      .header('content-disposition', attachmentNamed(`${file.document.number}.pdf`))
       .header('etag', `"${file.sha256.toString('hex')}"`)
       .header('cache-control', 'private, max-age=31536000, immutable');
     return file.pdf;
@@ -115,7 +115,7 @@ export class DocumentsController {
     const { document, pdf } = await this.read.markedFile(ownerId, id);
     void reply
       .type('application/pdf')
-      .header('content-disposition', `attachment; filename="${document.number}.${document.status}.pdf"`)
+      .header('content-disposition', attachmentNamed(`${document.number}.${document.status}.pdf`))
       .header('cache-control', 'private, no-store');
     return Buffer.from(pdf);
   }

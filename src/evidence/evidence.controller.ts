@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, CurrentPrincipal, type Principal } from '../platform/http/index.js';
+import { Access, attachmentNamed, CurrentPrincipal, type Principal } from '../platform/http/index.js';
 import type { EvidenceBundle } from '../proof/index.js';
 import { AssembleEvidence } from './assemble-evidence.js';
 import { EvidenceBundleDto, EvidenceProgressDto } from './evidence.dto.js';
@@ -38,7 +38,7 @@ export class EvidenceController {
       void reply.status(202).header('retry-after', RETRY_AFTER_SECONDS);
       return { status: progress.stage };
     }
-    void reply.header('content-disposition', `attachment; filename="${document.number}.evidence.json"`);
+    void reply.header('content-disposition', attachmentNamed(`${document.number}.evidence.json`));
     return progress.bundle;
   }
 }

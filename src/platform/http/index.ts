@@ -1,6 +1,7 @@
 export { Access, ACCESS_METADATA, SCOPES } from './access.js';
 export type { Scope } from './access.js';
 export { AccessGuard } from './access.guard.js';
+export { attachmentNamed } from './attachment-name.js';
 export { Forbidden, InvalidRequest, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
 export { Authenticator, CurrentPrincipal } from './principal.js';
 export type { Principal } from './principal.js';
