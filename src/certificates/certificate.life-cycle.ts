@@ -12,6 +12,7 @@ export const CERTIFICATE_LIFE_CYCLE: LifeCycle = {
     'burden-released': { current: 'current', seized: 'seized' },
     seized: { current: 'seized' },
     'seizure-queued': { seized: 'seized' },
+    'seizure-unqueued': { seized: 'seized' },
     'seizure-released': { seized: 'current' },
     'seizure-succeeded': { seized: 'seized' },
     'notice-registered': { current: 'current' },

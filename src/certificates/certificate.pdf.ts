@@ -1,5 +1,14 @@
+import type { RenderContext } from '../documents/index.js';
 import type { Canvas, PlacedText, RecordStripContext } from '../platform/pdf/index.js';
-import { drawQrCode, drawRecordStrip, drawText, drawWatermark, PdfWriter, placeText } from '../platform/pdf/index.js';
+import {
+  drawMark,
+  drawQrCode,
+  drawRecordStrip,
+  drawText,
+  drawWatermark,
+  PdfWriter,
+  placeText,
+} from '../platform/pdf/index.js';
 import type { PropertyCertificate, PropertyProof } from './certificate.js';
 import { drawForm, drawRegisterSeal, label, MINI_MAP, PAGE, RED, TITLE } from './certificate.pdf.form.js';
 import { drawPlan, fillPlan, layOutPlan, type PlanDrawing } from './certificate.pdf.plan.js';
@@ -8,10 +17,11 @@ import { layOutAnnex } from './registered.pdf.rows.js';
 import { layOutFirstSheet, pageMark, type FirstSheet, type SheetContent } from './registered.pdf.sheet.js';
 import { CERTIFICATE_STATEMENT, certificateNotes, certificateRows } from './registered.pdf.words.js';
 
-export type RegisteredPdfContext = RecordStripContext & {
-  /** The core data the pages were made from, put inside the file. */
-  readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
-};
+export type RegisteredPdfContext = RecordStripContext &
+  Pick<RenderContext, 'mark'> & {
+    /** The core data the pages were made from, put inside the file. */
+    readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+  };
 
 /** Everything that will stand on the pages of a certificate or proof. */
 export type RegisteredLayout = {
@@ -80,6 +90,9 @@ export async function renderRegistered(
     }
     if (document.mandate === 'sample') {
       drawWatermark(canvas, SAMPLE_WATERMARK, PAGE);
+    }
+    if (context.mark !== undefined) {
+      drawMark(canvas, context.mark, PAGE);
     }
     return canvas;
   };

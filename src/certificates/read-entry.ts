@@ -14,6 +14,7 @@ import type {
   PropertyEntry,
   PropertyLocation,
   PropertyParty,
+  UseTerm,
 } from './property-entry.js';
 import { normaliseShare } from './shares.js';
 import { normaliseUnitNumber, type UnitNumber } from './unit-number.js';
@@ -32,9 +33,7 @@ export function readEntry(request: RegisterPropertyRequest): PropertyEntry {
     rightNature: normaliseText(request.rightNature),
     use: normaliseText(request.use),
     area: readArea(request.area),
-    ...(useTerms !== undefined && {
-      useTerms: useTerms.map((term) => ({ ...term, right: normaliseText(term.right) })),
-    }),
+    ...(useTerms !== undefined && { useTerms: readTerms(useTerms) }),
     ...(otherStatus !== undefined && { otherStatus: readDetails(otherStatus) }),
     ...(notes !== undefined && { notes: normaliseText(notes) }),
     location: readLocation(request.location),
@@ -48,6 +47,10 @@ export function readParty({ name, idType, idNo, share }: PropertyOwnerRequest): 
     idNo: normaliseCode(idNo),
     ...(share !== undefined && { share: normaliseShare(share) }),
   };
+}
+
+export function readTerms(terms: readonly UseTerm[]): UseTerm[] {
+  return terms.map(({ right, from, to }) => ({ right: normaliseText(right), from, to }));
 }
 
 export function readDetails(details: readonly Detail[]): Detail[] {

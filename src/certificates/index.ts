@@ -1,0 +1,3 @@
+export { CertificateKind } from './certificate.kind.js';
+export { CertificatesApiModule } from './certificates.module.js';
+export { PropertyProofKind } from './property-proof.kind.js';

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { IdSource } from '../kernel/index.js';
+import { entryOf } from './certificate.canonical.js';
+import type { BurdenKind } from './property-register.repository.js';
+import { PropertyRegisterRepository } from './property-register.repository.js';
+import type { ProofContent } from './property-proof.canonical.js';
+import type { ActResult, OpenUnit } from './register-book.js';
+import { RegisterDocuments } from './register-documents.js';
+
+export type BurdenRequest = {
+  readonly kind: Exclude<BurdenKind, 'seizure'>;
+  /** What is recorded on the certificate. */
+  readonly event: string;
+  readonly proof: Omit<ProofContent, 'entry' | 'certificate' | 'rank'>;
+  readonly forbidsTransfer?: boolean;
+};
+
+/** Enters a burden into the book, with the proof its holder gets and an event on the certificate. */
+@Injectable()
+export class ProveBurden {
+  constructor(
+    private readonly register: PropertyRegisterRepository,
+    private readonly registered: RegisterDocuments,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** MUST be called while the unit is held open. Throws `InvalidRequest`. */
+  async execute(unit: OpenUnit, { kind, event, proof, forbidsTransfer = false }: BurdenRequest): Promise<ActResult> {
+    const { tx, profile, issuerId, now, unitNo, certificate } = unit;
+    const position = await this.register.nextPosition(tx, issuerId, unitNo, kind);
+    const content: ProofContent = {
+      ...proof,
+      entry: entryOf(certificate.core),
+      certificate: { number: certificate.number, documentAddress: certificate.documentAddress },
+      ...(kind === 'mortgage' && { rank: position }),
+    };
+    const document = await this.registered.issueProof(tx, profile, content, now);
+    await this.register.insertBurden(tx, issuerId, {
+      ...{ id: this.ids.uuid(), unitNo, kind, position, state: 'active', forbidsTransfer },
+      ...{ proofId: document.id, courtDocumentNo: null, lapsesOn: proof.lapsesAt ?? null },
+    });
+    const told = { proofNumber: document.number, proofAddress: document.documentAddress, rank: String(position) };
+    await this.registered.record(tx, profile, certificate.id, event, { ...told, ...proof.act });
+    return { document, issuedKind: 'certificate.property-proof' };
+  }
+}
