@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { BatchesApiModule } from '../anchoring/index.js';
+import { CertificatesApiModule } from '../certificates/index.js';
 import { DocumentsApiModule, ImportsApiModule, RevocationsApiModule } from '../documents/index.js';
 import { EvidenceApiModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
@@ -24,6 +25,7 @@ import { StoresModule } from './stores.module.js';
     ImportsApiModule,
     RevocationsApiModule,
     InvoicesApiModule,
+    CertificatesApiModule,
     BatchesApiModule,
     EvidenceApiModule,
     VerificationApiModule,

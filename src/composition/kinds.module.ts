@@ -1,18 +1,21 @@
 import { Global, Module } from '@nestjs/common';
-import { DocumentKinds } from '../documents/index.js';
+import { CertificateKind, PropertyProofKind } from '../certificates/index.js';
+import { DocumentKinds, type DocumentKind } from '../documents/index.js';
 import { InvoiceKind } from '../invoices/index.js';
 
 /** The kinds of documents this installation knows. A new family is added here and nowhere below. */
+const KINDS = [InvoiceKind, CertificateKind, PropertyProofKind];
+
 @Global()
 @Module({
   providers: [
-    InvoiceKind,
+    ...KINDS,
     {
       provide: DocumentKinds,
-      useFactory: (invoice: InvoiceKind) => new DocumentKinds([invoice]),
-      inject: [InvoiceKind],
+      useFactory: (...kinds: DocumentKind[]) => new DocumentKinds(kinds),
+      inject: KINDS,
     },
   ],
-  exports: [InvoiceKind, DocumentKinds],
+  exports: [...KINDS, DocumentKinds],
 })
 export class KindsModule {}

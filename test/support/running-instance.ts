@@ -13,7 +13,7 @@ import { readSample } from './invoice-request.js';
 
 type Environment = Readonly<Record<string, string>>;
 type IssuerParty = Parameters<OperatorDesk['addIssuer']>[0];
-export type PartyName = 'yunfan' | 'tingtao' | 'xuelu' | 'hemu' | 'parking' | 'chenghu';
+export type PartyName = 'yunfan' | 'tingtao' | 'xuelu' | 'hemu' | 'parking' | 'chenghu' | 'loudi';
 export type TestIssuer = { readonly id: string; readonly store: string; readonly apiKey: string };
 export type Running = { readonly app: NestFastifyApplication; readonly url: string; stop(): Promise<void> };
 
