@@ -73,7 +73,7 @@ function checkTerms({ useTerms = [] }: PropertyEntry, report: Report): void {
 
 type Ownership = Pick<PropertyEntry, 'owners' | 'coOwnership' | 'holder'>;
 
-export function checkOwners({ owners, coOwnership, holder }: Ownership, today: string, report: Report): void {
+function checkOwners({ owners, coOwnership, holder }: Ownership, today: string, report: Report): void {
   checkParties('owners', owners, today, report);
   if (coOwnership === 'sole' && owners.length > 1) {
     report('coOwnership', 'several-owners', 'Several owners hold jointly or by shares: say "joint" or "shares".');

@@ -43,7 +43,7 @@ export function planOf({ parcel, point }: PropertyLocation, frame: Box): Plan {
 }
 
 /** Without the repeated last point. */
-export function cornersOf(ring: readonly PointText[]): LonLat[] {
+function cornersOf(ring: readonly PointText[]): LonLat[] {
   return ring.slice(0, -1).map(degreesOf);
 }
 

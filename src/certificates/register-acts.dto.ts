@@ -14,11 +14,11 @@ import {
   UseTermDto,
 } from './property.dto.js';
 
-export const TRANSFER_GROUNDS = ['sale', 'gift', 'exchange', 'inheritance', 'court-decision', 'merger'] as const;
+const TRANSFER_GROUNDS = ['sale', 'gift', 'exchange', 'inheritance', 'court-decision', 'merger'] as const;
 export type TransferGround = (typeof TRANSFER_GROUNDS)[number];
 
 /** An act that an advance notice blocks without its holder's consent. */
-export class DisposalDto extends RegisterActDto {
+class DisposalDto extends RegisterActDto {
   @ApiPropertyOptional({ description: 'Document in which the holder of an advance notice consents', maxLength: 100 })
   @Optional()
   @IsPrintableText(100)

@@ -8,7 +8,7 @@ import { readEntry } from '../../src/certificates/read-entry.js';
 import { readSample } from './invoice-request.js';
 
 /** The register office of `samples/parties.json`. */
-export const loudi = {
+const loudi = {
   name: '娄底市示例不动产登记中心(虚构)',
   taxId: '12431300MBXDEM0689',
   mandate: 'sample' as const,
@@ -41,7 +41,7 @@ export function propertyRequest(changes: Partial<RegisterPropertyRequest> = {}):
   return { ...(house?.request as unknown as RegisterPropertyRequest), ...changes };
 }
 
-export function propertyEntry(changes: Partial<PropertyEntry> = {}): PropertyEntry {
+function propertyEntry(changes: Partial<PropertyEntry> = {}): PropertyEntry {
   return { ...readEntry(propertyRequest()), ...changes };
 }
 
