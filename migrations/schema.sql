@@ -277,6 +277,58 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 
+create table property_burdens (
+  issuer_id uuid not null,
+  id uuid not null,
+  unit_no text not null,
+  kind text not null,
+  "position" integer not null,
+  state text not null,
+  proof_id uuid,
+  forbids_transfer boolean not null default false,
+  court_document_no text,
+  lapses_on date,
+  constraint property_burdens_pkey PRIMARY KEY (issuer_id, id),
+  constraint property_burdens_check CHECK (((kind = 'seizure'::text) = (proof_id IS NULL))),
+  constraint property_burdens_check1 CHECK (((kind = 'seizure'::text) = (court_document_no IS NOT NULL))),
+  constraint property_burdens_check2 CHECK (((kind = 'objection'::text) = (lapses_on IS NOT NULL))),
+  constraint property_burdens_check3 CHECK (((state <> 'waiting'::text) OR (kind = 'seizure'::text))),
+  constraint property_burdens_issuer_id_proof_id_fkey FOREIGN KEY (issuer_id, proof_id) REFERENCES documents(issuer_id, id),
+  constraint property_burdens_issuer_id_unit_no_fkey FOREIGN KEY (issuer_id, unit_no) REFERENCES property_units(issuer_id, unit_no),
+  constraint property_burdens_issuer_id_unit_no_kind_position_key UNIQUE (issuer_id, unit_no, kind, "position"),
+  constraint property_burdens_kind_check CHECK ((kind = ANY (ARRAY['mortgage'::text, 'seizure'::text, 'notice'::text, 'objection'::text]))),
+  constraint property_burdens_position_check CHECK (("position" > 0)),
+  constraint property_burdens_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'ended'::text])))
+);
+
+create table property_certificates (
+  issuer_id uuid not null,
+  document_id uuid not null,
+  unit_no text not null,
+  is_current boolean not null default true,
+  predecessor_id uuid,
+  constraint property_certificates_pkey PRIMARY KEY (issuer_id, document_id),
+  constraint property_certificates_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint property_certificates_issuer_id_predecessor_id_fkey FOREIGN KEY (issuer_id, predecessor_id) REFERENCES property_certificates(issuer_id, document_id),
+  constraint property_certificates_issuer_id_unit_no_fkey FOREIGN KEY (issuer_id, unit_no) REFERENCES property_units(issuer_id, unit_no)
+);
+
+create table property_registers (
+  issuer_id uuid not null,
+  place text not null,
+  constraint property_registers_pkey PRIMARY KEY (issuer_id),
+  constraint property_registers_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id)
+);
+
+create table property_units (
+  issuer_id uuid not null,
+  unit_no text not null,
+  version bigint not null default 0,
+  constraint property_units_pkey PRIMARY KEY (issuer_id, unit_no),
+  constraint property_units_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id),
+  constraint property_units_unit_no_check CHECK ((length(unit_no) = 28))
+);
+
 
 CREATE INDEX anchor_leaves_open ON public.anchor_leaves USING btree (issuer_id, "position") WHERE (batch_id IS NULL);
 CREATE INDEX anchors_unfinished ON public.anchors USING btree (chain_id, state) WHERE (state <> 'final'::text);
@@ -286,6 +338,9 @@ CREATE INDEX document_revocations_open ON public.document_revocations USING btre
 CREATE INDEX documents_by_address ON public.documents USING btree (document_address);
 CREATE INDEX documents_to_render ON public.documents USING btree (issuer_id, id) WHERE (rendered_at IS NULL);
 CREATE INDEX imports_unfinished ON public.imports USING btree (issuer_id, id) WHERE (finished_at IS NULL);
+CREATE INDEX property_burdens_by_proof ON public.property_burdens USING btree (issuer_id, proof_id);
+CREATE UNIQUE INDEX property_burdens_one_seizure ON public.property_burdens USING btree (issuer_id, unit_no) WHERE ((kind = 'seizure'::text) AND (state = 'active'::text));
+CREATE UNIQUE INDEX property_certificates_one_current ON public.property_certificates USING btree (issuer_id, unit_no) WHERE is_current;
 
 alter table anchor_batches enable row level security, force row level security;
 alter table anchor_leaves enable row level security, force row level security;
@@ -305,6 +360,10 @@ alter table imports enable row level security, force row level security;
 alter table issuers enable row level security, force row level security;
 alter table number_series enable row level security, force row level security;
 alter table outbox disable row level security;
+alter table property_burdens enable row level security, force row level security;
+alter table property_certificates enable row level security, force row level security;
+alter table property_registers enable row level security, force row level security;
+alter table property_units enable row level security, force row level security;
 
 create policy all_rows on anchor_batches for all to chopmark_worker using (true);
 create policy own_rows on anchor_batches for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
@@ -338,6 +397,14 @@ create policy all_rows on issuers for all to chopmark_worker using (true);
 create policy own_rows on issuers for all to chopmark_api using ((id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on number_series for all to chopmark_worker using (true);
 create policy own_rows on number_series for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on property_burdens for all to chopmark_worker using (true);
+create policy own_rows on property_burdens for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on property_certificates for all to chopmark_worker using (true);
+create policy own_rows on property_certificates for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on property_registers for all to chopmark_worker using (true);
+create policy own_rows on property_registers for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on property_units for all to chopmark_worker using (true);
+create policy own_rows on property_units for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE OR REPLACE FUNCTION public.locate_document(address bytea)
  RETURNS TABLE(issuer_id uuid, document_id uuid)
@@ -404,3 +471,11 @@ grant insert, select, update on table number_series to chopmark_api;
 grant delete, insert, select, update on table number_series to chopmark_worker;
 grant insert on table outbox to chopmark_api;
 grant delete, insert, select, update on table outbox to chopmark_worker;
+grant insert, select, update on table property_burdens to chopmark_api;
+grant delete, insert, select, update on table property_burdens to chopmark_worker;
+grant insert, select, update on table property_certificates to chopmark_api;
+grant delete, insert, select, update on table property_certificates to chopmark_worker;
+grant insert, select, update on table property_registers to chopmark_api;
+grant delete, insert, select, update on table property_registers to chopmark_worker;
+grant insert, select, update on table property_units to chopmark_api;
+grant delete, insert, select, update on table property_units to chopmark_worker;

@@ -62,7 +62,24 @@ async function addRows(): Promise<void> {
        select issuer_id, id, 1, 'pending', now() from documents where issuer_id = $1 limit 1`,
       [id],
     );
+    await addRegisterRows(id);
   }
+}
+
+async function addRegisterRows(issuerId: string): Promise<void> {
+  const unitNo = '431302001005GB00012F00030602';
+  await instance.query(`insert into property_registers (issuer_id, place) values ($1, '娄底市')`, [issuerId]);
+  await instance.query('insert into property_units (issuer_id, unit_no) values ($1, $2)', [issuerId, unitNo]);
+  await instance.query(
+    `insert into property_certificates (issuer_id, document_id, unit_no)
+     select issuer_id, id, $2 from documents where issuer_id = $1 limit 1`,
+    [issuerId, unitNo],
+  );
+  await instance.query(
+    `insert into property_burdens (issuer_id, id, unit_no, kind, position, state, court_document_no)
+     values ($1, $2, $3, 'seizure', 1, 'active', 'x')`,
+    [issuerId, randomUUID(), unitNo],
+  );
 }
 
 const grantsOf = async (table: string): Promise<string[]> => {
