@@ -2,7 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { BatchesApiModule } from '../anchoring/index.js';
 import { CertificatesApiModule } from '../certificates/index.js';
-import { DocumentsApiModule, ImportsApiModule, RevocationsApiModule } from '../documents/index.js';
+import {
+  DocumentsApiModule,
+  ImportsApiModule,
+  ReferenceTablesApiModule,
+  RevocationsApiModule,
+} from '../documents/index.js';
 import { EvidenceApiModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InvoicesApiModule } from '../invoices/index.js';
@@ -24,6 +29,7 @@ import { StoresModule } from './stores.module.js';
     DocumentsApiModule,
     ImportsApiModule,
     RevocationsApiModule,
+    ReferenceTablesApiModule,
     InvoicesApiModule,
     CertificatesApiModule,
     BatchesApiModule,

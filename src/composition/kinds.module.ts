@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CertificateKind, PropertyProofKind } from '../certificates/index.js';
-import { DocumentKinds, type DocumentKind } from '../documents/index.js';
+import { DocumentKinds, ReferenceTablesModule, type DocumentKind } from '../documents/index.js';
 import { InvoiceKind } from '../invoices/index.js';
 
 /** The kinds of documents this installation knows. A new family is added here and nowhere below. */
@@ -8,6 +8,7 @@ const KINDS = [InvoiceKind, CertificateKind, PropertyProofKind];
 
 @Global()
 @Module({
+  imports: [ReferenceTablesModule],
   providers: [
     ...KINDS,
     {

@@ -1,10 +1,16 @@
 import { TheSpine1780000000000 } from '../../migrations/1780000000000-the-spine.js';
 import { LifeCycle1780100000001 } from '../../migrations/1780100000001-life-cycle.js';
 import { Certificates1780100000003 } from '../../migrations/1780100000003-certificates.js';
+import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
-export const migrations = [TheSpine1780000000000, LifeCycle1780100000001, Certificates1780100000003];
+export const migrations = [
+  TheSpine1780000000000,
+  LifeCycle1780100000001,
+  Certificates1780100000003,
+  ReferenceTables1780100000005,
+];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */
 export async function migrate(url: string): Promise<void> {

@@ -19,6 +19,15 @@ export { outOfForceMark, transition } from './life-cycle.js';
 export type { Bilingual, LifeCycle } from './life-cycle.js';
 export { RecordEvent } from './record-event.js';
 export type { EventRequest, RecordedEvent } from './record-event.js';
+export {
+  REFERENCE_TABLES,
+  ReferenceTable,
+  ReferenceTables,
+  ReferenceTablesApiModule,
+  ReferenceTablesModule,
+  SampleReferenceTables,
+} from './reference-tables/index.js';
+export type { ReferenceRow, ReferenceTableName, VersionedRow } from './reference-tables/index.js';
 export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';

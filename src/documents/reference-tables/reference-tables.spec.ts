@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { ReferenceRow, VersionedRow } from './reference-table.js';
+import { REFERENCE_TABLES, ReferenceTable } from './reference-table.js';
+import { reviseRows } from './revise-rows.js';
+import { SampleReferenceTables, sampleRows } from './sample-tables.js';
+
+const row = (validFrom: string, validTo?: string, use = 'test'): ReferenceRow => ({
+  code: '0.5',
+  validFrom,
+  ...(validTo === undefined ? {} : { validTo }),
+  data: { use },
+});
+const known = (...rows: readonly ReferenceRow[]): VersionedRow[] =>
+  rows.map((each) => ({ ...each, isSample: true, since: 1 }));
+
+describe('a reference table', () => {
+  const table = new ReferenceTable('tax-rates', 3, known(row('2030-01-01', '2030-01-31'), row('2030-02-01')));
+
+  it('knows what is in force on a day, first and last day included', () => {
+    expect(table.find('0.5', '2029-12-31')).toBeUndefined();
+    expect(table.find('0.5', '2030-01-01')?.validTo).toBe('2030-01-31');
+    expect(table.find('0.5', '2030-01-31')?.validTo).toBe('2030-01-31');
+    expect(table.find('0.5', '2030-02-01')?.validTo).toBeUndefined();
+    expect(table.inForce('2030-02-01')).toHaveLength(1);
+  });
+});
+
+describe('saying something new of a code', () => {
+  it('ends what was said the day before', () => {
+    expect(reviseRows(known(row('2020-01-01')), row('2030-03-01', undefined, 'new'))?.added).toEqual([
+      row('2020-01-01', '2030-02-28'),
+      row('2030-03-01', undefined, 'new'),
+    ]);
+  });
+
+  it('leaves what was said for the days after', () => {
+    const revision = reviseRows(known(row('2020-01-01')), row('2024-02-01', '2024-02-29', 'leap'));
+    expect(revision?.added).toEqual([
+      row('2020-01-01', '2024-01-31'),
+      row('2024-03-01'),
+      row('2024-02-01', '2024-02-29', 'leap'),
+    ]);
+  });
+
+  it('takes the place of what lies within, and does not touch what lies outside', () => {
+    const [inside, outside] = known(row('2021-01-01', '2021-12-31'), row('2022-01-01', '2022-12-31'));
+    const revision = reviseRows(
+      [inside, outside].filter((each) => each !== undefined),
+      row('2020-06-01', '2021-12-31'),
+    );
+    expect(revision).toEqual({ replaced: [inside], added: [row('2020-06-01', '2021-12-31')] });
+  });
+
+  it('changes nothing when it was said already', () => {
+    expect(reviseRows(known(row('2020-01-01')), row('2020-01-01'))).toBeNull();
+  });
+});
+
+describe('the samples', () => {
+  it.each(REFERENCE_TABLES)('of %s say one thing of a code on a day', (name) => {
+    const table = new SampleReferenceTables().table(name);
+    const codes = table.inForce('2026-03-05').map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(3);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(sampleRows[name].every(({ data }) => Object.values(data).every((text) => text !== ''))).toBe(true);
+  });
+});

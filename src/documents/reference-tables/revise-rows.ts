@@ -1,0 +1,49 @@
+import type { ReferenceRow, VersionedRow } from './reference-table.js';
+
+/** What a new row does to those that say something else of the same code on the same days. */
+export type Revision = {
+  /** Rows that are no longer part of the table from the new version on. They stay in its history. */
+  readonly replaced: readonly VersionedRow[];
+  /** Rows of the new version: the new one, and what is left of the replaced ones before and after it. */
+  readonly added: readonly ReferenceRow[];
+};
+
+/** `null` when the table says all of it already. `current` are the rows of the code in the present version. */
+export function reviseRows(current: readonly VersionedRow[], row: ReferenceRow): Revision | null {
+  if (current.some((known) => isSame(known, row))) {
+    return null;
+  }
+  const replaced = current.filter((known) => overlap(known, row));
+  return { replaced, added: [...replaced.flatMap((known) => remainsOf(known, row)), row] };
+}
+
+const LAST_DAY = '9999-12-31';
+
+function overlap(left: ReferenceRow, right: ReferenceRow): boolean {
+  return left.validFrom <= (right.validTo ?? LAST_DAY) && right.validFrom <= (left.validTo ?? LAST_DAY);
+}
+
+function remainsOf({ code, data, validFrom, validTo }: ReferenceRow, row: ReferenceRow): ReferenceRow[] {
+  const before = validFrom < row.validFrom ? [{ code, data, validFrom, validTo: dayBeside(row.validFrom, -1) }] : [];
+  if (row.validTo === undefined || row.validTo >= (validTo ?? LAST_DAY)) {
+    return before;
+  }
+  return [
+    ...before,
+    { code, data, validFrom: dayBeside(row.validTo, 1), ...(validTo === undefined ? {} : { validTo }) },
+  ];
+}
+
+function isSame(left: ReferenceRow, right: ReferenceRow): boolean {
+  const keys = Object.keys(left.data);
+  return (
+    left.validFrom === right.validFrom &&
+    left.validTo === right.validTo &&
+    keys.length === Object.keys(right.data).length &&
+    keys.every((key) => left.data[key] === right.data[key])
+  );
+}
+
+function dayBeside(day: string, step: -1 | 1): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + step * 86_400_000).toISOString().slice(0, 10);
+}
