@@ -10,8 +10,14 @@ import {
   Optional,
   type Plain,
 } from '../platform/validation/index.js';
-import type { InvoiceType, LineNature, TaxPreference } from './invoice.js';
-import { IsRequestSerialNo, IsTaxClassCode, IsTaxIdText, IsTaxRateText } from './invoice-field-rules.js';
+import type { InvoiceScheme, InvoiceType, LineNature, TaxPreference } from './invoice.js';
+import {
+  IsNotSupportedDeduction,
+  IsRequestSerialNo,
+  IsTaxClassCode,
+  IsTaxIdText,
+  IsTaxRateText,
+} from './invoice-field-rules.js';
 
 const MOST_LINES = 2000;
 const amountFormat = { pattern: '^-?(0|[1-9][0-9]{0,15})\\.[0-9]{2}$' };
@@ -112,6 +118,10 @@ export class InvoiceLineDto {
   @ApiProperty({ description: '税额; "0.00" with rate 0', ...amountFormat, example: '37.36' })
   @IsAmountText()
   tax!: string;
+
+  @Optional()
+  @IsNotSupportedDeduction()
+  deduction?: never;
 }
 
 export class InvoiceTotalsDto {
@@ -130,6 +140,17 @@ export class InvoiceTotalsDto {
 
 /** The body of `POST /v1/invoices`. The seller is the issuer itself; number, time and words come from the service. */
 export class CreateInvoiceDto {
+  @ApiPropertyOptional({
+    description:
+      '数电票 (20-digit number); 区块链电子发票 (code 12, number 8, check code of 5 hex digits); 电子普通发票 (12, 8, 20 digits). ' +
+      'The last two are ordinary invoices only.',
+    enum: ['shudian', 'blockchain', 'legacy'],
+    default: 'shudian',
+  })
+  @Optional()
+  @IsOneOf(['shudian', 'blockchain', 'legacy'])
+  scheme?: InvoiceScheme;
+
   @ApiProperty({ description: '普通发票 or 增值税专用发票', enum: ['ordinary', 'special'] })
   @IsOneOf(['ordinary', 'special'])
   type!: InvoiceType;
@@ -176,6 +197,10 @@ export class CreateInvoiceDto {
   @Optional()
   @IsRequestSerialNo()
   requestSerialNo?: string;
+
+  @Optional()
+  @IsNotSupportedDeduction()
+  deduction?: never;
 }
 
 /** A validated request, as plain JSON. */

@@ -1,6 +1,6 @@
 import { formatAmount, normaliseCode, normaliseText, parseAmount, toHalfWidth } from '../kernel/index.js';
 import type { InvoiceRequest, InvoiceLineRequest, PartyContactRequest } from './create-invoice.dto.js';
-import type { AmountText, InvoiceLine, InvoiceParty, InvoiceType, LineNature } from './invoice.js';
+import type { AmountText, InvoiceLine, InvoiceParty, InvoiceScheme, InvoiceType, LineNature } from './invoice.js';
 import { canonicalTaxRate } from './tax-rates.js';
 
 /** A line in canonical text, with its amounts in fen for the arithmetic. */
@@ -10,6 +10,7 @@ export type DraftTotals = { readonly amount: bigint; readonly tax: bigint; reado
 
 /** What the caller wants to issue, in canonical text. Its shape is right; whether it obeys the rules is `checkInvoice`'s. */
 export type InvoiceDraft = {
+  readonly scheme: InvoiceScheme;
   readonly type: InvoiceType;
   readonly buyer: InvoiceParty;
   readonly buyerIsNaturalPerson: boolean;
@@ -31,6 +32,7 @@ export function readInvoiceDraft(request: InvoiceRequest): InvoiceDraft {
   const { buyer, totals, remark } = request;
   const lines = request.lines.map((line, index) => readLine(line, request.lines[index + 1]));
   return {
+    scheme: request.scheme ?? 'shudian',
     type: request.type,
     buyer: {
       name: normaliseText(buyer.name),

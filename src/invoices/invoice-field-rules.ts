@@ -1,5 +1,5 @@
 import { isUscc, normaliseCode } from '../kernel/index.js';
-import { defineTextRule } from '../platform/validation/index.js';
+import { defineRule, defineTextRule } from '../platform/validation/index.js';
 import { isTaxRateText } from './tax-rates.js';
 
 /** 商品和服务税收分类合并编码: nineteen digits, shorter classes padded with zeros on the right. */
@@ -54,4 +54,18 @@ const requestSerial = defineTextRule<true>('isRequestSerialNo', (text) =>
 /** 发票请求流水号: the caller's own reference. */
 export function IsRequestSerialNo(): PropertyDecorator {
   return requestSerial(true);
+}
+
+const noDeduction = defineRule<true>({
+  name: 'isNotSupportedDeduction',
+  check: () => ({
+    code: 'invoices.difference-taxation-not-supported',
+    message:
+      'Invoices under difference taxation (差额征税) are not issued here yet. Leave the deduction out only if the tax is due on the whole amount.',
+  }),
+});
+
+/** 扣除额 of difference taxation: known, and refused by its own code rather than as an unknown field. */
+export function IsNotSupportedDeduction(): PropertyDecorator {
+  return noDeduction(true);
 }

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceRequest, lineRequest, type LineRequest } from '../../test/support/invoice-request.js';
 import { domainVectors } from '../../test/vectors/domain.js';
+import { SampleReferenceTables } from '../documents/index.js';
 import type { InvoiceRequest } from './create-invoice.dto.js';
 import { readInvoiceDraft } from './invoice-draft.js';
 import { checkInvoice } from './invoice-rules.js';
 
-const context = { sellerTaxId: '91320102MAXDEM021K', issuedOn: '2026-03-05' };
+const context = {
+  sellerTaxId: '91320102MAXDEM021K',
+  issuedOn: '2026-03-05',
+  taxRates: new SampleReferenceTables().table('tax-rates'),
+};
 
 function errorsOf(request: InvoiceRequest): readonly string[] {
   return checkInvoice(readInvoiceDraft(request), context).map(({ field, code }) => `${field} ${code}`);
@@ -45,6 +50,8 @@ describe('an invoice that obeys every rule', () => {
   it.each<[string, InvoiceRequest]>([
     ['plain', invoiceRequest()],
     ['special', invoiceRequest({ type: 'special' })],
+    ['a blockchain invoice', invoiceRequest({ scheme: 'blockchain' })],
+    ['an e-ordinary invoice', invoiceRequest({ scheme: 'legacy' })],
     ['to a person', invoiceRequest({ buyer: { name: '木例雪' }, buyerIsNaturalPerson: true })],
     ['with a discount', withLines({}, discount)],
     ['with a full discount beside another line', withLines({}, { ...discount, amount: '-100.00', tax: '-6.00' }, {})],
@@ -70,6 +77,11 @@ describe('an invoice that obeys every rule', () => {
 
 describe('each rule broken once', () => {
   it.each<[string, InvoiceRequest, readonly string[]]>([
+    [
+      'special under an older scheme',
+      invoiceRequest({ scheme: 'legacy', type: 'special' }),
+      ['type invoices.scheme-is-ordinary'],
+    ],
     [
       'special to a person',
       invoiceRequest({ type: 'special', buyer: { name: '木例雪' }, buyerIsNaturalPerson: true }),

@@ -1,22 +1,20 @@
+import type { ReferenceTable } from '../documents/index.js';
 import { type FieldError, LARGEST_AMOUNT, formatAmount, isUscc } from '../kernel/index.js';
 import { isInvoiceTaxWithinTolerance, taxDeviation } from './invoice-arithmetic.js';
 import type { DraftTotals, InvoiceDraft } from './invoice-draft.js';
 import { checkLine } from './invoice-line-rules.js';
 import { type LineReport, type Report, reportInto } from './line-report.js';
-import type { TaxRateRow } from './tax-rates.data.js';
-import { taxRatesInForce } from './tax-rates.js';
 
 export type InvoiceRulesContext = {
   /** The issuer's own tax id: an issuer sells under no other. */
   readonly sellerTaxId: string;
   /** The day of issue in China, `YYYY-MM-DD`: it decides which rates are in force. */
   readonly issuedOn: string;
-  /** Defaults to the sample table. */
-  readonly taxRates?: readonly TaxRateRow[];
+  readonly taxRates: ReferenceTable;
 };
 
 /**
- * Step 1 of 8 — docs/WALKTHROUGH.md. Every rule of a blue 数电票 that the draft breaks, with the field to mend; empty when
+ * Step 1 of 8 — docs/WALKTHROUGH.md. Every rule of a blue invoice that the draft breaks, with the field to mend; empty when
  * it may be issued. The shape of the request has been validated before.
  */
 export function checkInvoice(draft: InvoiceDraft, context: InvoiceRulesContext): FieldError[] {
@@ -29,10 +27,23 @@ export function checkInvoice(draft: InvoiceDraft, context: InvoiceRulesContext):
       'The tax id in the issuer’s record is wrong; ask the operator to mend it.',
     );
   }
+  checkScheme(draft, report);
   checkBuyer(draft, report);
-  checkLines(draft, taxRatesInForce(context.issuedOn, context.taxRates), report);
+  const rates = context.taxRates.inForce(context.issuedOn).map(({ code }) => code);
+  checkLines(draft, rates, report);
   checkTotals(draft, report);
   return errors;
+}
+
+/** The older schemes are those of 电子普通发票: an input-tax credit came with paper or comes with a 数电票. */
+function checkScheme({ scheme, type }: InvoiceDraft, report: Report): void {
+  if (scheme !== 'shudian' && type === 'special') {
+    report(
+      'type',
+      'scheme-is-ordinary',
+      'This scheme has ordinary invoices only; use "ordinary", or the scheme "shudian".',
+    );
+  }
 }
 
 function checkBuyer({ type, buyer, buyerIsNaturalPerson }: InvoiceDraft, report: Report): void {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   DocumentKind,
+  ReferenceTables,
   undrawableFields,
   type Judgement,
   type LifeCycle,
@@ -10,20 +11,22 @@ import {
   type RenderContext,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
-import { toChinaDate } from '../kernel/index.js';
+import { IdSource, toChinaDate } from '../kernel/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import type { CoreData } from '../proof/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
 import { readInvoiceDraft } from './invoice-draft.js';
 import { checkInvoice } from './invoice-rules.js';
-import { completeInvoice, prepareInvoice, type PreparedInvoice } from './invoice.canonical.js';
+import { completeInvoice, prepareInvoice, type Preparation, type PreparedInvoice } from './invoice.canonical.js';
 import type { Invoice } from './invoice.js';
 import { renderInvoice } from './invoice.pdf.js';
 import { invoicePublicFacts } from './invoice.public-facts.js';
 import { INVOICE_LIFE_CYCLE } from './invoice.life-cycle.js';
+import { legacyNumber, legacySeries, makeCheckCode, type LegacyScheme } from './legacy-number.js';
+import { placeOf } from './place-names.js';
 import { shudianNumber, shudianSeries } from './shudian-number.js';
 
-/** 数电票: fully digital VAT e-invoices, ordinary and special. */
+/** VAT e-invoices: 数电票, ordinary and special, and the two older schemes of 电子普通发票. Blue and red. */
 @Injectable()
 export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice> {
   override readonly name = 'invoice.vat';
@@ -31,6 +34,13 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
   override readonly lifeCycle: LifeCycle = INVOICE_LIFE_CYCLE;
 
   private readonly validate = compileValidator(CreateInvoiceDto);
+
+  constructor(
+    private readonly tables: ReferenceTables,
+    private readonly ids: IdSource,
+  ) {
+    super();
+  }
 
   override parse(body: unknown): Parsed<CreateInvoiceDto> {
     return this.validate(body) as Parsed<CreateInvoiceDto>;
@@ -42,17 +52,44 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
 
   override judge(request: CreateInvoiceDto, issuer: Issuer, now: Date): Judgement<PreparedInvoice> {
     const draft = readInvoiceDraft(request);
-    const errors = checkInvoice(draft, { sellerTaxId: issuer.taxId, issuedOn: toChinaDate(now) });
-    const prepared = errors.length === 0 ? prepareInvoice(draft, issuer) : null;
+    const issuedOn = toChinaDate(now);
+    const taxRates = this.tables.table('tax-rates');
+    const errors = checkInvoice(draft, { sellerTaxId: issuer.taxId, issuedOn, taxRates });
+    const preparation =
+      draft.scheme === 'shudian'
+        ? { issuer, judgedBy: { [taxRates.name]: taxRates.version.toString() } }
+        : this.olderPreparation(draft.scheme, issuer, issuedOn);
+    const prepared = errors.length === 0 ? prepareInvoice(draft, preparation) : null;
     const undrawable = prepared === null ? [] : undrawableFields(prepared);
     return prepared !== null && undrawable.length === 0
       ? { ok: true, prepared }
       : { ok: false, errors: [...errors, ...undrawable] };
   }
 
-  override seriesFor(_prepared: PreparedInvoice, issuer: Issuer, issuedAt: Date): NumberedSeries {
-    const series = shudianSeries(issuer, Number(toChinaDate(issuedAt).slice(0, 4)));
-    return { series, format: (serial) => shudianNumber(series, Number(serial)) };
+  private olderPreparation(scheme: LegacyScheme, issuer: Issuer, issuedOn: string): Preparation {
+    const [taxRates, regions] = [this.tables.table('tax-rates'), this.tables.table('regions')];
+    return {
+      issuer,
+      judgedBy: { [taxRates.name]: taxRates.version.toString(), [regions.name]: regions.version.toString() },
+      older: {
+        place: placeOf(scheme, issuer.regionCode, (code) => regions.find(code, issuedOn)?.data['name']),
+        checkCode: this.checkCodeFor(scheme),
+      },
+    };
+  }
+
+  checkCodeFor(scheme: LegacyScheme): string {
+    return makeCheckCode(scheme, this.ids.bytes(16));
+  }
+
+  override seriesFor(prepared: PreparedInvoice, issuer: Issuer, issuedAt: Date): NumberedSeries {
+    const year = Number(toChinaDate(issuedAt).slice(0, 4));
+    if (prepared.scheme === 'shudian') {
+      const series = shudianSeries(issuer, year);
+      return { series, format: (serial) => shudianNumber(series, Number(serial)) };
+    }
+    const series = legacySeries(prepared.scheme, issuer, year);
+    return { series, format: (serial) => legacyNumber(series, Number(serial)) };
   }
 
   override complete(prepared: PreparedInvoice, number: string, issuedAt: Date): CoreData {

@@ -21,7 +21,8 @@ const ROWS = { parties: TOP, items: 45, words: 93, remark: 100, end: 115 };
 
 export const TITLE = cell(66, 8.2, 78, 8.5);
 export const TAX_QR = cell(6.5, 4, 20, 20);
-export const HEAD_RIGHT = { x: 149, width: 55, rows: [8.5, 13.7, 18.9], height: 5 };
+/** The lines at the top right: two or four of the invoice, and where there are several sheets the sheet's own. */
+export const HEAD_RIGHT = { x: 149, width: 55, top: 3.4, bottom: 26.2, pitch: 5.2, height: 5 };
 
 export const PARTIES = [
   { label: '购买方信息', side: LEFT },

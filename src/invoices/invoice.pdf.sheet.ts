@@ -25,7 +25,7 @@ import {
 } from './invoice.pdf.form.js';
 import type { Row } from './invoice.pdf.lines.js';
 import { paginate, ROW_SIZES, rowOf, SHEETS_ROW_SIZE } from './invoice.pdf.lines.js';
-import { printedBuyerName, printedDate, printedRemark, printedTaxTotal, sumOfAmounts } from './invoice.pdf.words.js';
+import { printedBuyerName, printedHead, printedRemark, printedTaxTotal, sumOfAmounts } from './invoice.pdf.words.js';
 
 /** The texts of one page, each in the cell it may not leave. */
 export type Sheet = { readonly texts: readonly PlacedText[] };
@@ -89,20 +89,22 @@ function tablesOf(invoice: Invoice, remarkSheets: number): Row[][] {
 const bodyHeight = (sheets: number): number => millimetres(bodyBottom(sheets) - TABLE.body);
 
 function headTexts(invoice: Invoice, { page, pages }: { page: number; pages: number }): PlacedText[] {
-  const rows = [
-    ['发票号码：', invoice.number],
-    ['开票日期：', printedDate(invoice.issuedAt)],
-  ] as const;
+  const rows = printedHead(invoice);
+  const { x, width, top, bottom, height } = HEAD_RIGHT;
+  const count = rows.length + 1;
+  const pitch = Math.min(HEAD_RIGHT.pitch, (bottom - top) / count);
+  const first = rows.length > 2 ? top : 8.5;
+  const rowHeight = Math.min(height, pitch - 0.1);
   const texts = rows.flatMap(([name, text], index) => {
-    const y = HEAD_RIGHT.rows[index] ?? 0;
+    const y = first + pitch * index;
     return [
-      placeText(name, cell(HEAD_RIGHT.x, y, 16, HEAD_RIGHT.height), label(8.5)),
-      placeText(text, cell(HEAD_RIGHT.x + 16, y, HEAD_RIGHT.width - 16, HEAD_RIGHT.height), value(8.5)),
+      placeText(name, cell(x, y, 16, rowHeight), label(8.5)),
+      placeText(text, cell(x + 16, y, width - 16, rowHeight), value(8.5)),
     ];
   });
   const pageMark = placeText(
     `共 ${pages} 页 第 ${page} 页`,
-    cell(HEAD_RIGHT.x, HEAD_RIGHT.rows[2] ?? 0, HEAD_RIGHT.width, HEAD_RIGHT.height),
+    cell(x, first + pitch * rows.length, width, rowHeight),
     value(8),
   );
   const title = placeText(invoice.title, TITLE, { ...label(16, 'center'), minimum: 9, contour: 0.25 });

@@ -1,4 +1,5 @@
 import type { RenderContext } from '../documents/index.js';
+import { parseAmount } from '../kernel/index.js';
 import type { RecordStripContext } from '../platform/pdf/index.js';
 import {
   drawMark,
@@ -9,6 +10,7 @@ import {
   layOutRecordStrip,
   PdfWriter,
 } from '../platform/pdf/index.js';
+import { buildBlockchainQrUrl } from './blockchain-qr-url.js';
 import type { Invoice } from './invoice.js';
 import { drawForm, PAGE, STRIP, TAX_QR } from './invoice.pdf.form.js';
 import { layOutInvoice } from './invoice.pdf.sheet.js';
@@ -41,7 +43,7 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
       drawMark(canvas, context.mark, PAGE);
     }
     drawForm(canvas, invoice);
-    drawQrCode(canvas, invoice.qrText, TAX_QR);
+    drawQrCode(canvas, qrTextOf(invoice, context), TAX_QR);
     drawRecordStrip(canvas, strip, context.verifyUrl);
     for (const text of sheet.texts) {
       drawText(canvas, text);
@@ -49,4 +51,16 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
   }
   writer.attach({ ...context.attachment, mediaType: 'application/json' });
   return await writer.finish();
+}
+
+/** A blockchain invoice links to its own verification, in the form that such invoices have. */
+function qrTextOf({ qrText, number, totals }: Invoice, { verifyUrl, docId }: StripContext): string {
+  return (
+    qrText ??
+    buildBlockchainQrUrl(verifyUrl.replace(/\/v\/[^/]*$/, '/verify/scan'), {
+      hash: `01${docId.replace(/^0x/, '')}`,
+      number,
+      totalFen: parseAmount(totals.withTax),
+    })
+  );
 }

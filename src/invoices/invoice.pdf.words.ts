@@ -10,6 +10,21 @@ export function printedDate(issuedAt: string): string {
   return `${issuedAt.slice(0, 4)}年${issuedAt.slice(5, 7)}月${issuedAt.slice(8, 10)}日`;
 }
 
+/** What stands at the top right, by label: the older schemes have a code before their number and a check code at the end. */
+export function printedHead({ code, number, issuedAt, checkCode }: Invoice): (readonly [string, string])[] {
+  return [
+    ...(code === undefined ? [] : [['发票代码：', code] as const]),
+    ['发票号码：', number],
+    ['开票日期：', printedDate(issuedAt)],
+    ...(checkCode === undefined ? [] : [['校  验  码：', printedCheckCode(checkCode)] as const]),
+  ];
+}
+
+/** Twenty digits in groups of five. */
+function printedCheckCode(checkCode: string): string {
+  return checkCode.replace(/(.{5})(?=.)/g, '$1 ');
+}
+
 /** `0.13` → `13%`, `0.015` → `1.5%`; moves the point in the text, so no float is involved. */
 export function printedRate(line: InvoiceLine): string {
   if (line.taxPreference === 'EXEMPT') {

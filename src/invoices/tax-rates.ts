@@ -1,5 +1,3 @@
-import { type TaxRateRow, sampleTaxRates } from './tax-rates.data.js';
-
 const rateText = /^(?:0|1)(?:\.\d{1,6})?$/;
 
 /** A rate as requests may spell it: a decimal fraction with at most six decimals, `0.13` or `0.130000`. */
@@ -16,17 +14,4 @@ export function canonicalTaxRate(text: string): string {
 export function taxRateInMillionths(rate: string): bigint {
   const [whole = '0', fraction = ''] = rate.split('.');
   return BigInt(whole + fraction.padEnd(6, '0'));
-}
-
-/** The rates on which invoices may be issued on `day` (`YYYY-MM-DD`, in China). */
-export function taxRatesInForce(day: string, table: readonly TaxRateRow[] = sampleTaxRates): readonly string[] {
-  return table.filter((row) => isInForce(row, day)).map(({ rate }) => rate);
-}
-
-export function isTaxRateInForce(rate: string, day: string, table: readonly TaxRateRow[] = sampleTaxRates): boolean {
-  return table.some((row) => row.rate === rate && isInForce(row, day));
-}
-
-function isInForce({ validFrom, validTo }: TaxRateRow, day: string): boolean {
-  return validFrom <= day && (validTo === undefined || day <= validTo);
 }

@@ -43,6 +43,7 @@ export function invoice(overrides: Partial<Invoice> = {}): Invoice {
     drawer: '周样宁',
     qrText: '01,32,,26322000000100000001,660.00,20260305,,0A30',
     mandate: 'sample',
+    judgedBy: { 'tax-rates': '1' },
     ...overrides,
   };
 }

@@ -7,6 +7,7 @@ export type DomainVector<Input> = {
   readonly why: string;
   readonly expected?: string;
   readonly severity?: string;
+  readonly parsed?: { readonly number: string; readonly totalFen: number };
 };
 
 /** The cases of one rule. The caller names the input's type, which the JSON itself cannot promise. */
