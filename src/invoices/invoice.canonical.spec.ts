@@ -86,7 +86,7 @@ describe('the canonical invoice', () => {
       const invoice = makeInvoice(readInvoiceDraft(sample.request), {
         ...judged,
         issuer: tingtao,
-        number: '1',
+        number: '26322000000100000001',
         issuedAt,
       });
       expect(flatten(invoice).every(([, value]) => typeof value === 'string' && value !== '')).toBe(true);

@@ -36,7 +36,42 @@ const longestLine = invoiceLine({
 });
 const manyLines = Array.from({ length: 60 }, (_, index) => invoiceLine({ itemName: `餐费第${index + 1}号` }));
 
+const blockchain = invoice({
+  scheme: 'blockchain',
+  title: '深圳电子普通发票',
+  code: '144032609110',
+  number: '00000001',
+  checkCode: '3f9a1',
+});
+const legacy = invoice({
+  scheme: 'legacy',
+  title: '内蒙古增值税电子普通发票',
+  code: '015012605111',
+  number: '00000001',
+  checkCode: '83412750916320481275',
+});
+const red = invoice({
+  title: '电子发票（增值税专用发票）',
+  type: 'special',
+  lines: [
+    invoiceLine({
+      ...{ categoryShortName: '电子计算机', itemName: '便携式工作站', spec: 'X1-示例', unit: '台', quantity: '-2' },
+      ...{ unitPrice: '5575.22125', amount: amount('-11150.44'), taxRate: '0.13', tax: amount('-1449.56') },
+      blueLine: '1',
+    }),
+  ],
+  totals: {
+    ...{ amount: amount('-11150.44'), tax: amount('-1449.56'), withTax: amount('-12600.00') },
+    withTaxInWords: '（负数）壹万贰仟陆佰圆整',
+  },
+  remark: '被红冲蓝字数电发票号码：26952000000200000002 红字发票信息确认单编号：44030026030000000001',
+});
+
 const variants: Readonly<Record<string, Invoice>> = {
+  'the code of a blockchain invoice': blockchain,
+  'the code of a legacy invoice': legacy,
+  'a code and sixty lines': { ...legacy, lines: manyLines },
+  'red letters': red,
   'one line': invoice(),
   'eight lines': invoice({ lines: manyLines.slice(0, 8) }),
   'sixty lines': invoice({ lines: manyLines }),
@@ -126,6 +161,15 @@ describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, 
   });
 });
 
+describe('an invoice of an older scheme', () => {
+  it('prints code, number, date and check code, and the page under them', () => {
+    const [sheet] = layOutInvoice({ ...legacy, lines: manyLines }, context);
+    expect(textOf(sheet?.texts ?? [])).toMatch(
+      /发票代码：\n015012605111\n发票号码：\n00000001\n开票日期：\n2026年03月05日\n校 {2}验 {2}码：\n83412 75091 63204 81275\n共 \d+ 页 第 1 页/,
+    );
+  });
+});
+
 describe('an invoice of many lines', () => {
   const sheets = layOutInvoice(invoice({ lines: manyLines }), context);
 
@@ -165,6 +209,16 @@ function drawnBy(file: Uint8Array): string {
 describe('renderInvoice', () => {
   it('gives the same bytes for the same invoice', async () => {
     expect(await renderInvoice(invoice(), context)).toEqual(await renderInvoice(invoice(), context));
+  });
+
+  it('attaches the data, and the XML of a 数电票', async () => {
+    const names = async (value: Invoice) => {
+      const file = Buffer.from(await renderInvoice(value, context)).toString('latin1');
+      return ['core-data.json', 'einvoice.xml'].filter((name) => file.includes(`(${name})`));
+    };
+    expect(await names(invoice())).toEqual(['core-data.json', 'einvoice.xml']);
+    expect(await names(red)).toEqual(['core-data.json', 'einvoice.xml']);
+    expect(await names(blockchain)).toEqual(['core-data.json']);
   });
 
   it('puts a watermark on an invoice without a state mandate, and only there', async () => {

@@ -11,6 +11,7 @@ import {
   PdfWriter,
 } from '../platform/pdf/index.js';
 import { buildBlockchainQrUrl } from './blockchain-qr-url.js';
+import { writeEInvoiceXml } from './einvoice-xml.write.js';
 import type { Invoice } from './invoice.js';
 import { drawForm, PAGE, STRIP, TAX_QR } from './invoice.pdf.form.js';
 import { layOutInvoice } from './invoice.pdf.sheet.js';
@@ -21,6 +22,8 @@ export type InvoicePdfContext = RecordStripContext &
     readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
   };
 
+/** Readers of electronic vouchers look for it under this name. */
+const XML_NAME = 'einvoice.xml';
 const SAMPLE_WATERMARK = '示例/非法定票据 SAMPLE';
 
 /**
@@ -50,6 +53,9 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
     }
   }
   writer.attach({ ...context.attachment, mediaType: 'application/json' });
+  if (invoice.scheme === 'shudian') {
+    writer.attach({ name: XML_NAME, bytes: writeEInvoiceXml(invoice), mediaType: 'application/xml' });
+  }
   return await writer.finish();
 }
 
