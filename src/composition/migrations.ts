@@ -1,5 +1,6 @@
 import { TheSpine1780000000000 } from '../../migrations/1780000000000-the-spine.js';
 import { LifeCycle1780100000001 } from '../../migrations/1780100000001-life-cycle.js';
+import { Invoices1780100000002 } from '../../migrations/1780100000002-invoices.js';
 import { Certificates1780100000003 } from '../../migrations/1780100000003-certificates.js';
 import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
 import { makeDataSource } from '../platform/database/index.js';
@@ -8,6 +9,7 @@ import { makeDataSource } from '../platform/database/index.js';
 export const migrations = [
   TheSpine1780000000000,
   LifeCycle1780100000001,
+  Invoices1780100000002,
   Certificates1780100000003,
   ReferenceTables1780100000005,
 ];

@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
-  CLAIMANT_SCOPES,
   DeployStore,
   IdentityRepository,
-  ISSUER_SCOPES,
+  SCOPES_OF,
+  type KeyRequest,
   ManageKeys,
   RegisterClaimant,
   RegisterIssuer,
@@ -53,8 +53,8 @@ export class OperatorDesk {
   }
 
   /** The key itself, shown this once. */
-  createKey(ownerKind: 'issuer' | 'claimant', ownerId: string, label: string): Promise<string> {
-    const scopes = ownerKind === 'issuer' ? ISSUER_SCOPES : CLAIMANT_SCOPES;
+  createKey(ownerKind: KeyRequest['ownerKind'], ownerId: string, label: string): Promise<string> {
+    const scopes = SCOPES_OF[ownerKind];
     return this.app.get(ManageKeys).create({ ownerId, ownerKind, label, scopes });
   }
 

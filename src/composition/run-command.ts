@@ -35,7 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'list-claimants': { usage: 'list-claimants', run: (settings) => atDesk(settings, (desk) => desk.listClaimants()) },
   'create-key': {
-    usage: 'create-key --owner ID --label L [--kind issuer|claimant]',
+    usage: 'create-key --owner ID --label L [--kind issuer|claimant|operator]',
     run: (settings, options) => atDesk(settings, (desk) => createKey(desk, options)),
   },
   'revoke-key': {
@@ -89,7 +89,7 @@ function addIssuer(desk: OperatorDesk, options: CommandOptions): Promise<unknown
 }
 
 async function createKey(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
-  const kind = options.choice('kind', ['issuer', 'claimant']);
+  const kind = options.choice('kind', ['issuer', 'claimant', 'operator']);
   return { apiKey: await desk.createKey(kind, options.text('owner'), options.text('label')) };
 }
 

@@ -1,5 +1,6 @@
-import type { FieldError } from '../kernel/index.js';
+import type { DomainError, FieldError } from '../kernel/index.js';
 import type { Issuer } from '../identity/index.js';
+import type { Tx } from '../platform/database/index.js';
 import type { CoreData } from '../proof/index.js';
 import type { Bilingual, LifeCycle } from './life-cycle.js';
 
@@ -35,7 +36,7 @@ export type Judgement<Prepared> =
   { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /**
- * A family of documents, plugged into the common road. Everything here is pure; storing, numbering, hashing, anchoring and
+ * A family of documents, plugged into the common road. All but `admit` is pure; storing, numbering, hashing, anchoring and
  * serving are the same for every kind.
  */
 export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
@@ -51,6 +52,14 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
 
   /** Applies the business rules, and makes all that does not depend on the number, before the number is taken. */
   abstract judge(request: Request, issuer: Issuer, now: Date): Judgement<Prepared>;
+  /**
+   * The last word, in the issuing transaction and under the lock of the series, about what only the database can tell: for
+   * each of `prepared` null, or why it may not be issued. MUST take no more than one statement while all may.
+   */
+  admit(_tx: Tx, _issuer: Issuer, _at: Date, prepared: readonly Prepared[]): Promise<readonly (DomainError | null)[]> {
+    return Promise.resolve(prepared.map(() => null));
+  }
+
   abstract seriesFor(prepared: Prepared, issuer: Issuer, issuedAt: Date): NumberedSeries;
   abstract complete(prepared: Prepared, number: string, issuedAt: Date): CoreData;
 

@@ -53,6 +53,16 @@ export class IdempotencyKeyMalformed extends DomainError {
   }
 }
 
+/** The series has no number left, or none of those that the issuer drew. */
+export class NumbersExhausted extends DomainError {
+  override readonly code = 'documents.numbers-exhausted';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('No number is left in this series; draw a further block, or wait for the next year. Nothing was stored');
+  }
+}
+
 /** Drawing failed repeatedly; an operator has to look. */
 export class RenderingFailed extends DomainError {
   override readonly code = 'documents.rendering-failed';

@@ -20,6 +20,9 @@ export type NewDocument = {
   readonly coreCipher: Uint8Array;
 };
 
+/** `last` is the last serial that the issuer has drawn; null when its numbers are not drawn in blocks. */
+export type SeriesState = { readonly next: bigint; readonly last: bigint | null };
+
 export type KnownKey = { readonly requestHash: Buffer; readonly document: IssuedDocument };
 export type NewKey = { readonly key: string; readonly requestHash: Uint8Array; readonly documentId: DocumentId };
 
@@ -44,12 +47,12 @@ export const DOCUMENT_COLUMNS =
 @Injectable()
 export class DocumentsRepository {
   /** Locks the series, in the order of their names so that two batches cannot wait for each other, and reads their next serials. */
-  async lockSeries(tx: Tx, issuerId: string, series: readonly string[]): Promise<Map<string, bigint>> {
+  async lockSeries(tx: Tx, issuerId: string, series: readonly string[]): Promise<Map<string, SeriesState>> {
     const names = [...new Set(series)].sort();
-    const read = async (): Promise<{ series: string; next_serial: string }[]> =>
+    const read = async (): Promise<{ series: string; next_serial: string; last_serial: string | null }[]> =>
       tx.prepared(
         'lock-series',
-        'select series, next_serial from number_series where issuer_id = $1 and series = any($2) order by series for update',
+        'select series, next_serial, last_serial from number_series where issuer_id = $1 and series = any($2) order by series for update',
         [issuerId, names],
       );
     let rows = await read();
@@ -60,15 +63,20 @@ export class DocumentsRepository {
       );
       rows = await read();
     }
-    return new Map(rows.map((row) => [row.series, BigInt(row.next_serial)]));
+    return new Map(
+      rows.map((row) => [
+        row.series,
+        { next: BigInt(row.next_serial), last: row.last_serial === null ? null : BigInt(row.last_serial) },
+      ]),
+    );
   }
 
-  async advanceSeries(tx: Tx, issuerId: string, nextSerials: ReadonlyMap<string, bigint>): Promise<void> {
-    for (const [series, next] of nextSerials) {
+  async advanceSeries(tx: Tx, issuerId: string, series: ReadonlyMap<string, SeriesState>): Promise<void> {
+    for (const [name, { next }] of series) {
       await tx.prepared(
         'advance-series',
         'update number_series set next_serial = $3 where issuer_id = $1 and series = $2',
-        [issuerId, series, next.toString()],
+        [issuerId, name, next.toString()],
       );
     }
   }

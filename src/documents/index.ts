@@ -20,7 +20,6 @@ export type { Bilingual, LifeCycle } from './life-cycle.js';
 export { RecordEvent } from './record-event.js';
 export type { EventRequest, RecordedEvent } from './record-event.js';
 export {
-  REFERENCE_TABLES,
   ReferenceTable,
   ReferenceTables,
   ReferenceTablesApiModule,

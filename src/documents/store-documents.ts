@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
-import type { IssuerProfile } from '../identity/index.js';
-import { Clock, fromHex, IdSource } from '../kernel/index.js';
+import type { Issuer, IssuerProfile } from '../identity/index.js';
+import { Clock, fromHex, IdSource, type DomainError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
-import type { DocumentKind } from './document-kind.js';
+import type { DocumentKind, NumberedSeries } from './document-kind.js';
 import type { DocumentId, IssuedDocument } from './document.js';
-import { IdempotencyKeyReused } from './documents.errors.js';
+import { IdempotencyKeyReused, NumbersExhausted } from './documents.errors.js';
 import { renderDocumentsJob } from './documents.jobs.js';
-import { DocumentsRepository, type NewDocument, type NewKey } from './documents.repository.js';
+import { DocumentsRepository, type NewDocument, type NewKey, type SeriesState } from './documents.repository.js';
 import type { Outcome } from './micro-batcher.js';
 import { sealCore } from './seal-content.js';
 
@@ -58,23 +58,23 @@ export class StoreDocuments {
       [...known].map(([key, { requestHash, document }]) => [key, { requestHash: requestHash, document }]),
     );
 
+    const refusals = await admitFresh(tx, profile.issuer, { requests, used, now });
     const made: NewDocument[] = [];
     const newKeys: NewKey[] = [];
     const outcomes = requests.map((request, index): Outcome<IssuedDocument> => {
       const { idempotency } = request;
       const earlier = idempotency === undefined ? undefined : used.get(idempotency.key);
       if (idempotency !== undefined && earlier !== undefined) {
-        return timingSafeEqual(earlier.requestHash, idempotency.requestHash)
-          ? { ok: true, value: earlier.document }
-          : { ok: false, error: new IdempotencyKeyReused() };
+        return replayOf(earlier, idempotency);
       }
       const { series, format } = numbered[index] as (typeof numbered)[number];
-      const serial = serials.get(series) ?? 1n;
-      const attempt = attemptTo(() => this.make(request, profile, { series, serial, number: format(serial), now }));
+      const state = serials.get(series) ?? { next: 1n, last: null };
+      const place = { series, serial: state.next, format, now };
+      const attempt = attemptTo(() => this.make(request, profile, placed(place, state, refusals.get(request))));
       if (!attempt.ok) {
         return attempt;
       }
-      serials.set(series, serial + 1n);
+      serials.set(series, { ...state, next: state.next + 1n });
       made.push(attempt.value.document);
       if (idempotency !== undefined) {
         used.set(idempotency.key, { requestHash: idempotency.requestHash, document: attempt.value.issued });
@@ -116,8 +116,69 @@ export class StoreDocuments {
   }
 }
 
+function replayOf(earlier: UsedKey, { requestHash }: { readonly requestHash: Uint8Array }): Outcome<IssuedDocument> {
+  return timingSafeEqual(earlier.requestHash, requestHash)
+    ? { ok: true, value: earlier.document }
+    : { ok: false, error: new IdempotencyKeyReused() };
+}
+
 type UsedKey = { readonly requestHash: Uint8Array; readonly document: IssuedDocument };
 type Place = { readonly series: string; readonly serial: bigint; readonly number: string; readonly now: Date };
+
+/** Asks the kinds about what is to be stored, but for what was stored under its key before. */
+async function admitFresh(
+  tx: Tx,
+  issuer: Issuer,
+  { requests, used, now }: { requests: readonly StoreRequest[]; used: ReadonlyMap<string, UsedKey>; now: Date },
+): Promise<ReadonlyMap<StoreRequest, DomainError>> {
+  const keys = new Set(used.keys());
+  const fresh = new Map<DocumentKind, StoreRequest[]>();
+  for (const request of requests) {
+    const key = request.idempotency?.key;
+    if (key === undefined || !keys.has(key)) {
+      fresh
+        .set(request.kind, fresh.get(request.kind) ?? [])
+        .get(request.kind)
+        ?.push(request);
+      keys.add(key ?? '');
+    }
+  }
+  const refusals = new Map<StoreRequest, DomainError>();
+  for (const [kind, all] of fresh) {
+    const answers = await kind.admit(
+      tx,
+      issuer,
+      now,
+      all.map(({ prepared }) => prepared),
+    );
+    all.forEach((request, index) => {
+      const refusal = answers[index] ?? null;
+      if (refusal !== null) {
+        refusals.set(request, refusal);
+      }
+    });
+  }
+  return refusals;
+}
+
+/** Throws the refusal, or `NumbersExhausted` when the series or the drawn block has no further number. */
+function placed(
+  { series, serial, format, now }: Omit<Place, 'number'> & NumberedSeries,
+  { last }: SeriesState,
+  refusal: DomainError | undefined,
+): Place {
+  if (refusal !== undefined) {
+    throw refusal;
+  }
+  if (last !== null && serial > last) {
+    throw new NumbersExhausted();
+  }
+  try {
+    return { series, serial, number: format(serial), now };
+  } catch (error) {
+    throw error instanceof RangeError ? new NumbersExhausted() : error;
+  }
+}
 
 /** Documents state their time to the second; what is stored beside them says the same. */
 function wholeSecond(time: Date): Date {

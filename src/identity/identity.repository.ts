@@ -85,6 +85,15 @@ export class IdentityRepository {
     return (await tx.query(`select 1 from ${table} where id = $1`, [id])).length > 0;
   }
 
+  /** Of an issuer or a claimant; null when there is neither. */
+  async taxIdOf(tx: Tx, ownerId: string): Promise<string | null> {
+    const [row] = await tx.query<{ tax_id: string }>(
+      'select tax_id from issuers where id = $1 union all select tax_id from claimants where id = $1',
+      [ownerId],
+    );
+    return row?.tax_id ?? null;
+  }
+
   async insertKey(tx: Tx, key: NewKey): Promise<void> {
     const { ownerId, keyId, ownerKind, label, secretHash, scopes, createdAt } = key;
     await tx.query(

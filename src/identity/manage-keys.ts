@@ -8,6 +8,7 @@ import { IdentityRepository, type StoredKey } from './identity.repository.js';
 
 export const ISSUER_SCOPES: readonly Scope[] = [
   'invoices.issue',
+  'invoices.confirm',
   'certificates.issue',
   'receipts.issue',
   'documents.read',
@@ -15,7 +16,14 @@ export const ISSUER_SCOPES: readonly Scope[] = [
   'imports.write',
   'batches.read',
 ];
-export const CLAIMANT_SCOPES: readonly Scope[] = ['claims.write'];
+const CLAIMANT_SCOPES: readonly Scope[] = ['invoices.confirm', 'claims.write'];
+
+/** What a new key may do, by who holds it. */
+export const SCOPES_OF: Readonly<Record<KeyRequest['ownerKind'], readonly Scope[]>> = {
+  issuer: ISSUER_SCOPES,
+  claimant: CLAIMANT_SCOPES,
+  operator: ['operator'],
+};
 
 export type KeyRequest = {
   readonly ownerId: string;

@@ -3,6 +3,7 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 /** What a credential may be allowed to do. */
 export const SCOPES = [
   'invoices.issue',
+  'invoices.confirm',
   'certificates.issue',
   'receipts.issue',
   'documents.read',
