@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CertificateKind, PropertyProofKind } from '../certificates/index.js';
 import { DocumentKinds, ReferenceTablesModule, type DocumentKind } from '../documents/index.js';
-import { InvoiceKind } from '../invoices/index.js';
+import { InvoiceAllowances, InvoiceKind } from '../invoices/index.js';
 
 /** The kinds of documents this installation knows. A new family is added here and nowhere below. */
 const KINDS = [InvoiceKind, CertificateKind, PropertyProofKind];
@@ -10,6 +10,7 @@ const KINDS = [InvoiceKind, CertificateKind, PropertyProofKind];
 @Module({
   imports: [ReferenceTablesModule],
   providers: [
+    InvoiceAllowances,
     ...KINDS,
     {
       provide: DocumentKinds,

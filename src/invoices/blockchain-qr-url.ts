@@ -1,6 +1,6 @@
 /** What the QR code of a 区块链电子发票 says: a link, not the text of other VAT invoices. */
 export type BlockchainQrFields = {
-  /** 66 hex digits: `01`, then 32 bytes. Ours are the docId. */
+  /** 66 hex digits: `01`, then 32 bytes. Ours are the document’s address and the beginning of its docId. */
   readonly hash: string;
   readonly number: string;
   /** Total with tax, in fen. */
@@ -27,4 +27,9 @@ export function readBlockchainQrUrl(text: string): BlockchainQrFields | null {
   return areRight
     ? { hash: read('hash').toLowerCase(), number: read('bill_num'), totalFen: BigInt(read('total_amount')) }
     : null;
+}
+
+/** The document's address in a link of ours, `0x` and 40 digits. */
+export function addressInQrUrl(hash: string): string {
+  return `0x${hash.slice(2, 42)}`;
 }

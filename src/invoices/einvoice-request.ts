@@ -1,5 +1,5 @@
 import type { InvoiceLineRequest, InvoiceRequest } from './create-invoice.dto.js';
-import type { EInvoiceReading, ReadLine, ReadParty } from './einvoice-xml.read.js';
+import type { EInvoiceReading, ReadLine, ReadParty } from './einvoice-reading.js';
 
 const printedName = /^\*(?<shortName>[^*]{1,120})\*(?<itemName>.+)$/u;
 const contacts = ['address', 'phone', 'bankName', 'bankAccount'] as const;

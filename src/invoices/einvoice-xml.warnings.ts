@@ -1,17 +1,7 @@
 import { isUscc, normaliseCode, parseAmount } from '../kernel/index.js';
-import type { EInvoiceReading, ReadLine } from './einvoice-xml.read.js';
+import type { EInvoiceReading, ReadLine, ReadingWarning } from './einvoice-reading.js';
 import { rmbParse } from './rmb-in-words.js';
 import { isShudianNumber } from './shudian-number.js';
-
-export type ReadingWarning =
-  | 'number-has-unknown-region'
-  | 'seller-tax-id-wrong'
-  | 'buyer-tax-id-wrong'
-  | 'amounts-do-not-add-up'
-  | 'taxes-do-not-add-up'
-  | 'total-does-not-add-up'
-  | 'words-say-another-amount'
-  | 'colour-and-sign-differ';
 
 /** Odd things about a file that was read. Others count and round in other ways, so none of them refuses it. */
 export function checkReading(invoice: Omit<EInvoiceReading, 'warnings'>): ReadingWarning[] {

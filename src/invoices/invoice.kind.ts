@@ -11,7 +11,8 @@ import {
   type RenderContext,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
-import { IdSource, toChinaDate } from '../kernel/index.js';
+import { IdSource, toChinaDate, parseAmount, type DomainError } from '../kernel/index.js';
+import type { Tx } from '../platform/database/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import type { CoreData } from '../proof/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
@@ -24,7 +25,10 @@ import { invoicePublicFacts } from './invoice.public-facts.js';
 import { INVOICE_LIFE_CYCLE } from './invoice.life-cycle.js';
 import { legacyNumber, legacySeries, makeCheckCode, type LegacyScheme } from './legacy-number.js';
 import { placeOf } from './place-names.js';
+import { InvoiceAllowances } from './invoice-allowances.repository.js';
+import { QuotaExhausted } from './invoices.errors.js';
 import { shudianNumber, shudianSeries } from './shudian-number.js';
+import { undrawableFields } from './undrawable-fields.js';
 
 /** VAT e-invoices: 数电票, ordinary and special, and the two older schemes of 电子普通发票. Blue and red. */
 @Injectable()
@@ -38,6 +42,7 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
   constructor(
     private readonly tables: ReferenceTables,
     private readonly ids: IdSource,
+    private readonly allowances: InvoiceAllowances,
   ) {
     super();
   }
@@ -82,6 +87,18 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
     return makeCheckCode(scheme, this.ids.bytes(16));
   }
 
+  /** Takes what is issued, blue or red, from the month's credit line (授信额度): the amounts without tax and sign. */
+  override async admit(
+    tx: Tx,
+    issuer: Issuer,
+    at: Date,
+    prepared: readonly PreparedInvoice[],
+  ): Promise<readonly (DomainError | null)[]> {
+    const amounts = prepared.map(({ totals }) => magnitude(parseAmount(totals.amount)));
+    const fitting = await this.allowances.take(tx, issuer.id, toChinaDate(at).slice(0, 7), amounts);
+    return fitting.map((fits) => (fits ? null : new QuotaExhausted()));
+  }
+
   override seriesFor(prepared: PreparedInvoice, issuer: Issuer, issuedAt: Date): NumberedSeries {
     const year = Number(toChinaDate(issuedAt).slice(0, 4));
     if (prepared.scheme === 'shudian') {
@@ -103,4 +120,8 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
   override publicFacts(core: CoreData): readonly PublicFact[] {
     return invoicePublicFacts(core as unknown as Invoice);
   }
+}
+
+function magnitude(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
 }

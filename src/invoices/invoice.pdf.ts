@@ -59,12 +59,16 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
   return await writer.finish();
 }
 
-/** A blockchain invoice links to its own verification, in the form that such invoices have. */
-function qrTextOf({ qrText, number, totals }: Invoice, { verifyUrl, docId }: StripContext): string {
+/**
+ * A blockchain invoice links to its own verification, in the form that such invoices have: the 66 digits are `01`, the
+ * document's address, and the first 24 of its docId.
+ */
+function qrTextOf({ qrText, number, totals }: Invoice, { verifyUrl, documentAddress, docId }: StripContext): string {
+  const address = documentAddress.slice(-40).toLowerCase();
   return (
     qrText ??
     buildBlockchainQrUrl(verifyUrl.replace(/\/v\/[^/]*$/, '/verify/scan'), {
-      hash: `01${docId.replace(/^0x/, '')}`,
+      hash: `01${address}${docId.replace(/^0x/, '').slice(0, 24)}`,
       number,
       totalFen: parseAmount(totals.withTax),
     })

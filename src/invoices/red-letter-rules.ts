@@ -14,9 +14,6 @@ export type RedTerms = {
   readonly confirmationStatus: ConfirmationStatus;
 };
 
-/** Broken when someone else took first what this one wants: the caller lost a race, or asks for too much. */
-export const EXCEEDS_CODES: ReadonlySet<string> = new Set(['invoices.red-exceeds-blue', 'invoices.nothing-left']);
-
 /**
  * The rules of red-letter invoices (福建省税务局 on 红字发票, and the interface of 乐企): each one that `takings` break,
  * with the field to mend. `remainders` are what earlier red-letter invoices have left, and MUST be locked by the caller.
