@@ -9,6 +9,8 @@ const COMMON_TABLES: Readonly<Record<string, readonly string[]>> = {
   anchor_transactions: [],
   chain_senders: [],
   outbox: ['INSERT'],
+  reference_rows: ['INSERT', 'SELECT'],
+  reference_tables: ['SELECT'],
   schema_migrations: ['SELECT'],
 };
 /** The tables that say who the tenants are, by the column that does; all others by `issuer_id`. */
@@ -32,6 +34,7 @@ beforeAll(async () => {
   await instance.waitUntilAnchored();
   await worker.stop();
   await addRows();
+  await addInvoiceRows();
   api = await makeDataSource({ url: instance.settings.databaseUrl, role: 'chopmark_api', poolSize: 2 }).initialize();
   asApi = new UnitOfWork(api, instance.settings);
   const tables = await instance.query<{ table: string }>(
@@ -79,6 +82,24 @@ async function addRegisterRows(issuerId: string): Promise<void> {
     `insert into property_burdens (issuer_id, id, unit_no, kind, position, state, court_document_no)
      values ($1, $2, $3, 'seizure', 1, 'active', 'x')`,
     [issuerId, randomUUID(), unitNo],
+  );
+}
+
+/** What red-letter invoices and limits leave behind, for each issuer's one document. */
+async function addInvoiceRows(): Promise<void> {
+  const ofDocuments = 'select issuer_id, id from documents';
+  await instance.query(`insert into invoice_remainders select issuer_id, id, 1, 1, 1 from (${ofDocuments}) as d`);
+  await instance.query(`insert into invoice_uses select issuer_id, id, 'booking', now() from (${ofDocuments}) as d`);
+  await instance.query(
+    `insert into red_confirmations (issuer_id, id, document_id, number, uuid, initiator, status, reason_code, entered_at)
+     select issuer_id, id, id, repeat('0', 20), repeat('0', 32), 'seller', '02', '01', now() from (${ofDocuments}) as d`,
+  );
+  await instance.query(
+    `insert into invoice_allowances (issuer_id, monthly_total, month) select id, 1, '2026-01' from issuers`,
+  );
+  await instance.query(
+    `insert into invoice_number_blocks (issuer_id, series, first_serial, last_serial, scheme, drawn_at)
+     select issuer_id, series, 1, 2, 'shudian', now() from number_series`,
   );
 }
 
@@ -204,6 +225,9 @@ describe('the locators', () => {
       'documents.document_address',
       'documents.id',
       'documents.issuer_id',
+      'red_confirmations.buyer_tax_id',
+      'red_confirmations.id',
+      'red_confirmations.issuer_id',
     ]);
   });
 });
