@@ -28,7 +28,6 @@ import { placeOf } from './place-names.js';
 import { InvoiceAllowances } from './invoice-allowances.repository.js';
 import { QuotaExhausted } from './invoices.errors.js';
 import { shudianNumber, shudianSeries } from './shudian-number.js';
-import { undrawableFields } from './undrawable-fields.js';
 
 /** VAT e-invoices: 数电票, ordinary and special, and the two older schemes of 电子普通发票. Blue and red. */
 @Injectable()

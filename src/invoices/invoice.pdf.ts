@@ -63,7 +63,10 @@ export async function renderInvoice(invoice: Invoice, context: InvoicePdfContext
  * A blockchain invoice links to its own verification, in the form that such invoices have: the 66 digits are `01`, the
  * document's address, and the first 24 of its docId.
  */
-function qrTextOf({ qrText, number, totals }: Invoice, { verifyUrl, documentAddress, docId }: StripContext): string {
+function qrTextOf(
+  { qrText, number, totals }: Invoice,
+  { verifyUrl, documentAddress, docId }: RecordStripContext,
+): string {
   const address = documentAddress.slice(-40).toLowerCase();
   return (
     qrText ??

@@ -9,6 +9,7 @@ import {
   StoreDocuments,
   type IssuedDocument,
   type StoreRequest,
+  undrawableFields,
 } from '../documents/index.js';
 import { toChinaTime } from '../kernel/index.js';
 import { sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
@@ -21,7 +22,6 @@ import { RedConfirmationsRepository } from './red-confirmations.repository.js';
 import { prepareRedInvoice } from './red-invoice.canonical.js';
 import { RED_REASONS } from './red-letter.js';
 import { TakeBack, type TakeBackWish, type TakenBack } from './take-back.js';
-import { undrawableFields } from './undrawable-fields.js';
 
 export type RedLetterWish = {
   readonly drawer: string;

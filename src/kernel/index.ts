@@ -9,6 +9,7 @@ export { citizenIdProblem } from './citizen-id.js';
 export {
   LONGEST_DECIMAL,
   compareDecimals,
+  formatDecimal,
   isDecimalText,
   multiplyDecimals,
   parseDecimal,
@@ -25,6 +26,7 @@ export { LARGEST_AMOUNT, formatAmount, isAmountText, isCanonicalAmount, parseAmo
 export {
   invoiceRegionCode,
   isInvoiceRegionCode,
+  isProvinceCode,
   isProvinceShortName,
   isRegionCode,
   provinceShortName,
