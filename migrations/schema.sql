@@ -240,6 +240,56 @@ create table imports (
   constraint imports_total_check CHECK ((total > 0))
 );
 
+create table invoice_allowances (
+  issuer_id uuid not null,
+  monthly_total bigint not null,
+  month text not null,
+  used bigint not null default 0,
+  last_fitted boolean not null default true,
+  constraint invoice_allowances_pkey PRIMARY KEY (issuer_id),
+  constraint invoice_allowances_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id),
+  constraint invoice_allowances_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text)),
+  constraint invoice_allowances_monthly_total_check CHECK ((monthly_total >= 0)),
+  constraint invoice_allowances_used_check CHECK ((used >= 0))
+);
+
+create table invoice_number_blocks (
+  issuer_id uuid not null,
+  series text not null,
+  first_serial bigint not null,
+  last_serial bigint not null,
+  scheme text not null,
+  drawn_at timestamp with time zone not null,
+  constraint invoice_number_blocks_pkey PRIMARY KEY (issuer_id, series, first_serial),
+  constraint invoice_number_blocks_check CHECK ((last_serial >= first_serial)),
+  constraint invoice_number_blocks_issuer_id_series_fkey FOREIGN KEY (issuer_id, series) REFERENCES number_series(issuer_id, series)
+);
+
+create table invoice_remainders (
+  issuer_id uuid not null,
+  document_id uuid not null,
+  line_no integer not null,
+  remaining_amount bigint not null,
+  remaining_tax bigint not null,
+  remaining_quantity numeric,
+  constraint invoice_remainders_pkey PRIMARY KEY (issuer_id, document_id, line_no),
+  constraint invoice_remainders_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint invoice_remainders_line_no_check CHECK ((line_no > 0)),
+  constraint invoice_remainders_remaining_amount_check CHECK ((remaining_amount >= 0)),
+  constraint invoice_remainders_remaining_quantity_check CHECK ((remaining_quantity >= (0)::numeric)),
+  constraint invoice_remainders_remaining_tax_check CHECK ((remaining_tax >= 0))
+);
+
+create table invoice_uses (
+  issuer_id uuid not null,
+  document_id uuid not null,
+  use text not null,
+  confirmed_at timestamp with time zone not null,
+  constraint invoice_uses_pkey PRIMARY KEY (issuer_id, document_id),
+  constraint invoice_uses_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint invoice_uses_use_check CHECK ((use = ANY (ARRAY['deduction'::text, 'booking'::text])))
+);
+
 create table issuers (
   id uuid not null,
   name text not null,
@@ -264,6 +314,7 @@ create table number_series (
   issuer_id uuid not null,
   series text not null,
   next_serial bigint not null default 1,
+  last_serial bigint,
   constraint number_series_pkey PRIMARY KEY (issuer_id, series),
   constraint number_series_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id),
   constraint number_series_next_serial_check CHECK ((next_serial >= 1))
@@ -329,6 +380,55 @@ create table property_units (
   constraint property_units_unit_no_check CHECK ((length(unit_no) = 28))
 );
 
+create table red_confirmations (
+  issuer_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  number text not null,
+  uuid text not null,
+  buyer_tax_id text,
+  initiator text not null,
+  status text not null,
+  reason_code text not null,
+  lines jsonb,
+  entered_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  red_document_id uuid,
+  constraint red_confirmations_pkey PRIMARY KEY (issuer_id, id),
+  constraint red_confirmations_check CHECK (((red_document_id IS NULL) OR (status = ANY (ARRAY['01'::text, '04'::text])))),
+  constraint red_confirmations_initiator_check CHECK ((initiator = ANY (ARRAY['seller'::text, 'buyer'::text]))),
+  constraint red_confirmations_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint red_confirmations_issuer_id_number_key UNIQUE (issuer_id, number),
+  constraint red_confirmations_issuer_id_red_document_id_fkey FOREIGN KEY (issuer_id, red_document_id) REFERENCES documents(issuer_id, id),
+  constraint red_confirmations_number_check CHECK ((number ~ '^[0-9]{20}$'::text)),
+  constraint red_confirmations_reason_code_check CHECK ((reason_code = ANY (ARRAY['01'::text, '02'::text, '03'::text, '04'::text]))),
+  constraint red_confirmations_status_check CHECK ((status ~ '^(0[1-9]|1[0-3])$'::text)),
+  constraint red_confirmations_uuid_check CHECK ((uuid ~ '^[0-9a-f]{32}$'::text))
+);
+
+create table reference_rows (
+  table_name text not null,
+  code text not null,
+  valid_from date not null,
+  valid_to date,
+  data jsonb not null,
+  is_sample boolean not null,
+  version integer not null,
+  replaced_in integer,
+  constraint reference_rows_pkey PRIMARY KEY (table_name, code, valid_from, version),
+  constraint reference_rows_check CHECK ((valid_to >= valid_from)),
+  constraint reference_rows_check1 CHECK ((replaced_in > version)),
+  constraint reference_rows_table_name_fkey FOREIGN KEY (table_name) REFERENCES reference_tables(name)
+);
+
+create table reference_tables (
+  name text not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint reference_tables_pkey PRIMARY KEY (name),
+  constraint reference_tables_version_check CHECK ((version >= 1))
+);
+
 
 CREATE INDEX anchor_leaves_open ON public.anchor_leaves USING btree (issuer_id, "position") WHERE (batch_id IS NULL);
 CREATE INDEX anchors_unfinished ON public.anchors USING btree (chain_id, state) WHERE (state <> 'final'::text);
@@ -341,6 +441,8 @@ CREATE INDEX imports_unfinished ON public.imports USING btree (issuer_id, id) WH
 CREATE INDEX property_burdens_by_proof ON public.property_burdens USING btree (issuer_id, proof_id);
 CREATE UNIQUE INDEX property_burdens_one_seizure ON public.property_burdens USING btree (issuer_id, unit_no) WHERE ((kind = 'seizure'::text) AND (state = 'active'::text));
 CREATE UNIQUE INDEX property_certificates_one_current ON public.property_certificates USING btree (issuer_id, unit_no) WHERE is_current;
+CREATE INDEX red_confirmations_by_buyer ON public.red_confirmations USING btree (buyer_tax_id, id);
+CREATE INDEX red_confirmations_by_id ON public.red_confirmations USING btree (id);
 
 alter table anchor_batches enable row level security, force row level security;
 alter table anchor_leaves enable row level security, force row level security;
@@ -357,6 +459,10 @@ alter table documents enable row level security, force row level security;
 alter table idempotency_keys enable row level security, force row level security;
 alter table import_rows enable row level security, force row level security;
 alter table imports enable row level security, force row level security;
+alter table invoice_allowances enable row level security, force row level security;
+alter table invoice_number_blocks enable row level security, force row level security;
+alter table invoice_remainders enable row level security, force row level security;
+alter table invoice_uses enable row level security, force row level security;
 alter table issuers enable row level security, force row level security;
 alter table number_series enable row level security, force row level security;
 alter table outbox disable row level security;
@@ -364,6 +470,9 @@ alter table property_burdens enable row level security, force row level security
 alter table property_certificates enable row level security, force row level security;
 alter table property_registers enable row level security, force row level security;
 alter table property_units enable row level security, force row level security;
+alter table red_confirmations enable row level security, force row level security;
+alter table reference_rows disable row level security;
+alter table reference_tables disable row level security;
 
 create policy all_rows on anchor_batches for all to chopmark_worker using (true);
 create policy own_rows on anchor_batches for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
@@ -393,6 +502,14 @@ create policy all_rows on import_rows for all to chopmark_worker using (true);
 create policy own_rows on import_rows for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on imports for all to chopmark_worker using (true);
 create policy own_rows on imports for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on invoice_allowances for all to chopmark_worker using (true);
+create policy own_rows on invoice_allowances for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on invoice_number_blocks for all to chopmark_worker using (true);
+create policy own_rows on invoice_number_blocks for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on invoice_remainders for all to chopmark_worker using (true);
+create policy own_rows on invoice_remainders for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on invoice_uses for all to chopmark_worker using (true);
+create policy own_rows on invoice_uses for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on issuers for all to chopmark_worker using (true);
 create policy own_rows on issuers for all to chopmark_api using ((id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on number_series for all to chopmark_worker using (true);
@@ -405,6 +522,9 @@ create policy all_rows on property_registers for all to chopmark_worker using (t
 create policy own_rows on property_registers for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on property_units for all to chopmark_worker using (true);
 create policy own_rows on property_units for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on red_confirmations for all to chopmark_worker using (true);
+create policy locate on red_confirmations for select to chopmark_locator using (true);
+create policy own_rows on red_confirmations for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE OR REPLACE FUNCTION public.locate_document(address bytea)
  RETURNS TABLE(issuer_id uuid, document_id uuid)
@@ -422,11 +542,31 @@ CREATE OR REPLACE FUNCTION public.locate_document_file(digest bytea)
 AS $function$ select f.issuer_id, f.document_id from document_files f where f.sha256 = digest $function$;
 -- owner chopmark_locator
 
+CREATE OR REPLACE FUNCTION public.locate_red_confirmation(slip uuid)
+ RETURNS TABLE(issuer_id uuid, buyer_tax_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select r.issuer_id, r.buyer_tax_id from red_confirmations r where r.id = slip $function$;
+-- owner chopmark_locator
+
+CREATE OR REPLACE FUNCTION public.locate_red_confirmations(buyer text)
+ RETURNS TABLE(issuer_id uuid, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select r.issuer_id, r.id from red_confirmations r where r.buyer_tax_id = buyer order by r.id desc limit 100 $function$;
+-- owner chopmark_locator
+
 
 grant execute on function locate_document(bytea) to chopmark_api;
 grant execute on function locate_document(bytea) to chopmark_worker;
 grant execute on function locate_document_file(bytea) to chopmark_api;
 grant execute on function locate_document_file(bytea) to chopmark_worker;
+grant execute on function locate_red_confirmation(uuid) to chopmark_api;
+grant execute on function locate_red_confirmation(uuid) to chopmark_worker;
+grant execute on function locate_red_confirmations(text) to chopmark_api;
+grant execute on function locate_red_confirmations(text) to chopmark_worker;
 grant usage on sequence anchor_batches_sequence_seq to chopmark_api;
 grant usage on sequence anchor_batches_sequence_seq to chopmark_worker;
 grant usage on sequence anchor_leaves_position_seq to chopmark_api;
@@ -435,6 +575,8 @@ grant usage on sequence issuers_number_block_seq to chopmark_api;
 grant usage on sequence issuers_number_block_seq to chopmark_worker;
 grant usage on sequence outbox_id_seq to chopmark_api;
 grant usage on sequence outbox_id_seq to chopmark_worker;
+grant usage on sequence red_confirmation_numbers to chopmark_api;
+grant usage on sequence red_confirmation_numbers to chopmark_worker;
 grant insert, select, update on table anchor_batches to chopmark_api;
 grant delete, insert, select, update on table anchor_batches to chopmark_worker;
 grant insert, select, update on table anchor_leaves to chopmark_api;
@@ -465,6 +607,14 @@ grant insert, select, update on table import_rows to chopmark_api;
 grant delete, insert, select, update on table import_rows to chopmark_worker;
 grant insert, select, update on table imports to chopmark_api;
 grant delete, insert, select, update on table imports to chopmark_worker;
+grant insert, select, update on table invoice_allowances to chopmark_api;
+grant delete, insert, select, update on table invoice_allowances to chopmark_worker;
+grant insert, select, update on table invoice_number_blocks to chopmark_api;
+grant delete, insert, select, update on table invoice_number_blocks to chopmark_worker;
+grant insert, select, update on table invoice_remainders to chopmark_api;
+grant delete, insert, select, update on table invoice_remainders to chopmark_worker;
+grant insert, select, update on table invoice_uses to chopmark_api;
+grant delete, insert, select, update on table invoice_uses to chopmark_worker;
 grant select on table issuers to chopmark_api;
 grant delete, insert, select, update on table issuers to chopmark_worker;
 grant insert, select, update on table number_series to chopmark_api;
@@ -479,3 +629,10 @@ grant insert, select, update on table property_registers to chopmark_api;
 grant delete, insert, select, update on table property_registers to chopmark_worker;
 grant insert, select, update on table property_units to chopmark_api;
 grant delete, insert, select, update on table property_units to chopmark_worker;
+grant insert, select, update on table red_confirmations to chopmark_api;
+grant select (buyer_tax_id), select (id), select (issuer_id) on table red_confirmations to chopmark_locator;
+grant delete, insert, select, update on table red_confirmations to chopmark_worker;
+grant insert, select, update (replaced_in) on table reference_rows to chopmark_api;
+grant select on table reference_rows to chopmark_worker;
+grant select, update (changed_at), update (version) on table reference_tables to chopmark_api;
+grant select on table reference_tables to chopmark_worker;
