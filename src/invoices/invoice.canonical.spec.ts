@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceRequest, readSample, sampleInvoices } from '../../test/support/invoice-request.js';
 import { SampleReferenceTables } from '../documents/index.js';
-import { isUscc } from '../kernel/index.js';
+import { isUscc, rmbParse } from '../kernel/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
 import { completeInvoice, makeInvoice, prepareInvoice } from './invoice.canonical.js';
 import { readInvoiceDraft } from './invoice-draft.js';
 import { invoicePublicFacts } from './invoice.public-facts.js';
 import { checkInvoice } from './invoice-rules.js';
-import { rmbParse } from './rmb-in-words.js';
 
 type Party = { name: string; taxId: string; regionCode: string; taxBureau: string; domain: string };
 const parties = readSample('parties.json') as { issuers: Record<string, Party> };

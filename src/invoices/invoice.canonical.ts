@@ -1,7 +1,6 @@
-import { formatAmount, toChinaTime } from '../kernel/index.js';
+import { formatAmount, rmbCapital, toChinaTime } from '../kernel/index.js';
 import type { AmountText, Invoice, InvoiceScheme, InvoiceTotals, InvoiceType } from './invoice.js';
 import type { DraftTotals, InvoiceDraft } from './invoice-draft.js';
-import { rmbCapital } from './rmb-in-words.js';
 import { buildVatQrText } from './vat-qr-text.js';
 
 /** What the issuer's record contributes to its invoices. */

@@ -31,6 +31,7 @@ export {
   isRegionCode,
   provinceShortName,
 } from './region-code.js';
+export { rmbCapital, rmbParse } from './rmb-in-words.js';
 export {
   isBlank,
   isLongerThan,

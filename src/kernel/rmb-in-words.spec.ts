@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { domainVectors } from '../../test/vectors/domain.js';
-import { parseAmount, parseDecimal, roundDecimal } from '../kernel/index.js';
+import { parseDecimal, roundDecimal } from './decimal.js';
+import { parseAmount } from './money.js';
 import { rmbCapital, rmbParse, wordsSayAmount } from './rmb-in-words.js';
 
 describe('amounts in words', () => {

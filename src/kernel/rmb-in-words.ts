@@ -1,4 +1,4 @@
-import { parseAmount } from '../kernel/index.js';
+import { parseAmount } from './money.js';
 
 const NUMERALS = '零壹贰叁肆伍陆柒捌玖';
 const UNITS = ['仟', '佰', '拾', ''];
