@@ -1,0 +1,101 @@
+import type { Parsed, PublicFact } from '../documents/index.js';
+import { assertNever, maskAddress, maskBankAccount, maskCitizenId, maskMobile, maskName } from '../kernel/index.js';
+import { compileValidator } from '../platform/validation/index.js';
+import { compileFields, type CompiledFields } from './compiled-fields.js';
+import { ConfiguredReceiptDto, type ConfiguredRequest } from './configured-receipt.dto.js';
+import type { ReceiptDefinition, ReceiptGrid, ReceiptList } from './receipt-definition.js';
+import { readReceiptDraft } from './receipt-draft.js';
+import type { LayoutList, Mask, ReceiptKindConfiguration } from './receipt-kind-configuration.js';
+import { textOf } from './receipt-labels.js';
+import { fact } from './receipt.public-facts.js';
+import { printedTime } from './receipt.pdf.words.js';
+import type { Receipt } from './receipt.js';
+
+const validate = compileValidator(ConfiguredReceiptDto);
+
+/** The definition that a configuration (which has passed `readConfiguration`) stands for. */
+export function configuredReceipt(
+  configuration: ReceiptKindConfiguration,
+  version: string,
+): ReceiptDefinition<ConfiguredRequest> {
+  const { name, titles, bill, isSupervised, fields } = configuration;
+  const compiled = compileFields(fields);
+  return {
+    name,
+    title: titles,
+    version,
+    isSupervised,
+    parse: (body) => parse(body, compiled),
+    read: (request) => readReceiptDraft(request, request, compiled.read(request.particulars ?? {})),
+    check: () => undefined,
+    formOf: () => bill,
+    amountFields: [],
+    gridOf: (receipt) => gridOf(configuration, receipt),
+    listsOf: (receipt) => (configuration.layout.lists ?? []).flatMap((list) => listOf(list, receipt)),
+    publicFacts: (receipt) => publicFactsOf(configuration, receipt),
+  };
+}
+
+function parse(body: unknown, compiled: CompiledFields): Parsed<ConfiguredRequest> {
+  const shape = validate(body);
+  if (!shape.ok) {
+    return shape;
+  }
+  const errors = compiled.check(shape.value.particulars ?? {}, 'particulars');
+  return errors.length > 0 ? { ok: false, errors } : shape;
+}
+
+function gridOf({ fields, layout }: ReceiptKindConfiguration, { particulars }: Receipt): ReceiptGrid {
+  return {
+    columns: Number(layout.columns),
+    fields: layout.cells.flatMap(({ field, label, span = '1' }) => {
+      const value = textOf(particulars, field);
+      const schema = fields.properties[field];
+      const isInstant = schema?.type === 'string' && schema.format === 'instant';
+      return value === ''
+        ? []
+        : [{ label: label.zh, value: isInstant ? printedTime(value) : value, span: Number(span) }];
+    }),
+  };
+}
+
+function listOf({ field, title, columns }: LayoutList, { particulars }: Receipt): ReceiptList[] {
+  const items = (particulars?.[field] ?? []) as readonly Readonly<Record<string, string>>[];
+  return items.length === 0
+    ? []
+    : [
+        {
+          title: title.zh,
+          columns: columns.map(({ label, share, align = 'left' }) => ({
+            label: label.zh,
+            share: Number(share),
+            align,
+          })),
+          rows: items.map((item) => columns.map((column) => item[column.field] ?? '')),
+        },
+      ];
+}
+
+function publicFactsOf({ publicFacts = [] }: ReceiptKindConfiguration, { particulars }: Receipt): PublicFact[] {
+  return publicFacts.flatMap(({ field, label, mask }) => {
+    const value = textOf(particulars, field);
+    return value === '' ? [] : [fact(label.zh, label.en, mask === undefined ? value : masked(value, mask))];
+  });
+}
+
+function masked(value: string, mask: Mask): string {
+  switch (mask) {
+    case 'name':
+      return maskName(value);
+    case 'citizen-id':
+      return maskCitizenId(value);
+    case 'mobile':
+      return maskMobile(value);
+    case 'bank-account':
+      return maskBankAccount(value);
+    case 'address':
+      return maskAddress(value);
+    default:
+      return assertNever(mask);
+  }
+}

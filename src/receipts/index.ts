@@ -1,0 +1,2 @@
+export { builtInReceiptKinds } from './receipt-kinds.js';
+export { ReceiptKind } from './receipt.kind.js';

@@ -1,0 +1,151 @@
+import { formatAmount, parseAmount, rmbCapital, toChinaTime } from '../kernel/index.js';
+import type { CoreData } from '../proof/index.js';
+import { type FiscalBillNumber, fiscalBillTag } from './fiscal-codes.js';
+import { PROVINCE_NAMES } from './province-names.data.js';
+import type { BillForm, ReceiptDefinition } from './receipt-definition.js';
+import type { ReceiptDraft } from './receipt-draft.js';
+import type { AmountText, Receipt, ReceiptItem } from './receipt.js';
+
+/** What the issuer's record contributes to its receipts. */
+export type ReceiptIssuer = {
+  readonly name: string;
+  readonly taxId: string;
+  readonly regionCode: string;
+  readonly mandate: Receipt['mandate'];
+};
+
+/** A receipt but for its number, check code and time, which are fixed inside the issuing transaction. */
+export type PreparedReceipt = {
+  readonly form: BillForm;
+  readonly content: Omit<Receipt, 'code' | 'number' | 'checkCode' | 'issuedAt' | 'tag' | 'qrText'>;
+};
+
+export type IssueMarks = {
+  readonly code: string;
+  readonly number: FiscalBillNumber;
+  readonly checkCode: string;
+  readonly issuedAt: Date;
+};
+
+/** What each bill says for itself: a write-off takes over everything else. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  ...['tag', 'code', 'number', 'checkCode', 'issuedAt', 'qrText', 'totals', 'items', 'details', 'particulars'],
+]);
+type Lasting = Omit<PreparedReceipt['content'], 'totals' | 'items' | 'details' | 'particulars'>;
+
+/** Whoever holds no state mandate issues in no province's name. */
+const SAMPLE_PROVINCE = '示例省';
+
+/** The draft MUST have passed the rules. */
+export function prepareReceipt(
+  draft: ReceiptDraft,
+  definition: ReceiptDefinition,
+  issuer: ReceiptIssuer,
+): PreparedReceipt {
+  const { payer, payMode, items, details, particulars, remark, handlingPerson, checker } = draft;
+  const form = definition.formOf(draft);
+  const keepCode = definition.keepPayerCode ?? ((code: string) => code);
+  return {
+    form,
+    content: {
+      kind: definition.name,
+      version: '1',
+      ...(definition.version !== undefined && { kindVersion: definition.version }),
+      title: `${definition.isSupervised ? provinceOf(issuer) : ''}${form.title}`,
+      direction: 'charge',
+      currency: 'CNY',
+      invoicingParty: { code: issuer.taxId, name: issuer.name },
+      ...(definition.isSupervised && { supervisor: supervisorOf(issuer) }),
+      payer: {
+        type: payer.type,
+        name: payer.name,
+        ...(payer.code !== undefined && { code: keepCode(payer.code) }),
+      },
+      ...(payMode !== undefined && { payMode }),
+      items: items.map(({ text }) => text),
+      ...(details !== undefined && { details: details.map(({ text }) => text) }),
+      ...(particulars !== undefined && { particulars }),
+      totals: totalsOf(draft.total),
+      ...(remark !== undefined && { remark }),
+      handlingPerson,
+      checker,
+      mandate: issuer.mandate,
+    },
+  };
+}
+
+/** Gives a prepared receipt its number, check code and time (whole seconds, in China), and the QR text that states them. */
+export function completeReceipt({ content }: PreparedReceipt, marks: IssueMarks): Receipt {
+  const { code, number, checkCode } = marks;
+  const issuedAt = toChinaTime(marks.issuedAt);
+  const tag = fiscalBillTag(code);
+  const day = issuedAt.slice(0, 10).replaceAll('-', '');
+  return {
+    ...content,
+    ...(content.supervisor !== undefined && { tag }),
+    code,
+    number,
+    checkCode,
+    issuedAt,
+    qrText: [tag, code, number, checkCode, content.totals.amount, day].join(','),
+  };
+}
+
+/**
+ * 冲红: the bill that takes back `share` lines of `receipt` (all of it when left out). Quantities and amounts change their
+ * sign, prices do not, so quantity × standard holds on it too.
+ */
+export function prepareWriteOff(
+  receipt: Receipt,
+  definition: Pick<ReceiptDefinition, 'amountFields'>,
+  form: BillForm,
+  share?: { readonly items: readonly ReceiptItem[]; readonly particulars?: CoreData },
+): PreparedReceipt {
+  const { code, number, checkCode, items, details, particulars } = receipt;
+  const lasting = Object.fromEntries(Object.entries(receipt).filter(([field]) => !OWN_FIELDS.has(field)));
+  const lines = (share?.items ?? items).map(negated);
+  const kept = share === undefined ? particulars : share.particulars;
+  return {
+    form,
+    content: {
+      ...(lasting as Lasting),
+      direction: 'write-off',
+      writesOff: { code, number, checkCode },
+      items: lines,
+      ...(share === undefined && details !== undefined && { details: details.map(negated) }),
+      ...(kept !== undefined && { particulars: withNegated(kept, definition.amountFields) }),
+      totals: totalsOf(lines.reduce((sum, { amount }) => sum + parseAmount(amount), 0n)),
+    },
+  };
+}
+
+function negated(item: ReceiptItem): ReceiptItem {
+  return {
+    ...item,
+    quantity: `-${item.quantity}`,
+    amount: negatedAmount(item.amount),
+  };
+}
+
+function withNegated(particulars: CoreData, fields: readonly string[]): CoreData {
+  return Object.fromEntries(
+    Object.entries(particulars).map(([key, value]) => [
+      key,
+      typeof value === 'string' && fields.includes(key) ? negatedAmount(value) : value,
+    ]),
+  );
+}
+
+const negatedAmount = (amount: string): AmountText => formatAmount(-parseAmount(amount)) as AmountText;
+
+function totalsOf(total: bigint): Receipt['totals'] {
+  return { amount: formatAmount(total) as AmountText, inWords: rmbCapital(total) };
+}
+
+function provinceOf({ mandate, regionCode }: ReceiptIssuer): string {
+  return mandate === 'sample' ? SAMPLE_PROVINCE : (PROVINCE_NAMES[regionCode.slice(0, 2)] ?? '');
+}
+
+function supervisorOf(issuer: ReceiptIssuer): { areaCode: string; name: string } {
+  return { areaCode: `${issuer.regionCode.slice(0, 2)}0000`, name: `${provinceOf(issuer)}财政监制` };
+}
