@@ -17,7 +17,9 @@ export const MIDDLE = 105;
 /** Where the frame begins on the first sheet and on those behind it. */
 export const FIRST_TOP = 37;
 export const NEXT_TOP = 26;
-export const HEAD_ROW = 5.5;
+/** The labels of a table, down to their line, and to where the first row begins. */
+export const HEAD_LINE = 5.5;
+export const HEAD_ROW = 6.1;
 export const SUM_ROW = 6.5;
 const FOOT_ROW = 6;
 const BOTTOM_MARGIN = 1.3;

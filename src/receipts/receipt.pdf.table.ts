@@ -1,6 +1,6 @@
 import type { PlacedText } from '../platform/pdf/index.js';
 import { cell, heightOfLines, linesIn, millimetres, placeLines, placeText, wrapWithin } from '../platform/pdf/index.js';
-import { across, BLACK, down, HEAD_ROW, label, LEFT, RIGHT, type Rule } from './receipt.pdf.form.js';
+import { across, BLACK, down, HEAD_LINE, HEAD_ROW, label, LEFT, RIGHT, type Rule } from './receipt.pdf.form.js';
 
 export type TableColumn = {
   readonly label: string;
@@ -93,7 +93,7 @@ export function placeTable(
   const end = bottom ?? body + heightOfRows(rows);
   const starts = startsOf(columns);
   const texts: PlacedText[] = columns.map((column, index) =>
-    placeText(column.label, inside(column, starts[index] ?? LEFT, top, HEAD_ROW), label(8, 'center')),
+    placeText(column.label, inside(column, starts[index] ?? LEFT, top, HEAD_LINE), label(8, 'center')),
   );
   let y = body;
   for (const { cells, height } of rows) {
@@ -104,7 +104,7 @@ export function placeTable(
     }
     y += height;
   }
-  return { texts, rules: [across(body), ...starts.slice(1).map((x) => down(x, top, end))], bottom: end };
+  return { texts, rules: [across(top + HEAD_LINE), ...starts.slice(1).map((x) => down(x, top, end))], bottom: end };
 }
 
 function startsOf(columns: readonly TableColumn[]): number[] {

@@ -77,8 +77,8 @@ function drawSeals(canvas: Canvas, receipt: Receipt, { frame }: ReceiptSheet): v
     });
   }
   drawSeal(canvas, {
-    centre: at(62, frame.bottom - 2.5),
-    radii: at(8, 8),
+    centre: at(67, frame.bottom + 0.3),
+    radii: at(6.5, 6.5),
     top: isSample ? '示例收款专用章' : receipt.invoicingParty.name,
     bottom: isSample ? 'SAMPLE' : '财务专用章',
     colour: SEAL_RED,
