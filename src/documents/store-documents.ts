@@ -54,9 +54,7 @@ export class StoreDocuments {
       issuerId,
       requests.flatMap(({ idempotency }) => idempotency?.key ?? []),
     );
-    const used = new Map<string, UsedKey>(
-      [...known].map(([key, { requestHash, document }]) => [key, { requestHash: requestHash, document }]),
-    );
+    const used = new Map<string, UsedKey>(known);
 
     const refusals = await admitFresh(tx, profile.issuer, { requests, used, now });
     const made: NewDocument[] = [];

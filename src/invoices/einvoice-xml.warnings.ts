@@ -1,6 +1,6 @@
 import { isUscc, normaliseCode, parseAmount } from '../kernel/index.js';
 import type { EInvoiceReading, ReadLine, ReadingWarning } from './einvoice-reading.js';
-import { rmbParse } from './rmb-in-words.js';
+import { rmbParse } from '../kernel/index.js';
 import { isShudianNumber } from './shudian-number.js';
 
 /** Odd things about a file that was read. Others count and round in other ways, so none of them refuses it. */
