@@ -68,24 +68,39 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   abstract publicFacts(core: CoreData): readonly PublicFact[];
 }
 
-/** All kinds this installation knows. */
+/** Kinds that come and go while processes run, because an operator registers them. */
+export interface FurtherKinds {
+  /** Null when there is none of this name. Inside a transaction it MUST be asked through it: a second connection may not come. */
+  find(name: string, tx?: Tx): Promise<DocumentKind | null>;
+  names(): Promise<readonly string[]>;
+}
+
+/** All kinds this installation knows: those that are built in, then those that were registered. */
 export class DocumentKinds {
   private readonly byName: ReadonlyMap<string, DocumentKind>;
 
-  constructor(kinds: readonly DocumentKind[]) {
+  constructor(
+    kinds: readonly DocumentKind[],
+    private readonly further?: FurtherKinds,
+  ) {
     this.byName = new Map(kinds.map((kind) => [kind.name, kind]));
   }
 
+  /** Null when nobody knows a kind of this name. Who holds a transaction gives it. */
+  async find(name: string, tx?: Tx): Promise<DocumentKind | null> {
+    return this.byName.get(name) ?? (await this.further?.find(name, tx)) ?? null;
+  }
+
   /** Throws when a stored document is of a kind that this version does not know: an operator's mistake. */
-  get(name: string): DocumentKind {
-    const kind = this.byName.get(name);
-    if (kind === undefined) {
+  async get(name: string, tx?: Tx): Promise<DocumentKind> {
+    const kind = await this.find(name, tx);
+    if (kind === null) {
       throw new Error(`No document kind is called ${name}`);
     }
     return kind;
   }
 
-  names(): readonly string[] {
-    return [...this.byName.keys()];
+  async names(): Promise<readonly string[]> {
+    return [...this.byName.keys(), ...((await this.further?.names()) ?? [])];
   }
 }

@@ -55,15 +55,20 @@ export class DrawDocument {
 
   /** A copy with its status across it, to be handed out and never stored. Throws `DocumentInForce` when there is nothing to mark. */
   async marked(document: StoredDocument): Promise<Uint8Array> {
-    const mark = outOfForceMark(this.kinds.get(document.kind).lifeCycle, document.status);
+    const mark = outOfForceMark((await this.kinds.get(document.kind)).lifeCycle, document.status);
     if (mark === undefined) {
       throw new DocumentInForce();
     }
     return this.render(document, await this.open(document), mark);
   }
 
-  private render(document: StoredDocument, { core, sealed }: OpenedDocument, mark?: Bilingual): Promise<Uint8Array> {
-    return this.kinds.get(document.kind).render(core, {
+  private async render(
+    document: StoredDocument,
+    { core, sealed }: OpenedDocument,
+    mark?: Bilingual,
+  ): Promise<Uint8Array> {
+    const kind = await this.kinds.get(document.kind);
+    return kind.render(core, {
       docId: `0x${sealed.digest}`,
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
       verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,

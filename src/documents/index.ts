@@ -1,5 +1,5 @@
 export { DocumentKind, DocumentKinds } from './document-kind.js';
-export type { Judgement, NumberedSeries, Parsed, PublicFact, RenderContext } from './document-kind.js';
+export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact, RenderContext } from './document-kind.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
 export { DocumentFilesRepository } from './document-files.repository.js';
 export { DocumentNotFound, IdempotencyKeyReused, TransitionRefused } from './documents.errors.js';

@@ -46,7 +46,8 @@ export class RecordEvent {
     if (document === null) {
       throw new DocumentNotFound();
     }
-    const status = transition(this.kinds.get(document.kind).lifeCycle, document.status, type);
+    const { lifeCycle } = await this.kinds.get(document.kind, tx);
+    const status = transition(lifeCycle, document.status, type);
     if (status === null) {
       throw new TransitionRefused(type, document.status);
     }

@@ -16,8 +16,8 @@ export class DescribeDocument {
     private readonly settings: Settings,
   ) {}
 
-  execute({ document, opened, events, progress }: Evidence): PublicDocument {
-    const kind = this.kinds.get(document.kind);
+  async execute({ document, opened, events, progress }: Evidence): Promise<PublicDocument> {
+    const kind = await this.kinds.get(document.kind);
     const { name, domain, store, mandate } = opened.profile.issuer;
     return {
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: document.documentAddress }),
@@ -37,8 +37,8 @@ export class DescribeDocument {
   }
 
   /** The facts with what our record knows of the status. */
-  judge(facts: readonly Fact[], evidence: Evidence): Fact[] {
-    return withRecordedStatus(facts, this.kinds.get(evidence.document.kind), evidence, this.openEvent);
+  async judge(facts: readonly Fact[], evidence: Evidence): Promise<Fact[]> {
+    return withRecordedStatus(facts, await this.kinds.get(evidence.document.kind), evidence, this.openEvent);
   }
 }
 

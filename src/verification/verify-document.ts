@@ -73,8 +73,8 @@ export class VerifyDocument {
         : await this.check.execute(progress.bundle, { pdf, issuer: opened.profile.issuer });
     const { renderedAt, issuedAt } = evidence.document;
     return {
-      facts: this.describe.judge(facts, evidence),
-      document: this.describe.execute(evidence),
+      facts: await this.describe.judge(facts, evidence),
+      document: await this.describe.execute(evidence),
       pendingSince: renderedAt ?? issuedAt,
     };
   }
@@ -85,9 +85,9 @@ export class VerifyDocument {
     const located = address === null ? null : await this.locate.byAddress(address);
     const evidence = located === null ? null : await this.open(located);
     const facts = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
-    const document = evidence === null ? null : this.describe.execute(evidence);
+    const document = evidence === null ? null : await this.describe.execute(evidence);
     return {
-      facts: evidence === null ? facts : this.describe.judge(facts, evidence),
+      facts: evidence === null ? facts : await this.describe.judge(facts, evidence),
       document,
       pendingSince: evidence?.document.issuedAt,
     };

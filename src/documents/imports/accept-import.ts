@@ -70,7 +70,7 @@ export class AcceptImport {
 
   /** Throws `InvalidRequest`, `NoRows`, `TooManyRows`, `IdempotencyKeyMalformed` or `IdempotencyKeyReused`; nothing is stored then. */
   async execute(command: ImportCommand): Promise<Import> {
-    this.requireKnown(command.kind);
+    await this.requireKnown(command.kind);
     checkIdempotencyKey(command.idempotencyKey);
     const rows = rowsWithinLimits(command.body);
     const { issuerId } = command;
@@ -92,8 +92,8 @@ export class AcceptImport {
     );
   }
 
-  private requireKnown(kind: string): void {
-    const names = this.kinds.names();
+  private async requireKnown(kind: string): Promise<void> {
+    const names = await this.kinds.names();
     if (!names.includes(kind)) {
       const message = `Choose one of: ${names.join(', ')}.`;
       throw new InvalidRequest([{ field: 'kind', code: 'validation.not-allowed', message }]);

@@ -31,7 +31,7 @@ export class CheckRows {
     let line = 1;
     for (;;) {
       const rows = await this.imports.readRows(tx, open, line, CHUNK);
-      const { right, wrong } = this.judge.execute(open, profile, rows);
+      const { right, wrong } = await this.judge.execute(tx, open, profile, rows);
       const reused = await this.findReused(tx, open, right, hashes);
       failed += wrong.length + reused.length;
       await this.imports.settleRows(tx, open, [...wrong, ...reused]);

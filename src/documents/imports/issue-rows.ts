@@ -26,7 +26,7 @@ export class IssueRows {
   /** The import MUST be locked by `claimNext`. */
   async execute(tx: Tx, open: OpenImport, profile: IssuerProfile): Promise<OpenImport> {
     const rows = await this.imports.readRows(tx, open, open.nextLine, ROWS_A_TRANSACTION);
-    const { right, wrong } = this.judge.execute(open, profile, rows);
+    const { right, wrong } = await this.judge.execute(tx, open, profile, rows);
     const outcomes =
       right.length === 0
         ? []

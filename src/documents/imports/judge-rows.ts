@@ -3,6 +3,7 @@ import type { Issuer, IssuerProfile } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Logger } from '../../platform/observability/index.js';
 import { DocumentSecret } from '../../platform/vault/index.js';
+import type { Tx } from '../../platform/database/index.js';
 import { DocumentKinds, type DocumentKind } from '../document-kind.js';
 import { requestHash } from '../idempotency.js';
 import type { StoreRequest } from '../store-documents.js';
@@ -23,8 +24,13 @@ export class JudgeRows {
   ) {}
 
   /** An import that was checked as a whole is judged as of then: what was right stays right over midnight. */
-  execute(open: OpenImport, { issuer, key }: IssuerProfile, rows: readonly ImportRow[]): JudgedRows {
-    const kind = this.kinds.get(open.kind);
+  async execute(
+    tx: Tx,
+    open: OpenImport,
+    { issuer, key }: IssuerProfile,
+    rows: readonly ImportRow[],
+  ): Promise<JudgedRows> {
+    const kind = await this.kinds.get(open.kind, tx);
     const now = open.checkedAt ?? this.clock.now();
     const secret = DocumentSecret.unwrap(key, open.wrappedSecret, open.id);
     const right: RightRow[] = [];
