@@ -12,6 +12,7 @@ import { EvidenceApiModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InvoicesApiModule } from '../invoices/index.js';
 import type { Settings } from '../platform/config/index.js';
+import { ReceiptsApiModule } from '../receipts/index.js';
 import { AccessGuard, ProblemFilter } from '../platform/http/index.js';
 import { VerificationApiModule } from '../verification/index.js';
 import { HealthController } from './health.controller.js';
@@ -32,6 +33,7 @@ import { StoresModule } from './stores.module.js';
     ReferenceTablesApiModule,
     InvoicesApiModule,
     CertificatesApiModule,
+    ReceiptsApiModule,
     BatchesApiModule,
     EvidenceApiModule,
     VerificationApiModule,

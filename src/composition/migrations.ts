@@ -2,6 +2,7 @@ import { TheSpine1780000000000 } from '../../migrations/1780000000000-the-spine.
 import { LifeCycle1780100000001 } from '../../migrations/1780100000001-life-cycle.js';
 import { Invoices1780100000002 } from '../../migrations/1780100000002-invoices.js';
 import { Certificates1780100000003 } from '../../migrations/1780100000003-certificates.js';
+import { Receipts1780100000004 } from '../../migrations/1780100000004-receipts.js';
 import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
 import { makeDataSource } from '../platform/database/index.js';
 
@@ -11,6 +12,7 @@ export const migrations = [
   LifeCycle1780100000001,
   Invoices1780100000002,
   Certificates1780100000003,
+  Receipts1780100000004,
   ReferenceTables1780100000005,
 ];
 

@@ -12,6 +12,7 @@ import {
   type Issuer,
   type IssuerRequest,
 } from '../identity/index.js';
+import { IdSource } from '../kernel/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { CliModule } from './cli.module.js';
@@ -56,6 +57,12 @@ export class OperatorDesk {
   createKey(ownerKind: KeyRequest['ownerKind'], ownerId: string, label: string): Promise<string> {
     const scopes = SCOPES_OF[ownerKind];
     return this.app.get(ManageKeys).create({ ownerId, ownerKind, label, scopes });
+  }
+
+  /** A key for an operator's own requests. Operators are nobody's tenants: each key is its own owner. */
+  createOperatorKey(label: string): Promise<string> {
+    const ownerId = this.app.get(IdSource).uuid();
+    return this.createKey('operator', ownerId, label);
   }
 
   revokeKey(ownerId: string, keyId: string): Promise<void> {

@@ -35,7 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'list-claimants': { usage: 'list-claimants', run: (settings) => atDesk(settings, (desk) => desk.listClaimants()) },
   'create-key': {
-    usage: 'create-key --owner ID --label L [--kind issuer|claimant|operator]',
+    usage: 'create-key --owner ID --label L [--kind issuer|claimant], or create-key --kind operator --label L',
     run: (settings, options) => atDesk(settings, (desk) => createKey(desk, options)),
   },
   'revoke-key': {
@@ -90,6 +90,9 @@ function addIssuer(desk: OperatorDesk, options: CommandOptions): Promise<unknown
 
 async function createKey(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
   const kind = options.choice('kind', ['issuer', 'claimant', 'operator']);
+  if (kind === 'operator') {
+    return { apiKey: await desk.createOperatorKey(options.text('label')) };
+  }
   return { apiKey: await desk.createKey(kind, options.text('owner'), options.text('label')) };
 }
 

@@ -21,7 +21,7 @@ export { gaussKrugerZone, isInChinaBox, metresFrom, ringArea, sideLength } from 
 export type { LonLat } from './lon-lat.js';
 export { isCounterClockwise, isInsideRing, ringProblem } from './ring.js';
 export type { GridPoint, RingProblem } from './ring.js';
-export { maskAddress, maskCitizenId, maskName } from './mask.js';
+export { maskAddress, maskBankAccount, maskCitizenId, maskMobile, maskName } from './mask.js';
 export { LARGEST_AMOUNT, formatAmount, isAmountText, isCanonicalAmount, parseAmount } from './money.js';
 export {
   invoiceRegionCode,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   asCore,
-  CountingIds,
+  countingTools,
   issued,
   issuerCalled,
   problemsOf,
@@ -60,7 +60,7 @@ const body: ReceiptBody = {
   particulars: { card: 'AB1234', reader: '林示安', deposit: '１００.00', books: [{ title: '示例集' }] },
 };
 
-const kind = new ReceiptKind(configuredReceipt(library, '7'), new CountingIds());
+const kind = new ReceiptKind(configuredReceipt(library, '7'), countingTools());
 
 /** What keeps a changed configuration from being registered. */
 function refusals(change: (configuration: Record<string, never> & typeof library) => void): readonly string[] {

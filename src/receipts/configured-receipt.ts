@@ -1,5 +1,5 @@
 import type { Parsed, PublicFact } from '../documents/index.js';
-import { assertNever, maskAddress, maskBankAccount, maskCitizenId, maskMobile, maskName } from '../kernel/index.js';
+import { maskAddress, maskBankAccount, maskCitizenId, maskMobile, maskName } from '../kernel/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import { compileFields, type CompiledFields } from './compiled-fields.js';
 import { ConfiguredReceiptDto, type ConfiguredRequest } from './configured-receipt.dto.js';
@@ -7,10 +7,19 @@ import type { ReceiptDefinition, ReceiptGrid, ReceiptList } from './receipt-defi
 import { readReceiptDraft } from './receipt-draft.js';
 import type { LayoutList, Mask, ReceiptKindConfiguration } from './receipt-kind-configuration.js';
 import { textOf } from './receipt-labels.js';
+import { BILL_LIFE_CYCLE, FINAL_LIFE_CYCLE } from './receipt.life-cycle.js';
 import { fact } from './receipt.public-facts.js';
 import { printedTime } from './receipt.pdf.words.js';
 import type { Receipt } from './receipt.js';
 
+const MASKS: Readonly<Record<Mask, (text: string) => string>> = {
+  name: maskName,
+  'citizen-id': maskCitizenId,
+  mobile: maskMobile,
+  'bank-account': maskBankAccount,
+  address: maskAddress,
+};
+const LIFE_CYCLES = { 'write-off': BILL_LIFE_CYCLE, final: FINAL_LIFE_CYCLE } as const;
 const validate = compileValidator(ConfiguredReceiptDto);
 
 /** The definition that a configuration (which has passed `readConfiguration`) stands for. */
@@ -25,6 +34,7 @@ export function configuredReceipt(
     title: titles,
     version,
     isSupervised,
+    lifeCycle: LIFE_CYCLES[configuration.lifeCycle],
     parse: (body) => parse(body, compiled),
     read: (request) => readReceiptDraft(request, request, compiled.read(request.particulars ?? {})),
     check: () => undefined,
@@ -79,23 +89,6 @@ function listOf({ field, title, columns }: LayoutList, { particulars }: Receipt)
 function publicFactsOf({ publicFacts = [] }: ReceiptKindConfiguration, { particulars }: Receipt): PublicFact[] {
   return publicFacts.flatMap(({ field, label, mask }) => {
     const value = textOf(particulars, field);
-    return value === '' ? [] : [fact(label.zh, label.en, mask === undefined ? value : masked(value, mask))];
+    return value === '' ? [] : [fact(label.zh, label.en, mask === undefined ? value : MASKS[mask](value))];
   });
-}
-
-function masked(value: string, mask: Mask): string {
-  switch (mask) {
-    case 'name':
-      return maskName(value);
-    case 'citizen-id':
-      return maskCitizenId(value);
-    case 'mobile':
-      return maskMobile(value);
-    case 'bank-account':
-      return maskBankAccount(value);
-    case 'address':
-      return maskAddress(value);
-    default:
-      return assertNever(mask);
-  }
 }

@@ -1,2 +1,4 @@
-export { builtInReceiptKinds } from './receipt-kinds.js';
-export { ReceiptKind } from './receipt.kind.js';
+export { ReceiptKindRegistry } from './receipt-kind-registry.js';
+export { BuiltInReceiptKinds } from './receipt-kinds.js';
+export type { ReceiptKind } from './receipt.kind.js';
+export { ReceiptKindsModule, ReceiptsApiModule } from './receipts.module.js';

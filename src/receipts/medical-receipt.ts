@@ -6,6 +6,7 @@ import { checkMedical, isInpatient, MEDICAL_AMOUNTS } from './medical-rules.js';
 import type { ReceiptDefinition } from './receipt-definition.js';
 import { readReceiptDraft } from './receipt-draft.js';
 import { gridFields } from './receipt-labels.js';
+import { BILL_LIFE_CYCLE } from './receipt.life-cycle.js';
 
 /** SAMPLE codes of the finance department; 06/01 is known from real bills. */
 const OUTPATIENT = { category: '06', type: '01', title: '医疗门诊收费票据（电子）' };
@@ -17,6 +18,7 @@ export const medicalReceipt: ReceiptDefinition<MedicalRequest> = {
   name: 'receipt.medical',
   title: { zh: '医疗收费电子票据', en: 'Medical receipt' },
   isSupervised: true,
+  lifeCycle: BILL_LIFE_CYCLE,
   parse: compileValidator(MedicalReceiptDto),
   read: (request) => readReceiptDraft(request, request, readParticulars(request.particulars)),
   check: checkMedical,

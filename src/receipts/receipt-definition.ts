@@ -1,4 +1,5 @@
-import type { Parsed, PublicFact } from '../documents/index.js';
+import type { LifeCycle, Parsed, PublicFact } from '../documents/index.js';
+import type { DomainError } from '../kernel/index.js';
 import type { ReceiptBaseRequest } from './create-receipt.dto.js';
 import type { BillClass } from './fiscal-codes.js';
 import type { ReceiptDraft } from './receipt-draft.js';
@@ -38,6 +39,12 @@ export type ReceiptDefinition<Request extends ReceiptBaseRequest = ReceiptBaseRe
   readonly version?: string;
   /** Whether a finance department supervises these bills (财政监制). */
   readonly isSupervised: boolean;
+  readonly lifeCycle: LifeCycle;
+  /** What no two receipts of an issuer may stand for at once, and what to say when one wants to. */
+  readonly claims?: {
+    readonly of: (receipt: Pick<Receipt, 'particulars'>) => readonly string[];
+    readonly refusal: () => DomainError;
+  };
   parse(body: unknown): Parsed<Request>;
   /** Brings a request whose shape is right into canonical text. */
   read(request: Request): ReceiptDraft;

@@ -149,3 +149,8 @@ function provinceOf({ mandate, regionCode }: ReceiptIssuer): string {
 function supervisorOf(issuer: ReceiptIssuer): { areaCode: string; name: string } {
   return { areaCode: `${issuer.regionCode.slice(0, 2)}0000`, name: `${provinceOf(issuer)}财政监制` };
 }
+
+/** Under which code a receipt was numbered: a bill that takes it back is of the same class. */
+export function billFormOf({ code, title }: Receipt): BillForm {
+  return { category: code.slice(2, 4), type: code.slice(4, 6), title };
+}

@@ -1,17 +1,21 @@
+import { Injectable } from '@nestjs/common';
 import {
   DocumentKind,
   undrawableFields,
   type Judgement,
+  type LifeCycle,
   type NumberedSeries,
   type Parsed,
   type PublicFact,
   type RenderContext,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
-import { toChinaDate, type FieldError, type IdSource } from '../kernel/index.js';
+import { IdSource, toChinaDate, type DomainError, type FieldError } from '../kernel/index.js';
+import type { Tx } from '../platform/database/index.js';
 import type { CoreData } from '../proof/index.js';
 import { drawCheckCode, fiscalBillCode, fiscalBillNumber, type FiscalBillNumber } from './fiscal-codes.js';
 import type { ReceiptBaseRequest } from './create-receipt.dto.js';
+import { ReceiptClaimsRepository } from './receipt-claims.repository.js';
 import type { ReceiptDefinition } from './receipt-definition.js';
 import { reportInto } from './receipt-report.js';
 import { checkReceipt } from './receipt-rules.js';
@@ -22,18 +26,33 @@ import { receiptPublicFacts } from './receipt.public-facts.js';
 
 const CODE_LENGTH = 8;
 
+/** What kinds of receipts reach the outside through. */
+@Injectable()
+export class ReceiptTools {
+  constructor(
+    readonly ids: IdSource,
+    readonly claims: ReceiptClaimsRepository,
+  ) {}
+}
+
 /** Receipts of one kind, built in or configured: everything that tells kinds apart is in the definition. */
 export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceipt> {
   override readonly name: string;
   override readonly title: { readonly zh: string; readonly en: string };
+  override readonly lifeCycle: LifeCycle;
+  /** By version: documents are printed and told by the one they were judged by. */
+  readonly definitions: ReadonlyMap<string, ReceiptDefinition>;
 
   constructor(
     readonly definition: ReceiptDefinition,
-    private readonly ids: IdSource,
+    private readonly tools: ReceiptTools,
+    earlier: ReadonlyMap<string, ReceiptDefinition> = new Map(),
   ) {
     super();
     this.name = definition.name;
     this.title = definition.title;
+    this.lifeCycle = definition.lifeCycle;
+    this.definitions = new Map([...earlier, [definition.version ?? '', definition]]);
   }
 
   override parse(body: unknown): Parsed<ReceiptBaseRequest> {
@@ -59,6 +78,30 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     return undrawable.length > 0 ? { ok: false, errors: undrawable } : { ok: true, prepared };
   }
 
+  /** Takes what each receipt stands for; of several that stand for the same, the first is admitted. */
+  override async admit(
+    tx: Tx,
+    issuer: Issuer,
+    _at: Date,
+    prepared: readonly PreparedReceipt[],
+  ): Promise<readonly (DomainError | null)[]> {
+    const wanted = prepared.map(({ content }) => this.claimsOf(content));
+    const { claims } = this.definition;
+    if (claims === undefined || wanted.every((keys) => keys.length === 0)) {
+      return prepared.map(() => null);
+    }
+    const free = await this.tools.claims.take(tx, issuer.id, wanted.flat());
+    const answers = wanted.map((keys) => {
+      if (keys.some((key) => !free.has(key))) {
+        return claims.refusal();
+      }
+      keys.forEach((key) => free.delete(key));
+      return null;
+    });
+    await this.tools.claims.release(tx, issuer.id, [...free]);
+    return answers;
+  }
+
   /** Numbers run from 1 under each code; the document is known by code and number together. */
   override seriesFor({ form }: PreparedReceipt, issuer: Issuer, issuedAt: Date): NumberedSeries {
     const code = fiscalBillCode(issuer.regionCode, form, Number(toChinaDate(issuedAt).slice(0, 4)));
@@ -70,19 +113,33 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     return completeReceipt(prepared, {
       code: number.slice(0, CODE_LENGTH),
       number: number.slice(CODE_LENGTH) as FiscalBillNumber,
-      checkCode: drawCheckCode(this.ids),
+      checkCode: drawCheckCode(this.tools.ids),
       issuedAt,
     });
   }
 
   override render(core: CoreData, context: RenderContext): Promise<Uint8Array> {
     const receipt = core as unknown as Receipt;
-    const { gridOf, listsOf } = this.definition;
+    const { gridOf, listsOf } = this.definitionOf(receipt);
     return renderReceipt(receipt, { grid: gridOf(receipt), lists: listsOf(receipt) }, context);
   }
 
   override publicFacts(core: CoreData): readonly PublicFact[] {
     const receipt = core as unknown as Receipt;
-    return [...receiptPublicFacts(receipt), ...this.definition.publicFacts(receipt)];
+    return [...receiptPublicFacts(receipt), ...this.definitionOf(receipt).publicFacts(receipt)];
+  }
+
+  /** What the receipt stands for and no other may, as long as it is not taken back. */
+  claimsOf(receipt: Pick<Receipt, 'direction' | 'particulars'>): readonly string[] {
+    return receipt.direction === 'write-off' ? [] : (this.definition.claims?.of(receipt) ?? []);
+  }
+
+  /** Throws when the receipt was judged by a version that this process does not know. */
+  definitionOf({ kindVersion = '' }: Pick<Receipt, 'kindVersion'>): ReceiptDefinition {
+    const definition = this.definitions.get(kindVersion);
+    if (definition === undefined) {
+      throw new Error(`No version ${kindVersion} of ${this.name} is known`);
+    }
+    return definition;
   }
 }

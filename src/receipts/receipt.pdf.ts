@@ -1,6 +1,8 @@
+import type { RenderContext } from '../documents/index.js';
 import type { Canvas, RecordStripContext } from '../platform/pdf/index.js';
 import {
   cell,
+  drawMark,
   drawQrCode,
   drawRecordStrip,
   drawSeal,
@@ -14,10 +16,11 @@ import { LEFT, MIDDLE, RED, RIGHT, SEAL_RED, stripTop, WIDTH } from './receipt.p
 import { layOutReceipt, type ReceiptPrint, type ReceiptSheet } from './receipt.pdf.sheet.js';
 import type { Receipt } from './receipt.js';
 
-export type ReceiptPdfContext = RecordStripContext & {
-  /** The core data the page was made from, put inside the file. */
-  readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
-};
+export type ReceiptPdfContext = RecordStripContext &
+  Pick<RenderContext, 'mark'> & {
+    /** The core data the page was made from, put inside the file. */
+    readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+  };
 
 const SAMPLE_WATERMARK = '示例/非法定票据 SAMPLE';
 const BILL_QR = cell(6.5, 3.5, 17, 17);
@@ -41,6 +44,9 @@ export async function renderReceipt(
     const canvas = writer.addPage(page);
     if (receipt.mandate === 'sample') {
       drawWatermark(canvas, SAMPLE_WATERMARK, page);
+    }
+    if (context.mark !== undefined) {
+      drawMark(canvas, context.mark, page);
     }
     drawForm(canvas, sheet);
     if (sheet.isFirst) {

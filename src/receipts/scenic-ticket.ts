@@ -6,7 +6,9 @@ import type { ReceiptDefinition } from './receipt-definition.js';
 import { type ReceiptDraft, readReceiptDraft } from './receipt-draft.js';
 import { gridFields, textOf } from './receipt-labels.js';
 import type { Report } from './receipt-report.js';
+import { TICKETS_LIFE_CYCLE } from './receipt.life-cycle.js';
 import { fact } from './receipt.public-facts.js';
+import { TicketAlreadySold } from './receipts.errors.js';
 import type { Receipt } from './receipt.js';
 import { ScenicTicketDto, TICKET_TYPES, type ScenicTicketRequest } from './scenic-ticket.dto.js';
 
@@ -27,6 +29,11 @@ export const scenicTicket: ReceiptDefinition<ScenicTicketRequest> = {
   name: 'receipt.scenic-ticket',
   title: { zh: '景区门票电子票据', en: 'Scenic spot ticket receipt' },
   isSupervised: false,
+  lifeCycle: TICKETS_LIFE_CYCLE,
+  claims: {
+    of: ({ particulars }) => ticketsOf(particulars).map(({ ticketNo }) => `ticket ${ticketNo}`),
+    refusal: () => new TicketAlreadySold(),
+  },
   parse: compileValidator(ScenicTicketDto),
   read: (request) => {
     const particulars = readParticulars(request.particulars);

@@ -8,8 +8,10 @@ import { type ReceiptDraft, readReceiptDraft } from './receipt-draft.js';
 import { gridFields, textOf } from './receipt-labels.js';
 import type { Report } from './receipt-report.js';
 import type { ReceiptRulesContext } from './receipt-rules.js';
+import { BILL_LIFE_CYCLE } from './receipt.life-cycle.js';
 import { fact } from './receipt.public-facts.js';
 import { printedTime } from './receipt.pdf.words.js';
+import { DecisionHasReceipt } from './receipts.errors.js';
 import { TrafficFineDto, type TrafficFineRequest } from './traffic-fine.dto.js';
 
 /** 罚没款 and its type: SAMPLE codes of the finance department. */
@@ -22,6 +24,11 @@ export const trafficFine: ReceiptDefinition<TrafficFineRequest> = {
   name: 'receipt.traffic-fine',
   title: { zh: '交通罚款电子票据', en: 'Traffic fine receipt' },
   isSupervised: true,
+  lifeCycle: BILL_LIFE_CYCLE,
+  claims: {
+    of: ({ particulars }) => [`decision ${textOf(particulars, 'decisionNo')}`],
+    refusal: () => new DecisionHasReceipt(),
+  },
   parse: compileValidator(TrafficFineDto),
   read: (request) => readReceiptDraft(request, request, readParticulars(request.particulars)),
   check: checkFine,

@@ -3,7 +3,9 @@ import type { RenderContext } from '../../src/documents/index.js';
 import type { Issuer } from '../../src/identity/index.js';
 import { IdSource } from '../../src/kernel/index.js';
 import type { CoreData } from '../../src/proof/index.js';
-import { builtInReceiptKinds, type ReceiptKind } from '../../src/receipts/index.js';
+import { BuiltInReceiptKinds, type ReceiptKind } from '../../src/receipts/index.js';
+import { ReceiptClaimsRepository } from '../../src/receipts/receipt-claims.repository.js';
+import { ReceiptTools } from '../../src/receipts/receipt.kind.js';
 import type { Receipt } from '../../src/receipts/receipt.js';
 import { readSample } from './invoice-request.js';
 
@@ -34,6 +36,8 @@ export class CountingIds extends IdSource {
   }
 }
 
+export const countingTools = (): ReceiptTools => new ReceiptTools(new CountingIds(), new ReceiptClaimsRepository());
+
 export const NOW = new Date('2026-03-21T02:30:00Z');
 
 export function sampleReceipts(): readonly SampleReceipt[] {
@@ -50,7 +54,7 @@ export function sampleReceipt(name: string): SampleReceipt {
 }
 
 export function kindCalled(name: string): ReceiptKind {
-  const found = builtInReceiptKinds(new CountingIds()).find((kind) => kind.name === name);
+  const found = new BuiltInReceiptKinds(countingTools()).all.find((kind) => kind.name === name);
   if (found === undefined) {
     throw new Error(`No kind is called ${name}`);
   }

@@ -13,7 +13,8 @@ import { readSample } from './invoice-request.js';
 
 type Environment = Readonly<Record<string, string>>;
 type IssuerParty = Parameters<OperatorDesk['addIssuer']>[0];
-export type PartyName = 'yunfan' | 'tingtao' | 'xuelu' | 'hemu' | 'parking' | 'chenghu' | 'loudi';
+export type PartyName =
+  'traffic' | 'hospital' | 'yunfan' | 'tingtao' | 'xuelu' | 'hemu' | 'parking' | 'chenghu' | 'loudi';
 export type TestIssuer = { readonly id: string; readonly store: string; readonly apiKey: string };
 export type Running = { readonly app: NestFastifyApplication; readonly url: string; stop(): Promise<void> };
 
