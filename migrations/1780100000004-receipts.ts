@@ -9,6 +9,7 @@ export class Receipts1780100000004 implements MigrationInterface {
       create table receipt_claims (
         issuer_id uuid not null references issuers (id),
         claim text not null,
+        is_held boolean not null default true,
         primary key (issuer_id, claim)
       )`);
     await runner.query(`
@@ -56,13 +57,11 @@ export class Receipts1780100000004 implements MigrationInterface {
 async function protectRows(runner: QueryRunner): Promise<void> {
   for (const table of TENANT_TABLES) {
     await runner.query(`grant select, insert, update, delete on ${table} to chopmark_worker`);
-    await runner.query(`grant select, insert on ${table} to chopmark_api`);
+    await runner.query(`grant select, insert, update on ${table} to chopmark_api`);
     await runner.query(`alter table ${table} enable row level security, force row level security`);
     await runner.query(`
       create policy own_rows on ${table} to chopmark_api
       using (issuer_id = (select nullif(current_setting('app.issuer', true), '')::uuid))`);
     await runner.query(`create policy all_rows on ${table} to chopmark_worker using (true)`);
   }
-  // A claim ends when its receipt is taken back.
-  await runner.query(`grant delete on receipt_claims to chopmark_api`);
 }

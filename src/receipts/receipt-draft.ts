@@ -59,7 +59,7 @@ export function sumOf(items: readonly DraftItem[]): bigint {
 }
 
 /** ItemAmount = round2(ItemQuantity × ItemStd), halves away from zero. */
-export function itemAmount(quantity: string, standard: string): bigint {
+function itemAmount(quantity: string, standard: string): bigint {
   return roundDecimal(multiplyDecimals(parseDecimal(quantity), parseDecimal(standard)), 2);
 }
 

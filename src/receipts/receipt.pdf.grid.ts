@@ -18,7 +18,7 @@ const GUTTER = 1;
 const SIZE = 7.5;
 const PADDING = 1.2;
 /** The four characters of 其他信息 need so much. */
-export const SMALLEST_GRID = 15.5;
+const SMALLEST_GRID = 15.5;
 const LARGEST_LABEL_SHARE = 0.5;
 const POINTS_PER_MILLIMETRE = millimetres(1);
 

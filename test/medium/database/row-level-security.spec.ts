@@ -9,6 +9,7 @@ const COMMON_TABLES: Readonly<Record<string, readonly string[]>> = {
   anchor_transactions: [],
   chain_senders: [],
   outbox: ['INSERT'],
+  receipt_kinds: ['INSERT', 'SELECT'],
   reference_rows: ['INSERT', 'SELECT'],
   reference_tables: ['SELECT'],
   schema_migrations: ['SELECT'],
@@ -66,6 +67,17 @@ async function addRows(): Promise<void> {
       [id],
     );
     await addRegisterRows(id);
+    await instance.query(`insert into receipt_claims (issuer_id, claim) values ($1, 'x')`, [id]);
+    await instance.query(
+      `insert into receipt_write_offs (issuer_id, document_id, write_off_id)
+       select issuer_id, id, id from documents where issuer_id = $1 limit 1`,
+      [id],
+    );
+    await instance.query(
+      `insert into receipt_tickets (issuer_id, document_id, ticket_no, state, at)
+       select issuer_id, id, 'x', 'used', now() from documents where issuer_id = $1 limit 1`,
+      [id],
+    );
   }
 }
 
