@@ -7,7 +7,11 @@ export class RevokeDocumentDto {
   @IsOneOf(REVOCATION_REASONS)
   reason!: RevocationReason;
 
-  @ApiPropertyOptional({ description: 'For your records. Pages and verifications never show it; it becomes part of the evidence, which whoever holds the bundle can read', maxLength: 500 })
+  @ApiPropertyOptional({
+    description:
+      'For your records. Pages and verifications never show it; it becomes part of the evidence, which whoever holds the bundle can read',
+    maxLength: 500,
+  })
   @Optional()
   @IsPrintableText(500)
   text?: string;
