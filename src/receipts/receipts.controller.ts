@@ -18,7 +18,7 @@ import { Access, CurrentPrincipal, validated, type Principal } from '../platform
 import { ConfiguredReceiptDto } from './configured-receipt.dto.js';
 import { IssueReceipt } from './issue-receipt.js';
 import { MedicalReceiptDto } from './medical-receipt.dto.js';
-import { TicketDto, TicketListDto, UseTicketDto, WriteOffReceiptDto } from './receipts.dto.js';
+import { TicketStateDto, TicketListDto, UseTicketDto, WriteOffReceiptDto } from './receipts.dto.js';
 import { ScenicTicketDto } from './scenic-ticket.dto.js';
 import { Tickets } from './tickets.js';
 import { TrafficFineDto } from './traffic-fine.dto.js';
@@ -88,7 +88,7 @@ export class ReceiptsController {
     @CurrentPrincipal() { ownerId }: Principal,
     @Param('id', ParseUUIDPipe) receiptId: string,
   ): Promise<TicketListDto> {
-    return { items: (await this.tickets.list(ownerId, receiptId)).map(TicketDto.of) };
+    return { items: (await this.tickets.list(ownerId, receiptId)).map(TicketStateDto.of) };
   }
 
   @Post(':id/tickets/:ticketNo/use')

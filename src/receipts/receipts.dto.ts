@@ -23,7 +23,7 @@ export class UseTicketDto {
   gate?: string;
 }
 
-export class TicketDto {
+export class TicketStateDto {
   @ApiProperty({ example: 'XL20260322000001' })
   ticketNo!: string;
 
@@ -42,15 +42,15 @@ export class TicketDto {
   @ApiProperty({ nullable: true, type: String, example: 'G1' })
   gate!: string | null;
 
-  static of(this: void, ticket: Awaited<ReturnType<Tickets['list']>>[number]): TicketDto {
+  static of(this: void, ticket: Awaited<ReturnType<Tickets['list']>>[number]): TicketStateDto {
     const { ticketNo, type, price, state = 'unused', at, gate = null } = ticket;
     return { ticketNo, type, price, state, at: at?.toISOString() ?? null, gate };
   }
 }
 
 export class TicketListDto {
-  @ApiProperty({ type: () => [TicketDto] })
-  items!: TicketDto[];
+  @ApiProperty({ type: () => [TicketStateDto] })
+  items!: TicketStateDto[];
 }
 
 export class RegisteredKindDto implements RegisteredKind {
