@@ -380,6 +380,45 @@ create table property_units (
   constraint property_units_unit_no_check CHECK ((length(unit_no) = 28))
 );
 
+create table receipt_claims (
+  issuer_id uuid not null,
+  claim text not null,
+  is_held boolean not null default true,
+  constraint receipt_claims_pkey PRIMARY KEY (issuer_id, claim),
+  constraint receipt_claims_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id)
+);
+
+create table receipt_kinds (
+  name text not null,
+  version integer not null,
+  configuration json not null,
+  created_at timestamp with time zone not null,
+  constraint receipt_kinds_pkey PRIMARY KEY (name, version),
+  constraint receipt_kinds_version_check CHECK ((version > 0))
+);
+
+create table receipt_tickets (
+  issuer_id uuid not null,
+  document_id uuid not null,
+  ticket_no text not null,
+  state text not null,
+  at timestamp with time zone not null,
+  gate text,
+  constraint receipt_tickets_pkey PRIMARY KEY (issuer_id, document_id, ticket_no),
+  constraint receipt_tickets_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint receipt_tickets_state_check CHECK ((state = ANY (ARRAY['used'::text, 'refunded'::text])))
+);
+
+create table receipt_write_offs (
+  issuer_id uuid not null,
+  document_id uuid not null,
+  write_off_id uuid not null,
+  constraint receipt_write_offs_pkey PRIMARY KEY (issuer_id, document_id, write_off_id),
+  constraint receipt_write_offs_issuer_id_document_id_fkey FOREIGN KEY (issuer_id, document_id) REFERENCES documents(issuer_id, id),
+  constraint receipt_write_offs_issuer_id_write_off_id_fkey FOREIGN KEY (issuer_id, write_off_id) REFERENCES documents(issuer_id, id),
+  constraint receipt_write_offs_issuer_id_write_off_id_key UNIQUE (issuer_id, write_off_id)
+);
+
 create table red_confirmations (
   issuer_id uuid not null,
   id uuid not null,
@@ -470,6 +509,10 @@ alter table property_burdens enable row level security, force row level security
 alter table property_certificates enable row level security, force row level security;
 alter table property_registers enable row level security, force row level security;
 alter table property_units enable row level security, force row level security;
+alter table receipt_claims enable row level security, force row level security;
+alter table receipt_kinds disable row level security;
+alter table receipt_tickets enable row level security, force row level security;
+alter table receipt_write_offs enable row level security, force row level security;
 alter table red_confirmations enable row level security, force row level security;
 alter table reference_rows disable row level security;
 alter table reference_tables disable row level security;
@@ -522,6 +565,12 @@ create policy all_rows on property_registers for all to chopmark_worker using (t
 create policy own_rows on property_registers for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on property_units for all to chopmark_worker using (true);
 create policy own_rows on property_units for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on receipt_claims for all to chopmark_worker using (true);
+create policy own_rows on receipt_claims for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on receipt_tickets for all to chopmark_worker using (true);
+create policy own_rows on receipt_tickets for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on receipt_write_offs for all to chopmark_worker using (true);
+create policy own_rows on receipt_write_offs for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on red_confirmations for all to chopmark_worker using (true);
 create policy locate on red_confirmations for select to chopmark_locator using (true);
 create policy own_rows on red_confirmations for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
@@ -629,6 +678,14 @@ grant insert, select, update on table property_registers to chopmark_api;
 grant delete, insert, select, update on table property_registers to chopmark_worker;
 grant insert, select, update on table property_units to chopmark_api;
 grant delete, insert, select, update on table property_units to chopmark_worker;
+grant insert, select, update on table receipt_claims to chopmark_api;
+grant delete, insert, select, update on table receipt_claims to chopmark_worker;
+grant insert, select on table receipt_kinds to chopmark_api;
+grant delete, insert, select, update on table receipt_kinds to chopmark_worker;
+grant insert, select, update on table receipt_tickets to chopmark_api;
+grant delete, insert, select, update on table receipt_tickets to chopmark_worker;
+grant insert, select, update on table receipt_write_offs to chopmark_api;
+grant delete, insert, select, update on table receipt_write_offs to chopmark_worker;
 grant insert, select, update on table red_confirmations to chopmark_api;
 grant select (buyer_tax_id), select (id), select (issuer_id) on table red_confirmations to chopmark_locator;
 grant delete, insert, select, update on table red_confirmations to chopmark_worker;
