@@ -68,7 +68,9 @@ export class StoreDocuments {
       const { series, format } = numbered[index] as (typeof numbered)[number];
       const state = serials.get(series) ?? { next: 1n, last: null };
       const place = { series, serial: state.next, format, now };
-      const attempt = attemptTo(() => this.make(request, profile, placed(place, state, refusals.get(request))));
+      const attempt = attemptTo(() =>
+        this.make(request, profile, placed(place, state, refusals.get(identityOf(request)))),
+      );
       if (!attempt.ok) {
         return attempt;
       }
@@ -123,25 +125,32 @@ function replayOf(earlier: UsedKey, { requestHash }: { readonly requestHash: Uin
 type UsedKey = { readonly requestHash: Uint8Array; readonly document: IssuedDocument };
 type Place = { readonly series: string; readonly serial: bigint; readonly number: string; readonly now: Date };
 
-/** Asks the kinds about what is to be stored, but for what was stored under its key before. */
+/** Requests under one key are one request: what refuses the first refuses its repeats in the same batch too. */
+type Identity = StoreRequest | string;
+
+function identityOf(request: StoreRequest): Identity {
+  return request.idempotency?.key ?? request;
+}
+
+/** Asks the kinds about what is to be stored, once for each key, but for what was stored under its key before. */
 async function admitFresh(
   tx: Tx,
   issuer: Issuer,
   { requests, used, now }: { requests: readonly StoreRequest[]; used: ReadonlyMap<string, UsedKey>; now: Date },
-): Promise<ReadonlyMap<StoreRequest, DomainError>> {
-  const keys = new Set(used.keys());
+): Promise<ReadonlyMap<Identity, DomainError>> {
+  const asked = new Set<Identity>(used.keys());
   const fresh = new Map<DocumentKind, StoreRequest[]>();
   for (const request of requests) {
-    const key = request.idempotency?.key;
-    if (key === undefined || !keys.has(key)) {
+    const identity = identityOf(request);
+    if (!asked.has(identity)) {
       fresh
         .set(request.kind, fresh.get(request.kind) ?? [])
         .get(request.kind)
         ?.push(request);
-      keys.add(key ?? '');
+      asked.add(identity);
     }
   }
-  const refusals = new Map<StoreRequest, DomainError>();
+  const refusals = new Map<Identity, DomainError>();
   for (const [kind, all] of fresh) {
     const answers = await kind.admit(
       tx,
@@ -152,7 +161,7 @@ async function admitFresh(
     all.forEach((request, index) => {
       const refusal = answers[index] ?? null;
       if (refusal !== null) {
-        refusals.set(request, refusal);
+        refusals.set(identityOf(request), refusal);
       }
     });
   }

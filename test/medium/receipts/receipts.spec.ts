@@ -121,6 +121,10 @@ describe('a decision', () => {
     const [first, again] = [await issue('traffic', body, key), await issue('traffic', body, key)];
     expect([first.status, again.status, again.body.id]).toEqual([201, 201, first.body.id]);
     expect((await issue('traffic', body)).body.code).toBe('receipts.decision-has-receipt');
+    // Not for another key either, however often that is sent in the same moment.
+    const repeats = Array.from({ length: 20 }, () => issue('traffic', body, { 'idempotency-key': 'decision-2' }));
+    const codes = (await Promise.all(repeats)).map((answer) => answer.body.code);
+    expect(codes).toEqual(Array(20).fill('receipts.decision-has-receipt'));
 
     const off = await caller('traffic').post<Issued>(`/v1/receipts/${first.body.id}/write-off`, { reason: '金额有误' });
     expect(off.status).toBe(201);
