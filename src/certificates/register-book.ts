@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  checkIdempotencyKey,
+  answeredBefore,
   DocumentNotFound,
   DocumentsRepository,
-  IdempotencyKeyReused,
-  requestHash,
+  idempotencyOf,
+  type Idempotency,
   type IssuedDocument,
 } from '../documents/index.js';
 import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
@@ -148,15 +148,14 @@ export class RegisterBook {
     { issuerId, request, idempotencyKey }: Keyed,
     prepare: (place: ActPlace) => Promise<{ readonly work: () => Promise<ActResult> }>,
   ): Promise<IssuedDocument> {
-    checkIdempotencyKey(idempotencyKey);
+    const key = idempotencyOf(idempotencyKey, name, request);
     const profile = await this.profiles.get(issuerId);
-    const key = idempotencyKey === undefined ? null : { key: idempotencyKey, requestHash: requestHash(name, request) };
     const attempt = (): Promise<ActResult> =>
       this.unitOfWork.run(
         async (tx) => {
           const now = this.place.now();
           const { work } = await prepare({ tx, profile, issuerId, now, today: toChinaDate(now) });
-          const earlier = key === null ? undefined : await this.used(tx, issuerId, key);
+          const earlier = key === undefined ? undefined : await this.used(tx, issuerId, key);
           if (earlier !== undefined) {
             return { document: earlier };
           }
@@ -164,7 +163,7 @@ export class RegisterBook {
           await this.keys.insertKeys(
             tx,
             issuerId,
-            key === null ? [] : [{ ...key, documentId: result.document.id }],
+            key === undefined ? [] : [{ ...key, documentId: result.document.id }],
             now,
           );
           return result;
@@ -176,16 +175,9 @@ export class RegisterBook {
     return document;
   }
 
-  private async used(
-    tx: Tx,
-    issuerId: string,
-    { key, requestHash: hash }: { key: string; requestHash: Uint8Array },
-  ): Promise<IssuedDocument | undefined> {
-    const earlier = (await this.keys.findKeys(tx, issuerId, [key])).get(key);
-    if (earlier !== undefined && !earlier.requestHash.equals(hash)) {
-      throw new IdempotencyKeyReused();
-    }
-    return earlier?.document;
+  private async used(tx: Tx, issuerId: string, idempotency: Idempotency): Promise<IssuedDocument | undefined> {
+    const earlier = (await this.keys.findKeys(tx, issuerId, [idempotency.key])).get(idempotency.key);
+    return earlier === undefined ? undefined : answeredBefore(earlier, idempotency);
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from '../proof/index.js';
-import { IdempotencyKeyMalformed } from './documents.errors.js';
+import { IdempotencyKeyMalformed, IdempotencyKeyReused } from './documents.errors.js';
 
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
@@ -14,4 +14,24 @@ export function checkIdempotencyKey(key: string | undefined): void {
 /** Two requests, both as parsed JSON, are the same when their canonical JSON is: spacing and the order of keys do not matter. */
 export function requestHash(kind: string, request: unknown): Uint8Array {
   return createHash('sha256').update(kind).update(canonicalJson(request)).digest();
+}
+
+/** A caller's key, with the digest of what it was sent with. */
+export type Idempotency = { readonly key: string; readonly requestHash: Uint8Array };
+
+/** Undefined when no key was sent. Throws `IdempotencyKeyMalformed`. */
+export function idempotencyOf(key: string | undefined, kind: string, request: unknown): Idempotency | undefined {
+  checkIdempotencyKey(key);
+  return key === undefined ? undefined : { key, requestHash: requestHash(kind, request) };
+}
+
+/** What was answered under a key before, to the same request. Throws `IdempotencyKeyReused` when it was another. */
+export function answeredBefore<Answer>(
+  earlier: { readonly requestHash: Uint8Array; readonly document: Answer },
+  { requestHash: hash }: Pick<Idempotency, 'requestHash'>,
+): Answer {
+  if (!timingSafeEqual(earlier.requestHash, hash)) {
+    throw new IdempotencyKeyReused();
+  }
+  return earlier.document;
 }

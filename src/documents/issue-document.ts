@@ -6,7 +6,7 @@ import { InvalidRequest } from '../platform/http/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import type { DocumentKind } from './document-kind.js';
 import type { IssuedDocument } from './document.js';
-import { checkIdempotencyKey, requestHash } from './idempotency.js';
+import { idempotencyOf } from './idempotency.js';
 import { MicroBatcher, type Outcome } from './micro-batcher.js';
 import { StoreDocuments, type StoreRequest } from './store-documents.js';
 
@@ -40,8 +40,8 @@ export class IssueDocument {
   async execute<Request>({ issuerId, kind, request, idempotencyKey }: IssueCommand<Request>): Promise<IssuedDocument> {
     const { issuer } = await this.profiles.get(issuerId);
     const prepared = prepareOrRefuse(kind, request, issuer, this.clock.now());
-    const idempotency = idempotencyKey === undefined ? {} : { idempotency: keyFor(idempotencyKey, kind.name, request) };
-    const issued = await this.batcherOf(issuerId).submit({ kind: kind, prepared, ...idempotency });
+    const idempotency = idempotencyOf(idempotencyKey, kind.name, request);
+    const issued = await this.batcherOf(issuerId).submit({ kind, prepared, ...(idempotency && { idempotency }) });
     this.metrics.documentsIssued.inc({ kind: kind.name });
     return issued;
   }
@@ -82,9 +82,4 @@ function prepareOrRefuse<Request>(kind: DocumentKind<Request>, request: Request,
     throw new InvalidRequest(judgement.errors);
   }
   return judgement.prepared;
-}
-
-function keyFor(key: string, kind: string, request: unknown): { key: string; requestHash: Uint8Array } {
-  checkIdempotencyKey(key);
-  return { key, requestHash: requestHash(kind, request) };
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { timingSafeEqual } from 'node:crypto';
 import type { Issuer, IssuerProfile } from '../identity/index.js';
 import { Clock, fromHex, IdSource, type DomainError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
@@ -7,9 +6,10 @@ import { Outbox } from '../platform/outbox/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
 import type { DocumentKind, NumberedSeries } from './document-kind.js';
 import type { DocumentId, IssuedDocument } from './document.js';
-import { IdempotencyKeyReused, NumbersExhausted } from './documents.errors.js';
+import { NumbersExhausted } from './documents.errors.js';
 import { renderDocumentsJob } from './documents.jobs.js';
 import { DocumentsRepository, type NewDocument, type NewKey, type SeriesState } from './documents.repository.js';
+import { answeredBefore, type Idempotency } from './idempotency.js';
 import type { Outcome } from './micro-batcher.js';
 import { sealCore } from './seal-content.js';
 
@@ -17,7 +17,7 @@ import { sealCore } from './seal-content.js';
 export type StoreRequest = {
   readonly kind: DocumentKind;
   readonly prepared: unknown;
-  readonly idempotency?: { readonly key: string; readonly requestHash: Uint8Array };
+  readonly idempotency?: Idempotency;
 };
 
 type Made = { readonly document: NewDocument; readonly issued: IssuedDocument };
@@ -63,7 +63,7 @@ export class StoreDocuments {
       const { idempotency } = request;
       const earlier = idempotency === undefined ? undefined : used.get(idempotency.key);
       if (idempotency !== undefined && earlier !== undefined) {
-        return replayOf(earlier, idempotency);
+        return attemptTo(() => answeredBefore(earlier, idempotency));
       }
       const { series, format } = numbered[index] as (typeof numbered)[number];
       const state = serials.get(series) ?? { next: 1n, last: null };
@@ -114,12 +114,6 @@ export class StoreDocuments {
       },
     };
   }
-}
-
-function replayOf(earlier: UsedKey, { requestHash }: { readonly requestHash: Uint8Array }): Outcome<IssuedDocument> {
-  return timingSafeEqual(earlier.requestHash, requestHash)
-    ? { ok: true, value: earlier.document }
-    : { ok: false, error: new IdempotencyKeyReused() };
 }
 
 type UsedKey = { readonly requestHash: Uint8Array; readonly document: IssuedDocument };

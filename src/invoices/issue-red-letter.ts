@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { timingSafeEqual } from 'node:crypto';
 import {
-  checkIdempotencyKey,
+  answeredBefore,
   DocumentsRepository,
-  IdempotencyKeyReused,
+  idempotencyOf,
   RecordEvent,
-  requestHash,
   StoreDocuments,
   type IssuedDocument,
   type StoreRequest,
@@ -49,10 +47,7 @@ export class StoreRedLetter {
   ) {}
 
   idempotencyOf({ documentId, wish, idempotencyKey }: RedLetterCommand): StoreRequest['idempotency'] {
-    checkIdempotencyKey(idempotencyKey);
-    return idempotencyKey === undefined
-      ? undefined
-      : { key: idempotencyKey, requestHash: requestHash('red-letter', { documentId, wish }) };
+    return idempotencyOf(idempotencyKey, 'red-letter', { documentId, wish });
   }
 
   /** What was answered to the same key and request before. Throws `IdempotencyKeyReused`. */
@@ -62,10 +57,7 @@ export class StoreRedLetter {
     idempotency: NonNullable<StoreRequest['idempotency']>,
   ): Promise<IssuedDocument | null> {
     const known = (await this.documents.findKeys(tx, issuerId, [idempotency.key])).get(idempotency.key);
-    if (known !== undefined && !timingSafeEqual(known.requestHash, idempotency.requestHash)) {
-      throw new IdempotencyKeyReused();
-    }
-    return known?.document ?? null;
+    return known === undefined ? null : answeredBefore(known, idempotency);
   }
 
   async execute(

@@ -4,9 +4,8 @@ import {
   DocumentKinds,
   EventsRepository,
   ReadDocuments,
-  requestHash,
   StoreDocuments,
-  checkIdempotencyKey,
+  idempotencyOf,
   type IssuedDocument,
 } from '../documents/index.js';
 import type { IssuerProfile } from '../identity/index.js';
@@ -70,13 +69,9 @@ export class IssueWriteOff {
     profile: IssuerProfile,
     { original, prepared, idempotencyKey: key, request }: WriteOffRequest,
   ): Promise<{ readonly issued: IssuedDocument; readonly isReplay: boolean }> {
-    checkIdempotencyKey(key);
     const { id: documentId, kind } = original;
-    const idempotency =
-      key === undefined
-        ? {}
-        : { idempotency: { key, requestHash: requestHash('receipt.write-off', { documentId, request }) } };
-    const [outcome] = await this.store.execute(tx, profile, [{ kind, prepared, ...idempotency }]);
+    const idempotency = idempotencyOf(key, 'receipt.write-off', { documentId, request });
+    const [outcome] = await this.store.execute(tx, profile, [{ kind, prepared, ...(idempotency && { idempotency }) }]);
     if (outcome?.ok !== true) {
       throw (outcome?.error ?? new Error('Storing a document has no outcome')) as Error;
     }
