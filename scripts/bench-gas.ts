@@ -1,0 +1,3 @@
+import { runGasBench } from '../bench/gas/run-bench.js';
+
+process.exitCode = await runGasBench();
