@@ -6,6 +6,8 @@ import {
   deployContracts,
   documentAddress,
   documentInitCodeHash,
+  signCall,
+  TransactionRefused,
 } from '../../../src/platform/chain/index.js';
 import {
   admin,
@@ -75,6 +77,14 @@ describe('a materialised document', () => {
       await chain.client.anchoredAt(store, document.root),
     );
     expect(await chain.viewDocument(printed, 'isRevoked')).toBe(false);
+  });
+
+  it('is the same whoever was first: a stranger who runs ahead does the holder’s work', async () => {
+    const document = await anchored('run ahead of');
+    await chain.send(stranger, materialise(store, document));
+    const holders = await chain.send(otherAdmin, materialise(store, document));
+    expect(holders.status).toBe('succeeded');
+    expect(await chain.viewDocument(documentAddress(store, document.docId), 'leaf')).toBe(document.leaf);
   });
 
   it('has the same address on another chain', async () => {
@@ -160,6 +170,12 @@ describe('materialising refuses', () => {
     expect(await chain.client.codeAt(documentAddress(store, document.docId))).toBe('0x');
   });
 
+  it('a proof from another chain: the same store there knows nothing of it until it is anchored there too', async () => {
+    const document = await anchored('elsewhere');
+    expect(await chain.outcome(stranger, materialise(store, document))).toBe('accepted');
+    expect(await otherChain.outcome(stranger, materialise(store, document))).toBe('DocumentStoreNotAnchored');
+  });
+
   it('to be asked for code when nothing is being materialised', async () => {
     const document = await anchored('quiet');
     await chain.send(stranger, materialise(store, document));
@@ -171,6 +187,17 @@ describe('materialising refuses', () => {
  * With sorted pairs an inner node looks like an entry: its children can be named as `docId` and `leaf`. The attack works
  * and gains nothing: it makes a contract at an address that no document prints, and blocks none that is printed.
  */
+describe('a transaction for one chain', () => {
+  it('cannot be replayed on another: the chain id is signed', async () => {
+    const { chainId } = chain.client;
+    const [nonce, fees] = [await otherChain.client.nonceOf(relayer.address), await chain.client.suggestedFees()];
+    const call = storeCall(store, 'anchor', [digest('replayed'), 1]);
+    const signed = signCall({ key: relayer.key, chainId, nonce, fees, gasLimit: 200_000n, ...call });
+    await expect(otherChain.client.broadcast(signed.raw)).rejects.toThrow(TransactionRefused);
+    expect(await otherChain.client.isIssued(store, digest('replayed'))).toBe(false);
+  });
+});
+
 describe('an inner node passed off as a document', () => {
   it('comes to lie at an address that belongs to no document, and the real one is not in its way', async () => {
     const document = await anchored('sixty-four bytes');
