@@ -56,7 +56,7 @@ async function start(): Promise<readonly SampleRow[]> {
   const environment = { ...(await environmentFor(running.services, secrets, port)), ...process.env };
   const settings = loadSettings(environment);
   await migrate(settings.databaseUrl);
-  await fundKeys(settings.chainRpcUrl, [settings.chainAdminKey, settings.chainRelayerKey]);
+  await fundKeys(settings.chainRpcUrls[0] ?? '', [settings.chainAdminKey, settings.chainRelayerKey]);
   const instanceFile = join(home, 'instance.json');
   const parties = JSON.parse(readFileSync(join(root, 'samples', 'parties.json'), 'utf8')) as Parties;
   const { instance, byName } = await admitParties(settings, instanceFile, parties);

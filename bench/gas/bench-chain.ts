@@ -24,7 +24,7 @@ export class BenchChain {
   readonly client: ChainClient;
 
   private constructor(private readonly anvil: RunningAnvil) {
-    this.client = new ChainClient({ rpcUrl: anvil.url, chainId: anvil.chainId });
+    this.client = new ChainClient({ rpcUrls: [anvil.url], chainId: anvil.chainId });
   }
 
   static async start(): Promise<BenchChain> {

@@ -100,7 +100,7 @@ async function furnish(household: Household, profile: boolean): Promise<BenchIns
   };
   const settings = loadSettings(environment);
   await migrate(settings.databaseUrl);
-  await fundKeys(settings.chainRpcUrl, [settings.chainAdminKey, settings.chainRelayerKey]);
+  await fundKeys(settings.chainRpcUrls[0] ?? '', [settings.chainAdminKey, settings.chainRelayerKey]);
   const inherited = { ...process.env, ...environment };
 
   const start = startApp(home);

@@ -49,7 +49,10 @@ export async function admitParties(
       byName.set(name, { id: issuer.id, name: issuer.name, store: issuer.store, apiKey });
     }
     const claimants = await admitClaimants(desk, parties, known);
-    const { chainRpcUrl: rpcUrl, chainId } = settings;
+    const {
+      chainRpcUrls: [rpcUrl = ''],
+      chainId,
+    } = settings;
     return {
       byName,
       instance: { rpcUrl, chainId, factory: factoryAddress(), issuers: [...byName.values()], claimants },

@@ -66,6 +66,6 @@ export class PlatformModule {
   }
 }
 
-function chainClientOf({ chainRpcUrl, chainId, chainTimeoutMs }: Settings): ChainClient {
-  return new ChainClient({ rpcUrl: chainRpcUrl, chainId, timeoutMs: chainTimeoutMs });
+function chainClientOf({ chainRpcUrls: rpcUrls, chainId, chainTimeoutMs }: Settings): ChainClient {
+  return new ChainClient({ rpcUrls, chainId, timeoutMs: chainTimeoutMs });
 }

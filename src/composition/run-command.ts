@@ -68,8 +68,8 @@ async function atDesk<Answer>(settings: Settings, work: (desk: OperatorDesk) => 
 }
 
 async function deployFactory(settings: Settings): Promise<unknown> {
-  const { chainRpcUrl: rpcUrl, chainId, chainTimeoutMs: timeoutMs } = settings;
-  const chain = new ChainClient({ rpcUrl, chainId, timeoutMs });
+  const { chainRpcUrls: rpcUrls, chainId, chainTimeoutMs: timeoutMs } = settings;
+  const chain = new ChainClient({ rpcUrls, chainId, timeoutMs });
   try {
     return await deployContracts(chain, settings.chainAdminKey);
   } finally {

@@ -87,7 +87,7 @@ async function expectEachAnchoredOnce(): Promise<void> {
     `select b.root, i.store_address as store, a.transaction_hash from anchor_batches b
      join issuers i on i.id = b.issuer_id join anchors a on a.batch_id = b.id`,
   );
-  const chain = new ChainClient({ rpcUrl: anvil.url, chainId: anvil.chainId });
+  const chain = new ChainClient({ rpcUrls: [anvil.url], chainId: anvil.chainId });
   try {
     for (const { root, store, transaction_hash: hash } of batches) {
       expect(await chain.isIssued(store, root)).toBe(true);

@@ -65,7 +65,7 @@ async function anchored(choices: Parameters<typeof evidenceOf>[0] = {}): Promise
 
 beforeAll(async () => {
   await provider.send('anvil_setBalance', [wallet.address, '0xde0b6b3a7640000']);
-  const client = new ChainClient({ rpcUrl, chainId });
+  const client = new ChainClient({ rpcUrls: [rpcUrl], chainId });
   await deployContracts(client, wallet.privateKey);
   const issuerKey = randomBytes(32);
   store = await createStore(client, wallet.privateKey, { admin: wallet.address, relayer: wallet.address, issuerKey });

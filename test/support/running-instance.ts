@@ -61,7 +61,7 @@ export class TestInstance {
       ...overrides,
     };
     const settings = loadSettings(environment);
-    await fundKeys(settings.chainRpcUrl, [settings.chainAdminKey, settings.chainRelayerKey]);
+    await fundKeys(settings.chainRpcUrls[0] ?? '', [settings.chainAdminKey, settings.chainRelayerKey]);
     const owner = await makeDataSource({ url: database.url, role: 'owner', poolSize: 2 }).initialize();
     return new TestInstance(environment, settings, owner, () => database.drop());
   }
@@ -104,7 +104,7 @@ export class TestInstance {
   }
 
   async codeAt(address: string): Promise<unknown> {
-    return rpcTo(this.settings.chainRpcUrl)('eth_getCode', address, 'latest');
+    return rpcTo(this.settings.chainRpcUrls[0] ?? '')('eth_getCode', address, 'latest');
   }
 
   /** Rows of every table, to show that a refused request stored nothing. */

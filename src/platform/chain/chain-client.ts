@@ -1,12 +1,14 @@
-import { type BytesLike, FetchRequest, hexlify, Interface, JsonRpcProvider } from 'ethers';
+import { type BytesLike, hexlify, Interface } from 'ethers';
 import { documentStoreAbi } from './abi/document-store.js';
 import { toAddress } from './addresses.js';
 import type { ChainLog, Fees } from './anchor-transaction.js';
 import { ChainUnreachable, StoreNotFound, TransactionRefused, WrongChain } from './chain.errors.js';
 import { isAnswer, isRevert, readRefusal } from './rpc-error.js';
+import { type NodeAnswer, type Question, RpcNodes, unreachable } from './rpc-nodes.js';
 
 export type ChainSettings = {
-  readonly rpcUrl: string;
+  /** Nodes of this chain, one at least; what is believed is what more than half of them say. */
+  readonly rpcUrls: readonly string[];
   readonly chainId: number;
   /** How long one question may take; 10 s unless told. */
   readonly timeoutMs?: number;
@@ -43,68 +45,60 @@ type RpcReceipt = {
 const store = new Interface(documentStoreAbi);
 const DEFAULT_PRIORITY_FEE = 1_000_000_000n;
 
-function unreachable(cause: unknown): ChainUnreachable {
-  return new ChainUnreachable(cause instanceof Error ? cause.message : String(cause), { cause });
-}
-
 /**
- * One chain, asked through one node. Every method tells "no" from "could not ask": the latter is `ChainUnreachable`, and
- * no answer is ever cached.
+ * One chain, asked through one node or several. Every method tells "no" from "could not ask": the latter is
+ * `ChainUnreachable`, and no answer is ever cached.
+ *
+ * With several nodes, what decides about truth (blocks, receipts, nonces, what contracts answer) is believed from a majority
+ * of them only; see `RpcNodes`. A majority that does not come about is `ChainUnreachable` too.
  */
 export class ChainClient {
   readonly chainId: number;
-  private readonly provider: JsonRpcProvider;
+  private readonly nodes: RpcNodes;
 
   constructor(settings: ChainSettings) {
-    const request = new FetchRequest(settings.rpcUrl);
-    request.timeout = settings.timeoutMs ?? 10_000;
     this.chainId = settings.chainId;
-    this.provider = new JsonRpcProvider(request, settings.chainId, {
-      staticNetwork: true,
-      cacheTimeout: -1,
-      pollingInterval: 100,
-      batchMaxCount: 1,
-    });
+    this.nodes = new RpcNodes(settings.rpcUrls, { chainId: settings.chainId, timeoutMs: settings.timeoutMs ?? 10_000 });
   }
 
-  /** MUST be called before anything is signed for this chain. Throws `WrongChain`. */
+  /**
+   * MUST be called before anything is signed for this chain. Throws `WrongChain` when any node serves another one: somebody
+   * has to look, for what that node said before may be wrong as well.
+   */
   async assertChainId(): Promise<void> {
-    const found = Number(await this.ask<string>('eth_chainId'));
-    if (found !== this.chainId) {
-      throw new WrongChain(this.chainId, found);
+    const said = await this.nodes.everyone(['eth_chainId'], Number);
+    const wrong = said.find((each) => each.kind === 'answered' && each.answer !== this.chainId);
+    if (wrong?.kind === 'answered') {
+      throw new WrongChain(this.chainId, wrong.answer);
     }
+    this.requireMajority(said);
   }
 
-  /** The newest block. */
+  /** The newest block that a majority of the nodes has. */
   async head(): Promise<ChainBlock> {
-    const block = await this.block('latest');
+    const block = await this.newestKnown('latest');
     if (block === null) {
       throw new ChainUnreachable('the node has no newest block');
     }
     return block;
   }
 
-  /** The newest block that can never be undone; null where the chain does not say. */
-  async finalizedBlock(): Promise<ChainBlock | null> {
-    return this.block('finalized').catch((error: unknown) => {
-      if (error instanceof ChainUnreachable && isAnswer(error.cause)) {
-        return null;
-      }
-      throw error;
-    });
+  /** The newest block that can never be undone, by the word of a majority; null where the chain does not say. */
+  finalizedBlock(): Promise<ChainBlock | null> {
+    return this.newestKnown('finalized');
   }
 
   /** A block by number, hash or tag; null when the chain has none, which after a reorg goes for a hash seen before. */
-  async block(which: number | string): Promise<ChainBlock | null> {
+  block(which: number | string): Promise<ChainBlock | null> {
     const isHash = typeof which === 'string' && which.length === 66;
     const tag = typeof which === 'number' ? `0x${which.toString(16)}` : which;
-    const found = await this.ask<RpcBlock | null>(isHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber', tag, false);
-    return found && { number: Number(found.number), hash: found.hash, timestamp: Number(found.timestamp) };
+    return this.agreed([isHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber', tag, false], blockOf);
   }
 
-  /** How many transactions of `address` are in blocks. Never counts pending ones. */
+  /** How many transactions of `address` are in blocks, as a majority of the nodes has seen. Never counts pending ones. */
   async nonceOf(address: BytesLike): Promise<number> {
-    return Number(await this.ask<string>('eth_getTransactionCount', toAddress(address), 'latest'));
+    const said = await this.nodes.everyone(['eth_getTransactionCount', toAddress(address), 'latest'], Number);
+    return this.reachedByMajority(said);
   }
 
   /** In wei. */
@@ -113,19 +107,8 @@ export class ChainClient {
   }
 
   /** Null when the transaction is in no block of the chain as it is now. */
-  async receipt(hash: BytesLike): Promise<TransactionReceipt | null> {
-    const found = await this.ask<RpcReceipt | null>('eth_getTransactionReceipt', hexlify(hash));
-    return (
-      found && {
-        hash: found.transactionHash,
-        status: BigInt(found.status) === 1n ? 'succeeded' : 'reverted',
-        blockNumber: Number(found.blockNumber),
-        blockHash: found.blockHash,
-        gasUsed: BigInt(found.gasUsed),
-        effectiveGasPrice: BigInt(found.effectiveGasPrice),
-        logs: found.logs,
-      }
-    );
+  receipt(hash: BytesLike): Promise<TransactionReceipt | null> {
+    return this.agreed(['eth_getTransactionReceipt', hexlify(hash)], receiptOf);
   }
 
   /** Room for the base fee to double, plus the tip that the node proposes. */
@@ -144,23 +127,24 @@ export class ChainClient {
   }
 
   /**
-   * Sends signed bytes. Sending them again is harmless. Throws `TransactionRefused` when the node says why it does not
-   * take them, `ChainUnreachable` when it is not known whether it has: then look for the receipt, and send again.
+   * Sends signed bytes to every node: one that takes them is enough. Sending them again is harmless. Throws
+   * `TransactionRefused` when a node says why it does not take them and none takes them, `ChainUnreachable` when it is not
+   * known whether one has: then look for the receipt, and send again.
    */
   async broadcast(raw: BytesLike): Promise<BroadcastResult> {
-    try {
-      await this.provider.send('eth_sendRawTransaction', [hexlify(raw)]);
+    const said = await this.nodes.everyone(['eth_sendRawTransaction', hexlify(raw)], () => true);
+    if (said.some(({ kind }) => kind === 'answered')) {
       return 'accepted';
-    } catch (error) {
-      if (!isAnswer(error)) {
-        throw unreachable(error);
-      }
-      const { refusal, detail } = readRefusal(error);
+    }
+    const refusals = said.flatMap((each) => (each.kind === 'refused' ? [readRefusal(each.error)] : []));
+    let refused: TransactionRefused | undefined;
+    for (const { refusal, detail } of refusals) {
       if (refusal === 'known' || refusal === 'nonce-too-low') {
         return refusal;
       }
-      throw new TransactionRefused(refusal, detail);
+      refused ??= new TransactionRefused(refusal, detail);
     }
+    throw refused ?? unreachable(said.find((each) => each.kind === 'silent')?.error);
   }
 
   /** Whether `root` is anchored in the store. Throws `StoreNotFound` when no store is there. */
@@ -181,21 +165,21 @@ export class ChainClient {
 
   /** The code at an address, `0x` when there is none. */
   codeAt(address: BytesLike): Promise<string> {
-    return this.ask<string>('eth_getCode', toAddress(address), 'latest');
+    return this.agreed(['eth_getCode', toAddress(address), 'latest'], (code: string) => code);
   }
 
   /** What `to` answers to a call, as ABI-encoded bytes. Throws `StoreNotFound` when it refuses. */
   async call(to: BytesLike, data: string): Promise<string> {
     const address = toAddress(to);
     try {
-      return (await this.provider.send('eth_call', [{ to: address, data }, 'latest'])) as string;
+      return await this.nodes.majority(['eth_call', { to: address, data }, 'latest'], (answer: string) => answer);
     } catch (error) {
-      throw isAnswer(error) && isRevert(error) ? new StoreNotFound(address) : unreachable(error);
+      throw isAnswer(error) && isRevert(error) ? new StoreNotFound(address) : asUnreachable(error);
     }
   }
 
   close(): void {
-    this.provider.destroy();
+    this.nodes.close();
   }
 
   private async askStore(storeAt: BytesLike, method: string, parameters: readonly unknown[]): Promise<unknown> {
@@ -206,11 +190,78 @@ export class ChainClient {
     return store.decodeFunctionResult(method, answer)[0];
   }
 
-  private async ask<Answer>(method: string, ...parameters: unknown[]): Promise<Answer> {
-    try {
-      return (await this.provider.send(method, parameters)) as Answer;
-    } catch (error) {
-      throw unreachable(error);
+  /** Nodes are never equally far: the height that a majority has reached is asked for by its number, so that they agree. */
+  private async newestKnown(tag: 'latest' | 'finalized'): Promise<ChainBlock | null> {
+    const said = await this.nodes.everyone(['eth_getBlockByNumber', tag, false], blockOf);
+    const isWithout = (each: NodeAnswer<ChainBlock | null>): boolean =>
+      each.kind === 'refused' || (each.kind === 'answered' && each.answer === null);
+    if (tag === 'finalized' && said.filter(isWithout).length >= this.nodes.needed) {
+      return null;
+    }
+    const height = this.reachedByMajority(said.map(heightOf));
+    const [only, ...others] = said;
+    return only?.kind === 'answered' && others.length === 0 ? only.answer : this.block(height);
+  }
+
+  /** The highest number that more than half of the nodes have reached. */
+  private reachedByMajority(said: readonly NodeAnswer<number>[]): number {
+    this.requireMajority(said);
+    const numbers = said.flatMap((each) => (each.kind === 'answered' ? [each.answer] : []));
+    return numbers.sort((a, b) => b - a)[this.nodes.needed - 1] ?? 0;
+  }
+
+  private requireMajority(said: readonly NodeAnswer<unknown>[]): void {
+    if (said.filter(({ kind }) => kind === 'answered').length < this.nodes.needed) {
+      const failure = said.find((each) => each.kind !== 'answered');
+      throw unreachable(failure?.error);
     }
   }
+
+  private async agreed<Answer>(question: Question, read: (answer: never) => Answer): Promise<Answer> {
+    try {
+      return await this.nodes.majority(question, read);
+    } catch (error) {
+      throw asUnreachable(error);
+    }
+  }
+
+  /** From the first node that answers: for what nobody has to believe. */
+  private async ask<Answer>(...question: Question): Promise<Answer> {
+    try {
+      return await this.nodes.first<Answer>(question);
+    } catch (error) {
+      throw asUnreachable(error);
+    }
+  }
+}
+
+function asUnreachable(error: unknown): ChainUnreachable {
+  return error instanceof ChainUnreachable ? error : unreachable(error);
+}
+
+function blockOf(found: RpcBlock | null): ChainBlock | null {
+  return found && { number: Number(found.number), hash: found.hash, timestamp: Number(found.timestamp) };
+}
+
+function heightOf(said: NodeAnswer<ChainBlock | null>): NodeAnswer<number> {
+  if (said.kind !== 'answered') {
+    return said;
+  }
+  return said.answer === null
+    ? { kind: 'silent', error: new Error('the node has no such block') }
+    : { kind: 'answered', answer: said.answer.number };
+}
+
+function receiptOf(found: RpcReceipt | null): TransactionReceipt | null {
+  return (
+    found && {
+      hash: found.transactionHash,
+      status: BigInt(found.status) === 1n ? 'succeeded' : 'reverted',
+      blockNumber: Number(found.blockNumber),
+      blockHash: found.blockHash,
+      gasUsed: BigInt(found.gasUsed),
+      effectiveGasPrice: BigInt(found.effectiveGasPrice),
+      logs: found.logs.map(({ address, topics, data }) => ({ address, topics, data })),
+    }
+  );
 }

@@ -14,7 +14,7 @@ describe('loadSettings', () => {
   it('reads, converts and keeps defaults for what is not said', () => {
     const settings = loadSettings({ ...complete, PORT: '8080', RENDER_ENABLED: 'false' });
     expect(settings).toMatchObject({ port: 8080, chainId: 31337, renderEnabled: false, chainConfirmations: 12 });
-    expect(settings.chainRpcUrl).toBe('http://127.0.0.1:8545');
+    expect(settings.chainRpcUrls).toEqual(['http://127.0.0.1:8545']);
     expect(settings.masterKey).toBe(`0x${'11'.repeat(32)}`);
   });
 

@@ -26,6 +26,15 @@ export function url(...protocols: readonly string[]): Parser {
   };
 }
 
+/** One URL or several, separated by commas. */
+export function urls(...protocols: readonly string[]): Parser {
+  const { parse } = url(...protocols);
+  return {
+    format: `URLs (${protocols.join(', ')}), separated by commas`,
+    parse: (text) => text.split(',').map((part) => parse(part.trim())),
+  };
+}
+
 export function oneOf(...values: readonly string[]): Parser {
   return {
     format: values.join(' | '),

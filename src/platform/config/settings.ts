@@ -1,4 +1,4 @@
-import { flag, integer, key32, oneOf, plainText, url } from './parsers.js';
+import { flag, integer, key32, oneOf, plainText, url, urls } from './parsers.js';
 import { Setting } from './setting.js';
 
 /**
@@ -110,12 +110,13 @@ export class Settings {
   @Setting({
     env: 'CHAIN_RPC_URL',
     group: 'chain',
-    describe: 'JSON-RPC of the chain that anchors are written to',
-    ...url('http', 'https'),
+    describe:
+      'JSON-RPC of the chain that anchors are written to. Of several, separated by commas, what more than half say is believed: three bear a bad one',
+    ...urls('http', 'https'),
     secret: true,
     required: true,
   })
-  chainRpcUrl = '';
+  chainRpcUrls: readonly string[] = [];
 
   @Setting({
     env: 'CHAIN_ID',

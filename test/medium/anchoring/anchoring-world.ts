@@ -76,7 +76,7 @@ class StoresByIssuer extends StoreDirectory {
 /** A chain of one's own with our contracts, because these tests stop, reorganise and starve it. */
 export async function startChain() {
   const anvil = await startAnvil({ chainId: 31_337 });
-  const client = new ChainClient({ rpcUrl: anvil.url, chainId: anvil.chainId });
+  const client = new ChainClient({ rpcUrls: [anvil.url], chainId: anvil.chainId });
   await deployContracts(client, ADMIN_KEY);
   const rpc = async (method: string, ...params: unknown[]): Promise<unknown> => {
     const response = await fetch(anvil.url, {
@@ -103,7 +103,7 @@ export async function makeWorld(chain: TestChain, overrides: Partial<Settings> =
   const database = await (await templateDatabase('migrated', migrate)).clone();
   const settings = Object.assign(new Settings(), {
     databaseUrl: database.url,
-    chainRpcUrl: chain.url,
+    chainRpcUrls: [chain.url],
     chainId: chain.chainId,
     chainRelayerKey: `0x${randomBytes(32).toString('hex')}`,
     chainAdminKey: ADMIN_KEY,
@@ -121,7 +121,7 @@ export async function makeWorld(chain: TestChain, overrides: Partial<Settings> =
   const clock = new TestClock();
   const directory = new StoresByIssuer();
   const unitOfWork = new UnitOfWork(source, settings);
-  const client = new FragileChain({ rpcUrl: chain.url, chainId: chain.chainId });
+  const client = new FragileChain({ rpcUrls: [chain.url], chainId: chain.chainId });
   const parts = assemble(client, { settings, unitOfWork, clock, directory });
   const query = <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> => owner.query(sql, parameters);
 

@@ -130,7 +130,7 @@ describe('publishing roots', () => {
 
   it('keeps roots pending while the chain is down, and publishes them when it is back', async () => {
     const { id } = await world.addIssuer();
-    const nowhere = new ChainClient({ rpcUrl: 'http://127.0.0.1:1', chainId: chain.chainId, timeoutMs: 500 });
+    const nowhere = new ChainClient({ rpcUrls: ['http://127.0.0.1:1'], chainId: chain.chainId, timeoutMs: 500 });
     const cutOff = assemble(nowhere, world);
     const { batchId } = await world.sealedBatchOf(id, 3);
     await cutOff.publishRoots.execute();
@@ -145,7 +145,7 @@ describe('publishing roots', () => {
   it('signs nothing for a node that serves another chain', async () => {
     const { id } = await world.addIssuer();
     const { batchId } = await world.sealedBatchOf(id, 3);
-    const elsewhere = new ChainClient({ rpcUrl: chain.url, chainId: 5 });
+    const elsewhere = new ChainClient({ rpcUrls: [chain.url], chainId: 5 });
     await assemble(elsewhere, world).publishRoots.execute();
     expect(await world.anchorOf(batchId)).toMatchObject({ state: 'pending', last_error: 'chain.wrong-chain' });
     expect(await transactions()).toEqual([]);

@@ -48,7 +48,7 @@ async function nodeThat(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const rpcUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { client: new ChainClient({ rpcUrl, chainId, timeoutMs: 300 }), server };
+  return { client: new ChainClient({ rpcUrls: [rpcUrl], chainId, timeoutMs: 300 }), server };
 }
 
 async function nextSigning(key = relayer.key) {
@@ -96,7 +96,7 @@ describe('a chain that cannot be asked', () => {
 
 describe('asking', () => {
   it('refuses a node of another chain', async () => {
-    const client = new ChainClient({ rpcUrl: chain.rpcUrl, chainId: 1 });
+    const client = new ChainClient({ rpcUrls: [chain.rpcUrl], chainId: 1 });
     await expect(client.assertChainId()).rejects.toBeInstanceOf(WrongChain);
     await expect(deployContracts(client, deployer.key)).rejects.toBeInstanceOf(WrongChain);
     await chain.client.assertChainId();

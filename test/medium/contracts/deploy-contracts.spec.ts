@@ -47,7 +47,7 @@ describe('deploying the contracts', () => {
 
   it('bears other processes that do the same at the same time, with the same key', async () => {
     const chain = await freshChain('--block-time', '1');
-    const clients = [1, 2, 3].map(() => new ChainClient({ rpcUrl: chain.rpcUrl, chainId: chain.client.chainId }));
+    const clients = [1, 2, 3].map(() => new ChainClient({ rpcUrls: [chain.rpcUrl], chainId: chain.client.chainId }));
     await Promise.all(clients.map((client) => deployContracts(client, deployer.key)));
     const stores = await Promise.all(clients.map((client) => createStore(client, deployer.key, roles)));
     expect(new Set(stores)).toEqual(new Set([storeAddress(roles)]));

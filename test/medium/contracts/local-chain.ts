@@ -69,7 +69,7 @@ export class LocalChain {
     const flags = ['--port', String(port), '--chain-id', String(options.chainId), '--silent'];
     const process = spawn(ANVIL, [...flags, ...(options.arguments ?? [])], { stdio: 'ignore' });
     const rpcUrl = `http://127.0.0.1:${port}`;
-    const client = new ChainClient({ rpcUrl, chainId: options.chainId });
+    const client = new ChainClient({ rpcUrls: [rpcUrl], chainId: options.chainId });
     const chain = new LocalChain(client, rpcUrl, process);
     for (let look = 0; look < 100; look += 1) {
       if (

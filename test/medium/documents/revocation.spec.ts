@@ -42,7 +42,7 @@ async function anchored(count: number): Promise<Issued[]> {
   return issued;
 }
 
-const provider = (): JsonRpcProvider => new JsonRpcProvider(instance.settings.chainRpcUrl);
+const provider = (): JsonRpcProvider => new JsonRpcProvider(instance.settings.chainRpcUrls[0]);
 const adminTransactions = (): Promise<number> =>
   provider().getTransactionCount(addressOf(`0x${instance.settings.chainAdminKey.replace('0x', '')}`));
 const revokedLogs = async (): Promise<number> =>

@@ -239,8 +239,8 @@ it('calls a document not valid once its issuer has revoked it on the chain', asy
 });
 
 async function revoke(hash: string): Promise<void> {
-  const { chainRpcUrl, chainId, chainAdminKey } = instance.settings;
-  const chain = new ChainClient({ rpcUrl: chainRpcUrl, chainId });
+  const { chainRpcUrls: rpcUrls, chainId, chainAdminKey } = instance.settings;
+  const chain = new ChainClient({ rpcUrls, chainId });
   const data = new Interface(documentStoreAbi).encodeFunctionData('revoke', [hash]);
   const [nonce, fees] = await Promise.all([chain.nonceOf(addressOf(chainAdminKey)), chain.suggestedFees()]);
   const call = { key: chainAdminKey, chainId, nonce, fees, gasLimit: 200_000n, to: issuer.store, data };
