@@ -1,27 +1,31 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, fromHex } from '../kernel/index.js';
-import type { Fees, SignedTransaction } from '../platform/chain/index.js';
-import { Settings } from '../platform/config/index.js';
-import { type Tx, UnitOfWork } from '../platform/database/index.js';
-import { AnchorsRepository, type OpenAnchor } from './anchors.repository.js';
-import { type Relayer, relayerOf } from './relayer.js';
-import { StoreDirectory } from './store-directory.js';
-import { type Attempt, TransactionsRepository } from './transactions.repository.js';
+import { type Clock, fromHex } from '../kernel/index.js';
+import type { ConfiguredChain, Fees, SignedTransaction } from '../platform/chain/index.js';
+import type { Tx, UnitOfWork } from '../platform/database/index.js';
+import type { AnchoringRows } from './anchoring-rows.js';
+import type { AnchorsRepository, OpenAnchor } from './anchors.repository.js';
+import type { Relayer } from './relayer.js';
+import type { StoreDirectory } from './store-directory.js';
+import type { Attempt, TransactionsRepository } from './transactions.repository.js';
 
-/** What publishing and confirming have in common: the relayer, its rows, and whose store is where. */
-@Injectable()
+/** What publishing and confirming on one chain have in common: the chain, who sends there, the rows, whose store is where. */
 export class AnchorDesk {
-  readonly relayer: Relayer;
+  readonly anchors: AnchorsRepository;
+  readonly transactions: TransactionsRepository;
 
   constructor(
-    settings: Settings,
-    readonly anchors: AnchorsRepository,
-    readonly transactions: TransactionsRepository,
+    readonly chain: ConfiguredChain,
+    readonly relayers: readonly [Relayer, ...Relayer[]],
+    rows: AnchoringRows,
     private readonly unitOfWork: UnitOfWork,
     private readonly directory: StoreDirectory,
     private readonly clock: Clock,
   ) {
-    this.relayer = relayerOf(settings);
+    this.anchors = rows.anchors;
+    this.transactions = rows.transactions;
+  }
+
+  get chainId(): number {
+    return this.chain.chainId;
   }
 
   /** Anchors with the stores of their issuers, as of one moment. */
@@ -36,10 +40,10 @@ export class AnchorDesk {
   }
 
   attemptOf(
+    { chainId, sender }: Relayer,
     signed: SignedTransaction,
     { nonce, attempt, fees }: { nonce: number; attempt: number; fees: Fees },
   ): Attempt {
-    const { chainId, sender } = this.relayer;
     const { hash, raw } = signed;
     const createdAt = this.clock.now();
     return { chainId, sender, nonce, attempt, hash, raw: fromHex(raw), fees, createdAt, broadcastAt: null };
@@ -48,6 +52,6 @@ export class AnchorDesk {
   /** Notes on all pending anchors, but not over what is known better of one, why they do not move. */
   async notePending(reason: string): Promise<void> {
     const at = this.clock.now();
-    await this.unitOfWork.run((tx) => this.anchors.recordErrorOfPending(tx, this.relayer.chainId, { reason, at }));
+    await this.unitOfWork.run((tx) => this.anchors.recordErrorOfPending(tx, this.chainId, { reason, at }));
   }
 }

@@ -14,6 +14,13 @@ export const publishRootsJob = defineJob<{ chainId: string }>({
   attempts: 1, // the sweep tries again, without waiting ever longer
 });
 
+/** Looks for batches that a chain was configured too late for. */
+export const backAnchorJob = defineJob<{ chainId: string }>({
+  name: 'anchoring.back-anchor',
+  concurrency: 1,
+  attempts: 1,
+});
+
 /** Looks after what was sent to one chain. */
 export const confirmRootsJob = defineJob<{ chainId: string }>({
   name: 'anchoring.confirm-roots',

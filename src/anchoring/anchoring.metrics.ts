@@ -1,26 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { Clock } from '../kernel/index.js';
-import { ChainClient } from '../platform/chain/index.js';
+import { Chains, type ConfiguredChain } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Metrics } from '../platform/observability/index.js';
-import { AnchorsRepository } from './anchors.repository.js';
-import { BatchesRepository } from './batches.repository.js';
-import { relayerOf } from './relayer.js';
+import { AnchoringRows } from './anchoring-rows.js';
+import { relayersOf } from './relayer.js';
 
 export type TransactionOutcome = 'succeeded' | 'reverted' | 'nonce-taken';
 
 const UNFINISHED = ['pending', 'submitted', 'anchored', 'confirmed'];
-
-/** The rows that the gauges count. */
-@Injectable()
-export class AnchoringRows {
-  constructor(
-    readonly batches: BatchesRepository,
-    readonly anchors: AnchorsRepository,
-  ) {}
-}
 
 /** What operators watch: how long entries wait, what is under way, what it costs, and whether the relayer can still pay. */
 @Injectable()
@@ -28,12 +18,13 @@ export class AnchoringMetrics implements OnModuleInit {
   private readonly transactions = new Counter({
     name: 'chopmark_anchor_transactions_total',
     help: 'Transactions that the chain has decided about',
-    labelNames: ['outcome'],
+    labelNames: ['chain', 'outcome'],
     registers: [],
   });
   private readonly gas = new Counter({
     name: 'chopmark_anchor_gas_total',
     help: 'Gas that anchoring has used',
+    labelNames: ['chain'],
     registers: [],
   });
 
@@ -41,7 +32,7 @@ export class AnchoringMetrics implements OnModuleInit {
     private readonly metrics: Metrics,
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: AnchoringRows,
-    private readonly chain: ChainClient,
+    private readonly chains: Chains,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -52,45 +43,67 @@ export class AnchoringMetrics implements OnModuleInit {
     this.metrics.observe('chopmark_anchor_oldest_open_leaf_seconds', 'Age of the oldest entry in no batch', () =>
       this.unitOfWork.run(async (tx) => this.secondsSince(await this.rows.batches.findOldestOpen(tx))),
     );
-    this.observeUnfinished();
-    const { address } = relayerOf(this.settings);
-    this.metrics.observe(
+    this.observe('chopmark_anchor_unfinished', 'Anchors that are not final, by state', ['state'], (gauge, chain) =>
+      this.countUnfinished(gauge, chain),
+    );
+    this.observe(
+      'chopmark_anchor_oldest_unanchored_batch_seconds',
+      'Age of the oldest batch that the chain does not hold yet',
+      [],
+      (gauge, chain) => this.ageOfUnanchored(gauge, chain),
+    );
+    this.observe(
       'chopmark_anchor_relayer_balance_ether',
       'What is left to pay for anchors; -1 when the chain cannot be asked',
-      () =>
-        this.chain.balanceOf(address).then(
-          (wei) => Number(wei / 1_000_000_000n) / 1e9,
-          () => -1,
-        ),
+      ['relayer'],
+      (gauge, chain) => this.balances(gauge, chain),
     );
   }
 
-  countTransaction(outcome: TransactionOutcome, gasUsed: bigint): void {
-    this.transactions.inc({ outcome });
-    this.gas.inc(Number(gasUsed));
+  countTransaction(chainId: number, outcome: TransactionOutcome, gasUsed: bigint): void {
+    this.transactions.inc({ chain: chainId, outcome });
+    this.gas.inc({ chain: chainId }, Number(gasUsed));
   }
 
-  private observeUnfinished(): void {
-    const { chainId } = this.settings;
-    const unfinished = new Gauge({
-      name: 'chopmark_anchor_unfinished',
-      help: 'Anchors that are not final, by state',
-      labelNames: ['state'],
+  /** A gauge with a value for each chain. */
+  private observe(
+    name: string,
+    help: string,
+    labels: readonly string[],
+    read: (gauge: Gauge, chain: ConfiguredChain) => Promise<void>,
+  ): void {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['chain', ...labels],
       registers: [],
       collect: async () => {
-        const counts = await this.unitOfWork.run((tx) => this.rows.anchors.countUnfinished(tx, chainId));
-        for (const state of UNFINISHED) {
-          unfinished.set({ state }, counts.get(state) ?? 0);
-        }
+        await Promise.all(this.chains.all.map((chain) => read(gauge, chain)));
       },
     });
-    this.metrics.registry.registerMetric(unfinished);
-    this.metrics.observe(
-      'chopmark_anchor_oldest_unanchored_batch_seconds',
-      'Age of the oldest batch that no chain holds yet',
-      () =>
-        this.unitOfWork.run(async (tx) => this.secondsSince(await this.rows.anchors.findOldestUnanchored(tx, chainId))),
-    );
+    this.metrics.registry.registerMetric(gauge);
+  }
+
+  private async countUnfinished(gauge: Gauge, { chainId }: ConfiguredChain): Promise<void> {
+    const counts = await this.unitOfWork.run((tx) => this.rows.anchors.countUnfinished(tx, chainId));
+    for (const state of UNFINISHED) {
+      gauge.set({ chain: chainId, state }, counts.get(state) ?? 0);
+    }
+  }
+
+  private async ageOfUnanchored(gauge: Gauge, { chainId }: ConfiguredChain): Promise<void> {
+    const oldest = await this.unitOfWork.run((tx) => this.rows.anchors.findOldestUnanchored(tx, chainId));
+    gauge.set({ chain: chainId }, this.secondsSince(oldest));
+  }
+
+  private async balances(gauge: Gauge, chain: ConfiguredChain): Promise<void> {
+    for (const { address } of relayersOf(this.settings, chain)) {
+      const ether = await chain.client.balanceOf(address).then(
+        (wei) => Number(wei / 1_000_000_000n) / 1e9,
+        () => -1,
+      );
+      gauge.set({ chain: chain.chainId, relayer: address }, ether);
+    }
   }
 
   private secondsSince(time: Date | null): number {

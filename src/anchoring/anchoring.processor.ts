@@ -3,11 +3,11 @@ import { Clock } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { JobHandler } from '../platform/queue/index.js';
-import { confirmRootsJob, publishRootsJob, sealBatchJob } from './anchoring.jobs.js';
+import { AnchorRoads } from './anchor-roads.js';
+import { backAnchorJob, confirmRootsJob, publishRootsJob, sealBatchJob } from './anchoring.jobs.js';
 import { AnchorsRepository } from './anchors.repository.js';
+import { BackAnchor } from './back-anchor.js';
 import { BatchesRepository } from './batches.repository.js';
-import { ConfirmRoots } from './confirm-roots.js';
-import { PublishRoots } from './publish-roots.js';
 import { SealBatch } from './seal-batch.js';
 import { SealTiming } from './seal-timing.js';
 
@@ -49,7 +49,7 @@ export class PublishRootsHandler extends JobHandler<{ chainId: string }> {
   override readonly sweepEveryMs: number;
 
   constructor(
-    private readonly publishRoots: PublishRoots,
+    private readonly roads: AnchorRoads,
     private readonly anchors: AnchorsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly settings: Settings,
@@ -60,16 +60,14 @@ export class PublishRootsHandler extends JobHandler<{ chainId: string }> {
   }
 
   override async handle({ chainId }: { chainId: string }): Promise<void> {
-    if (chainId === String(this.settings.chainId)) {
-      await this.publishRoots.execute();
-    }
+    await this.roads.find(chainId)?.publish.execute();
   }
 
-  override async findDue(): Promise<{ chainId: string }[]> {
-    const { chainId, anchorPollMs } = this.settings;
-    const failedBefore = new Date(this.clock.now().getTime() - POLLS_OF_REST * anchorPollMs);
-    const isDue = await this.unitOfWork.run((tx) => this.anchors.hasPendingDue(tx, chainId, failedBefore));
-    return isDue ? [{ chainId: String(chainId) }] : [];
+  override findDue(): Promise<{ chainId: string }[]> {
+    const failedBefore = new Date(this.clock.now().getTime() - POLLS_OF_REST * this.settings.anchorPollMs);
+    return this.unitOfWork.run((tx) =>
+      chainsWhere(this.roads, (chainId) => this.anchors.hasPendingDue(tx, chainId, failedBefore)),
+    );
   }
 }
 
@@ -79,24 +77,54 @@ export class ConfirmRootsHandler extends JobHandler<{ chainId: string }> {
   override readonly sweepEveryMs: number;
 
   constructor(
-    private readonly confirmRoots: ConfirmRoots,
+    private readonly roads: AnchorRoads,
     private readonly anchors: AnchorsRepository,
     private readonly unitOfWork: UnitOfWork,
-    private readonly settings: Settings,
+    settings: Settings,
   ) {
     super();
     this.sweepEveryMs = settings.anchorPollMs;
   }
 
   override async handle({ chainId }: { chainId: string }): Promise<void> {
-    if (chainId === String(this.settings.chainId)) {
-      await this.confirmRoots.execute();
-    }
+    await this.roads.find(chainId)?.confirm.execute();
+  }
+
+  override findDue(): Promise<{ chainId: string }[]> {
+    return this.unitOfWork.run((tx) => chainsWhere(this.roads, (chainId) => this.anchors.hasUnderWay(tx, chainId)));
+  }
+}
+
+/** Looks at every batch there is, so not often. At each start it is the first thing that is done. */
+const BACK_ANCHOR_EVERY_MS = 600_000;
+
+@Injectable()
+export class BackAnchorHandler extends JobHandler<{ chainId: string }> {
+  override readonly job = backAnchorJob;
+  override readonly sweepEveryMs = BACK_ANCHOR_EVERY_MS;
+
+  constructor(private readonly backAnchor: BackAnchor) {
+    super();
+  }
+
+  override async handle({ chainId }: { chainId: string }): Promise<void> {
+    await this.backAnchor.execute(Number(chainId));
   }
 
   override async findDue(): Promise<{ chainId: string }[]> {
-    const { chainId } = this.settings;
-    const isDue = await this.unitOfWork.run((tx) => this.anchors.hasUnderWay(tx, chainId));
-    return isDue ? [{ chainId: String(chainId) }] : [];
+    return (await this.backAnchor.findLacking()).map((chainId) => ({ chainId: String(chainId) }));
   }
+}
+
+async function chainsWhere(
+  roads: AnchorRoads,
+  isDue: (chainId: number) => Promise<boolean>,
+): Promise<{ chainId: string }[]> {
+  const due: { chainId: string }[] = [];
+  for (const { desk } of roads.all) {
+    if (await isDue(desk.chainId)) {
+      due.push({ chainId: String(desk.chainId) });
+    }
+  }
+  return due;
 }

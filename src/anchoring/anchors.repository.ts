@@ -9,6 +9,7 @@ export type OpenAnchor = AnchorKey & {
   readonly root: Uint8Array;
   readonly size: number;
   /** Of the last transaction that was to carry it, if there was one. */
+  readonly sender: Uint8Array | null;
   readonly nonce: number | null;
   readonly lastError: string | null;
 };
@@ -30,11 +31,12 @@ type OpenRow = {
   batch_id: string;
   root: Buffer;
   size: number;
+  sender: Buffer | null;
   nonce: string | null;
   last_error: string | null;
 };
 
-const OPEN_COLUMNS = 'a.issuer_id, a.batch_id, b.root, b.size, a.nonce, a.last_error';
+const OPEN_COLUMNS = 'a.issuer_id, a.batch_id, b.root, b.size, a.sender, a.nonce, a.last_error';
 const KEYS = '(issuer_id, batch_id) in (select * from unnest($1::uuid[], $2::uuid[]))';
 
 /** Anchors. Every move names the states it may start from, so doing it twice changes nothing. */
@@ -45,6 +47,38 @@ export class AnchorsRepository {
       `insert into anchors (issuer_id, batch_id, chain_id, state, updated_at) values ($1, $2, $3, 'pending', $4)`,
       [anchor.issuerId, anchor.batchId, anchor.chainId, anchor.at],
     );
+  }
+
+  /**
+   * Anchors of sealed batches that have none on this chain yet, oldest batch first; answers how many. A chain that was added
+   * later gets the roots in the order in which they were sealed.
+   */
+  async insertMissing(
+    tx: Tx,
+    { chainId, since, limit, at }: { chainId: number; since: Date | null; limit: number; at: Date },
+  ): Promise<number> {
+    const rows = await tx.query(
+      `insert into anchors (issuer_id, batch_id, chain_id, state, updated_at)
+       select b.issuer_id, b.id, $1, 'pending', $4 from anchor_batches b
+       where ($2::timestamptz is null or b.sealed_at >= $2)
+         and not exists (select 1 from anchors a where a.issuer_id = b.issuer_id and a.batch_id = b.id and a.chain_id = $1)
+       order by b.sequence limit $3
+       on conflict do nothing returning 1`,
+      [chainId, since, limit, at],
+    );
+    return rows.length;
+  }
+
+  /** Whether `insertMissing` would find any. */
+  async isAnyMissing(tx: Tx, { chainId, since }: { chainId: number; since: Date | null }): Promise<boolean> {
+    const rows = await tx.query(
+      `select 1 from anchor_batches b
+       where ($2::timestamptz is null or b.sealed_at >= $2)
+         and not exists (select 1 from anchors a where a.issuer_id = b.issuer_id and a.batch_id = b.id and a.chain_id = $1)
+       limit 1`,
+      [chainId, since],
+    );
+    return rows.length > 0;
   }
 
   /** Pending anchors, those that failed last at the end; without `seen` and what failed with `rested` after `restedSince`. */
@@ -185,21 +219,23 @@ export class AnchorsRepository {
     return moved.length;
   }
 
-  /** The block is no longer part of the chain. Returns the nonces whose transactions must be looked for again. */
+  /** The block is no longer part of the chain. Returns whose transactions, by nonce, must be looked for again. */
   async moveBackFromBlock(
     tx: Tx,
     chainId: number,
     block: BlockReference,
     failure: { reason: string; at: Date },
-  ): Promise<number[]> {
-    const rows = await tx.query<{ nonce: string | null; state: string }>(
+  ): Promise<Carrier[]> {
+    const rows = await tx.query<{ sender: Buffer; nonce: string; state: string }>(
       `update anchors set state = case when transaction_hash is null then 'pending' else 'submitted' end,
               transaction_hash = null, block_number = null, block_hash = null, block_time = null, gas_used = null,
               last_error = $5, updated_at = $6
-       where chain_id = $1 and block_number = $2 and block_hash = $3 and state = any($4) returning nonce, state`,
+       where chain_id = $1 and block_number = $2 and block_hash = $3 and state = any($4) returning sender, nonce, state`,
       [chainId, block.number, toBytes(block.hash), ['anchored', 'confirmed'], failure.reason, failure.at],
     );
-    return [...new Set(rows.filter((row) => row.state === 'submitted').map((row) => Number(row.nonce)))];
+    const undone = rows.filter((row) => row.state === 'submitted');
+    const carriers = undone.map(({ sender, nonce }) => ({ chainId, sender, nonce: Number(nonce) }));
+    return [...new Map(carriers.map((each) => [`${each.sender.toString('hex')}/${each.nonce}`, each])).values()];
   }
 
   /** How many anchors are in each unfinished state. */
@@ -246,6 +282,7 @@ function toOpenAnchor(row: OpenRow): OpenAnchor {
     batchId: row.batch_id,
     root: row.root,
     size: row.size,
+    sender: row.sender,
     nonce: row.nonce === null ? null : Number(row.nonce),
     lastError: row.last_error,
   };

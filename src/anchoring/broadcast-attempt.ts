@@ -1,21 +1,17 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
-import { ChainClient, ChainUnreachable, TransactionRefused } from '../platform/chain/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
-import { Logger } from '../platform/observability/index.js';
-import { AnchorsRepository } from './anchors.repository.js';
-import { type Attempt, TransactionsRepository } from './transactions.repository.js';
+import type { Clock } from '../kernel/index.js';
+import { ChainUnreachable, TransactionRefused } from '../platform/chain/index.js';
+import type { UnitOfWork } from '../platform/database/index.js';
+import type { Logger } from '../platform/observability/index.js';
+import type { AnchorDesk } from './anchor-desk.js';
+import type { Attempt } from './transactions.repository.js';
 
 export type BroadcastOutcome = 'sent' | 'underpriced' | 'refused';
 
 /** Step 5 of 8 — docs/WALKTHROUGH.md. Sends bytes that are stored. */
-@Injectable()
 export class BroadcastAttempt {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly chain: ChainClient,
-    private readonly anchors: AnchorsRepository,
-    private readonly transactions: TransactionsRepository,
+    private readonly desk: AnchorDesk,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -27,11 +23,10 @@ export class BroadcastAttempt {
    */
   async execute(attempt: Attempt): Promise<BroadcastOutcome> {
     try {
-      const result = await this.chain.broadcast(attempt.raw);
+      const result = await this.desk.chain.client.broadcast(attempt.raw);
       await this.note(attempt, null);
       this.logger.info('anchor.broadcast', {
-        nonce: attempt.nonce,
-        attempt: attempt.attempt,
+        ...told(attempt),
         hash: attempt.hash,
         result,
       });
@@ -42,7 +37,7 @@ export class BroadcastAttempt {
       }
       const reason = error instanceof TransactionRefused ? `${error.code}: ${error.reason}` : error.code;
       await this.note(attempt, reason);
-      this.logger.warn('anchor.broadcast-failed', { nonce: attempt.nonce, attempt: attempt.attempt, reason });
+      this.logger.warn('anchor.broadcast-failed', { ...told(attempt), reason });
       if (error instanceof ChainUnreachable) {
         throw error;
       }
@@ -52,8 +47,12 @@ export class BroadcastAttempt {
 
   private async note(attempt: Attempt, reason: string | null): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      await this.transactions.markBroadcast(tx, attempt, this.clock.now());
-      await this.anchors.recordErrorOfSubmitted(tx, attempt, reason);
+      await this.desk.transactions.markBroadcast(tx, attempt, this.clock.now());
+      await this.desk.anchors.recordErrorOfSubmitted(tx, attempt, reason);
     });
   }
+}
+
+function told({ chainId, nonce, attempt }: Attempt): { chainId: number; nonce: number; attempt: number } {
+  return { chainId, nonce, attempt };
 }

@@ -1,14 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
+import type { Clock } from '../kernel/index.js';
 import { StoreNotFound } from '../platform/chain/index.js';
-import { type Tx, UnitOfWork } from '../platform/database/index.js';
-import { Logger } from '../platform/observability/index.js';
+import type { Tx, UnitOfWork } from '../platform/database/index.js';
+import type { Logger } from '../platform/observability/index.js';
 import { SETBACKS } from './anchoring.errors.js';
-import { AnchorsRepository, type OpenAnchor, type Place } from './anchors.repository.js';
+import type { AnchorDesk } from './anchor-desk.js';
+import type { OpenAnchor, Place } from './anchors.repository.js';
 import { mapLimited } from './map-limited.js';
 import type { Relayer } from './relayer.js';
-import { type Mined, StoreRegister } from './store-register.js';
-import { TransactionsRepository } from './transactions.repository.js';
+import type { Mined, StoreRegister } from './store-register.js';
 
 export type Publishable = OpenAnchor & { readonly store: string };
 
@@ -21,13 +20,11 @@ type Verdict =
 const QUESTIONS_AT_A_TIME = 16;
 
 /** Asks the stores before anything is signed: what needs no transaction, and what none would help. */
-@Injectable()
 export class CheckPending {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly desk: AnchorDesk,
     private readonly register: StoreRegister,
-    private readonly anchors: AnchorsRepository,
-    private readonly transactions: TransactionsRepository,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -74,23 +71,30 @@ export class CheckPending {
   private async askStore(relayer: Relayer, anchor: Publishable): Promise<Verdict> {
     let finding = await this.register.find(anchor.store, anchor.root, null);
     if (finding.kind === 'absent') {
-      return wasRefused(anchor) && !(await this.register.isRelayer(anchor.store, relayer.address))
-        ? { kind: 'held-back', anchor, reason: SETBACKS.unauthorised }
-        : { kind: 'ready', anchor };
+      return this.admits(relayer, anchor);
     }
-    const mined = await this.lastMined(relayer, anchor);
+    const mined = await this.lastMined(relayer.chainId, anchor);
     if (mined !== null) {
       finding = await this.register.find(anchor.store, anchor.root, mined);
     }
     return finding.kind === 'found' ? { kind: 'anchored', anchor, place: finding.place } : { kind: 'unclear' };
   }
 
-  private async lastMined({ chainId, sender }: Relayer, { nonce }: OpenAnchor): Promise<Mined | null> {
-    if (nonce === null) {
+  /** Stores were created with the first relayer; of the others each is asked, and what one of them may not carry waits. */
+  private async admits(relayer: Relayer, anchor: Publishable): Promise<Verdict> {
+    const isFirst = relayer === this.desk.relayers[0];
+    if ((isFirst && !wasRefused(anchor)) || (await this.register.isRelayer(anchor.store, relayer.address))) {
+      return { kind: 'ready', anchor };
+    }
+    return isFirst ? { kind: 'held-back', anchor, reason: SETBACKS.unauthorised } : { kind: 'unclear' };
+  }
+
+  private async lastMined(chainId: number, { sender, nonce }: OpenAnchor): Promise<Mined | null> {
+    if (sender === null || nonce === null) {
       return null;
     }
     const attempts = await this.unitOfWork.run((tx) =>
-      this.transactions.findAttempts(tx, { chainId, sender }, [nonce]),
+      this.desk.transactions.findAttempts(tx, { chainId, sender }, [nonce]),
     );
     return this.register.findMined(attempts.map(({ hash }) => hash));
   }
@@ -98,12 +102,12 @@ export class CheckPending {
   private async note(tx: Tx, chainId: number, verdict: Verdict): Promise<void> {
     const at = this.clock.now();
     if (verdict.kind === 'anchored') {
-      await this.anchors.moveToAnchored(tx, chainId, [verdict.anchor], verdict.place, at);
+      await this.desk.anchors.moveToAnchored(tx, chainId, [verdict.anchor], verdict.place, at);
       this.logger.info('anchor.found', { batchId: verdict.anchor.batchId, block: verdict.place.blockNumber });
     }
     if (verdict.kind === 'held-back') {
       const { anchor, reason } = verdict;
-      await this.anchors.recordError(tx, chainId, [anchor], { reason, at });
+      await this.desk.anchors.recordError(tx, chainId, [anchor], { reason, at });
       this.logger.warn('anchor.held-back', { batchId: anchor.batchId, issuerId: anchor.issuerId, reason });
     }
   }

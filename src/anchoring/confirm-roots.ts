@@ -1,16 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import { ChainClient, ChainUnreachable, WrongChain } from '../platform/chain/index.js';
-import { Logger } from '../platform/observability/index.js';
-import { AnchorDesk } from './anchor-desk.js';
-import { PushTransactions } from './push-transactions.js';
-import { SettleTransactions } from './settle-transactions.js';
-import { WatchBlocks } from './watch-blocks.js';
+import { ChainUnreachable, WrongChain } from '../platform/chain/index.js';
+import type { Logger } from '../platform/observability/index.js';
+import type { AnchorDesk } from './anchor-desk.js';
+import type { PushTransactions } from './push-transactions.js';
+import type { SettleTransactions } from './settle-transactions.js';
+import type { WatchBlocks } from './watch-blocks.js';
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Follows everything that was sent until it is final. */
-@Injectable()
 export class ConfirmRoots {
   constructor(
-    private readonly chain: ChainClient,
     private readonly desk: AnchorDesk,
     private readonly watchBlocks: WatchBlocks,
     private readonly settleTransactions: SettleTransactions,
@@ -19,7 +16,7 @@ export class ConfirmRoots {
   ) {}
 
   /**
-   * Moves each unfinished anchor of the configured chain as far as the chain allows, forward or back. Blocks are watched
+   * Moves each unfinished anchor of one chain as far as the chain allows, forward or back. Blocks are watched
    * first, so that what a reorganisation undid is looked for, and sent again, in the same pass.
    *
    * MUST be run again and again while anything is unfinished; no pass depends on the one before, and a crash at any point
@@ -27,16 +24,18 @@ export class ConfirmRoots {
    */
   async execute(): Promise<void> {
     try {
-      await this.chain.assertChainId();
+      await this.desk.chain.client.assertChainId();
       await this.watchBlocks.execute();
-      const mined = await this.chain.nonceOf(this.desk.relayer.address);
-      await this.settleTransactions.execute(mined);
-      await this.pushTransactions.execute(mined);
+      for (const relayer of this.desk.relayers) {
+        const mined = await this.desk.chain.client.nonceOf(relayer.address);
+        await this.settleTransactions.execute(relayer, mined);
+        await this.pushTransactions.execute(relayer, mined);
+      }
     } catch (error) {
       if (!(error instanceof ChainUnreachable) && !(error instanceof WrongChain)) {
         throw error;
       }
-      this.logger.warn('anchor.chain-not-asked', { reason: error.code });
+      this.logger.warn('anchor.chain-not-asked', { chainId: this.desk.chainId, reason: error.code });
     }
   }
 }

@@ -1,7 +1,12 @@
 /** Opaque 32-byte entries → batch → chain. Knows issuers by id, and no document. */
 export { SETBACKS } from './anchoring.errors.js';
 export { AnchoringModule, AnchoringWorkerModule, BatchesApiModule, anchoringHandlers } from './anchoring.module.js';
-export { ConfirmRootsHandler, PublishRootsHandler, SealBatchHandler } from './anchoring.processor.js';
+export {
+  BackAnchorHandler,
+  ConfirmRootsHandler,
+  PublishRootsHandler,
+  SealBatchHandler,
+} from './anchoring.processor.js';
 export type { AnchorState } from './batch-state.js';
 export { ListBatches } from './list-batches.js';
 export { ReadProof } from './read-proof.js';

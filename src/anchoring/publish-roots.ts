@@ -1,19 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
-import {
-  ChainClient,
-  ChainUnreachable,
-  factoryAddress,
-  type Fees,
-  signAnchorMany,
-  WrongChain,
-} from '../platform/chain/index.js';
-import { type Tx, UnitOfWork } from '../platform/database/index.js';
-import { AnchorDesk } from './anchor-desk.js';
+import type { Clock } from '../kernel/index.js';
+import { ChainUnreachable, factoryAddress, type Fees, signAnchorMany, WrongChain } from '../platform/chain/index.js';
+import type { Tx, UnitOfWork } from '../platform/database/index.js';
+import type { AnchorDesk } from './anchor-desk.js';
 import { SETBACKS } from './anchoring.errors.js';
-import { BroadcastAttempt } from './broadcast-attempt.js';
-import { CheckPending, type Publishable } from './check-pending.js';
+import type { BroadcastAttempt } from './broadcast-attempt.js';
+import type { CheckPending, Publishable } from './check-pending.js';
 import { cappedFees } from './fees.js';
+import type { Relayer } from './relayer.js';
 import type { Attempt } from './transactions.repository.js';
 
 /** Well under `MAX_ANCHORS_PER_TRANSACTION`: a transaction of 7 M gas still fits the blocks of a busy chain. */
@@ -25,12 +18,13 @@ const MOST_UNDER_WAY = 16;
 /** Only a lack of gas reverts the whole transaction, so trying at once again would burn it again. */
 const REST_AFTER_REVERT_MS = 300_000;
 
+/** Who sends, how many of its transactions are in blocks, and what the chain asks for gas. */
+type Carriage = { readonly relayer: Relayer; readonly mined: number; readonly fees: Fees };
+
 /** Step 5 of 8 — docs/WALKTHROUGH.md. Signs pending roots of many issuers into one transaction, and sends it. */
-@Injectable()
 export class PublishRoots {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly chain: ChainClient,
     private readonly desk: AnchorDesk,
     private readonly checkPending: CheckPending,
     private readonly broadcast: BroadcastAttempt,
@@ -38,7 +32,7 @@ export class PublishRoots {
   ) {}
 
   /**
-   * Publishes every pending root of the configured chain.
+   * Publishes every pending root of one chain.
    *
    * - A transaction MUST be stored, and its roots `submitted`, in one commit before it is broadcast. What crashes before
    *   that commit has done nothing; what crashes after it is sent by `ConfirmRoots`, byte for byte the same.
@@ -49,7 +43,7 @@ export class PublishRoots {
   async execute(): Promise<void> {
     const seen: string[] = [];
     try {
-      await this.chain.assertChainId();
+      await this.desk.chain.client.assertChainId();
       while (await this.publishSome(seen)) {
         // The next roots wait already.
       }
@@ -64,19 +58,17 @@ export class PublishRoots {
   /** False when nothing is left that could be sent now. Each root is looked at once per execution. */
   private async publishSome(seen: string[]): Promise<boolean> {
     const { pending, stores } = await this.findPending(seen);
-    if (pending.length === 0) {
+    const carrier = pending.length === 0 ? null : await this.chooseCarrier();
+    if (carrier === null) {
       return false;
     }
     seen.push(...pending.map(({ batchId }) => batchId));
-    const ready = await this.checkPending.execute(this.desk.relayer, pending, stores);
+    const ready = await this.checkPending.execute(carrier.relayer, pending, stores);
     if (ready.length === 0) {
       return true;
     }
-    const [mined, fees] = await Promise.all([
-      this.chain.nonceOf(this.desk.relayer.address),
-      this.chain.suggestedFees(),
-    ]);
-    const attempt = await this.unitOfWork.run((tx) => this.store(tx, ready, { mined, fees }));
+    const fees = await this.desk.chain.client.suggestedFees();
+    const attempt = await this.unitOfWork.run((tx) => this.store(tx, ready, { ...carrier, fees }));
     if (attempt === null) {
       return false;
     }
@@ -84,19 +76,34 @@ export class PublishRoots {
     return true;
   }
 
+  /** The relayer with the fewest transactions under way; null when all have as many as nodes queue. */
+  private async chooseCarrier(): Promise<Omit<Carriage, 'fees'> | null> {
+    const loads = await Promise.all(
+      this.desk.relayers.map(async (relayer) => {
+        const [mined, next] = await Promise.all([
+          this.desk.chain.client.nonceOf(relayer.address),
+          this.unitOfWork.run((tx) => this.desk.transactions.findNextNonce(tx, relayer)),
+        ]);
+        return { relayer, mined, underWay: next - mined };
+      }),
+    );
+    const [least] = loads.filter(({ underWay }) => underWay < MOST_UNDER_WAY).sort((a, b) => a.underWay - b.underWay);
+    return least ?? null;
+  }
+
   private findPending(seen: readonly string[]): ReturnType<AnchorDesk['withStores']> {
     const restedSince = new Date(this.clock.now().getTime() - REST_AFTER_REVERT_MS);
     const choice = { seen, limit: ROOTS_PER_TRANSACTION, rested: SETBACKS.reverted, restedSince };
-    return this.desk.withStores((tx) => this.desk.anchors.findPending(tx, this.desk.relayer.chainId, choice));
+    return this.desk.withStores((tx) => this.desk.anchors.findPending(tx, this.desk.chainId, choice));
   }
 
   /** MUST touch nothing but the database: signing is pure, and what the chain says was asked before. */
   private async store(
     tx: Tx,
     ready: readonly Publishable[],
-    { mined, fees }: { mined: number; fees: Fees },
+    { relayer, mined, fees }: Carriage,
   ): Promise<Attempt | null> {
-    const { relayer, anchors, transactions } = this.desk;
+    const { anchors, transactions } = this.desk;
     const nonce = Math.max(await transactions.lockSender(tx, relayer), mined);
     if (nonce - mined >= MOST_UNDER_WAY) {
       return null;
@@ -106,7 +113,7 @@ export class PublishRoots {
     if (chosen.length === 0) {
       return null;
     }
-    const attempt = this.sign(chosen, nonce, cappedFees(fees, relayer.feeCap));
+    const attempt = this.sign(relayer, chosen, { nonce, fees: cappedFees(fees, relayer.feeCap) });
     if (!(await transactions.insertAttempt(tx, attempt))) {
       throw new Error(`Nonce ${nonce} has bytes already, though it was never given out`);
     }
@@ -115,8 +122,11 @@ export class PublishRoots {
     return attempt;
   }
 
-  private sign(chosen: readonly Publishable[], nonce: number, fees: Fees): Attempt {
-    const { relayer } = this.desk;
+  private sign(
+    relayer: Relayer,
+    chosen: readonly Publishable[],
+    { nonce, fees }: { nonce: number; fees: Fees },
+  ): Attempt {
     const signed = signAnchorMany({
       key: relayer.key,
       chainId: relayer.chainId,
@@ -125,6 +135,6 @@ export class PublishRoots {
       factory: factoryAddress(),
       anchors: chosen.map(({ store, root, size }) => ({ store, root, count: size })),
     });
-    return this.desk.attemptOf(signed, { nonce, attempt: 1, fees });
+    return this.desk.attemptOf(relayer, signed, { nonce, attempt: 1, fees });
   }
 }

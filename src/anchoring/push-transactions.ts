@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
 import { Transaction } from 'ethers';
-import { Clock, to0x } from '../kernel/index.js';
-import { ChainClient, type Fees, signCall, signFiller } from '../platform/chain/index.js';
-import { Settings } from '../platform/config/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
-import { AnchorDesk } from './anchor-desk.js';
-import { BroadcastAttempt } from './broadcast-attempt.js';
+import { type Clock, to0x } from '../kernel/index.js';
+import { type Fees, signCall, signFiller } from '../platform/chain/index.js';
+import type { Settings } from '../platform/config/index.js';
+import type { UnitOfWork } from '../platform/database/index.js';
+import type { AnchorDesk } from './anchor-desk.js';
+import type { BroadcastAttempt } from './broadcast-attempt.js';
 import { cappedFees, raisedFees } from './fees.js';
+import type { Relayer } from './relayer.js';
 import type { Attempt } from './transactions.repository.js';
 
 /** After this long without a block, others have offered more. */
@@ -15,11 +15,9 @@ const POLLS_BETWEEN_BROADCASTS = 5;
 const NONCES_AT_A_TIME = 32;
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Keeps sending what no block has taken yet. */
-@Injectable()
 export class PushTransactions {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly chain: ChainClient,
     private readonly desk: AnchorDesk,
     private readonly broadcast: BroadcastAttempt,
     private readonly settings: Settings,
@@ -32,8 +30,8 @@ export class PushTransactions {
    * cap forbids that, the same bytes go out again. A nonce without bytes, which only a restored backup can leave behind,
    * is filled with a transfer of nothing.
    */
-  async execute(mined: number): Promise<void> {
-    const { relayer, transactions } = this.desk;
+  async execute(relayer: Relayer, mined: number): Promise<void> {
+    const { transactions, chain } = this.desk;
     const waiting = await this.unitOfWork.run(async (tx) => {
       const end = Math.min(await transactions.findNextNonce(tx, relayer), mined + NONCES_AT_A_TIME);
       const nonces = Array.from({ length: Math.max(0, end - mined) }, (_, index) => mined + index);
@@ -43,31 +41,36 @@ export class PushTransactions {
     if (waiting.length === 0) {
       return;
     }
-    const suggested = await this.chain.suggestedFees();
+    const suggested = await chain.client.suggestedFees();
     for (const { nonce, attempt } of waiting) {
-      await this.push(attempt ?? (await this.fill(nonce, suggested)), { suggested, isNext: nonce === mined });
+      const bytes = attempt ?? (await this.fill(relayer, nonce, suggested));
+      await this.push(relayer, bytes, { suggested, isNext: nonce === mined });
     }
   }
 
-  private async push(attempt: Attempt, { suggested, isNext }: { suggested: Fees; isNext: boolean }): Promise<void> {
+  private async push(
+    relayer: Relayer,
+    attempt: Attempt,
+    { suggested, isNext }: { suggested: Fees; isNext: boolean },
+  ): Promise<void> {
     const isOutbid = attempt.fees.maxFeePerGas < suggested.maxFeePerGas;
     if (this.isOlder(attempt.createdAt, STUCK_AFTER_MS) && (isNext || isOutbid)) {
-      await this.broadcast.execute((await this.replace(attempt, suggested)) ?? attempt);
+      await this.broadcast.execute((await this.replace(relayer, attempt, suggested)) ?? attempt);
       return;
     }
     if (!this.isOlder(attempt.broadcastAt, POLLS_BETWEEN_BROADCASTS * this.settings.anchorPollMs)) {
       return;
     }
     const outcome = await this.broadcast.execute(attempt);
-    const replacement = outcome === 'underpriced' ? await this.replace(attempt, suggested) : null;
+    const replacement = outcome === 'underpriced' ? await this.replace(relayer, attempt, suggested) : null;
     if (replacement !== null) {
       await this.broadcast.execute(replacement);
     }
   }
 
   /** Null when the cap forbids it, or when another process has been faster. */
-  private async replace(attempt: Attempt, suggested: Fees): Promise<Attempt | null> {
-    const { key, chainId, feeCap } = this.desk.relayer;
+  private async replace(relayer: Relayer, attempt: Attempt, suggested: Fees): Promise<Attempt | null> {
+    const { key, chainId, feeCap } = relayer;
     const fees = raisedFees(attempt.fees, suggested, feeCap);
     if (fees === null) {
       return null;
@@ -75,14 +78,14 @@ export class PushTransactions {
     const { to, data, gasLimit, value } = Transaction.from(to0x(attempt.raw));
     const { nonce } = attempt;
     const signed = signCall({ key, chainId, nonce, fees, to: to ?? '', data, gasLimit, value });
-    const replacement = this.desk.attemptOf(signed, { nonce, attempt: attempt.attempt + 1, fees });
+    const replacement = this.desk.attemptOf(relayer, signed, { nonce, attempt: attempt.attempt + 1, fees });
     return (await this.insert(replacement)) ? replacement : null;
   }
 
-  private async fill(nonce: number, suggested: Fees): Promise<Attempt> {
-    const { key, chainId, feeCap } = this.desk.relayer;
+  private async fill(relayer: Relayer, nonce: number, suggested: Fees): Promise<Attempt> {
+    const { key, chainId, feeCap } = relayer;
     const fees = cappedFees(suggested, feeCap);
-    const filler = this.desk.attemptOf(signFiller({ key, chainId, nonce, fees }), { nonce, attempt: 1, fees });
+    const filler = this.desk.attemptOf(relayer, signFiller({ key, chainId, nonce, fees }), { nonce, attempt: 1, fees });
     await this.insert(filler);
     return filler;
   }

@@ -1,5 +1,5 @@
 import type { Settings } from '../platform/config/index.js';
-import { addressOf } from '../platform/chain/index.js';
+import { addressOf, type ConfiguredChain } from '../platform/chain/index.js';
 import { fromHex, to0x } from '../kernel/index.js';
 import { feeCap } from './fees.js';
 
@@ -17,19 +17,24 @@ export type Relayer = {
   readonly feeCap: bigint;
 };
 
-export function relayerOf(settings: Settings): Relayer {
-  return senderOf(settings, settings.chainRelayerKey);
+/** One for each key that sends anchors; the stores were created with the first as their relayer. */
+export function relayersOf(settings: Settings, chain: ConfiguredChain): readonly [Relayer, ...Relayer[]] {
+  const further = settings.chainFurtherRelayerKeys.map((key) => senderOf(chain, key));
+  return [senderOf(chain, settings.chainRelayerKey), ...further];
 }
 
-/** The same for another of our keys. */
-export function senderOf(settings: Settings, privateKey: string): Relayer {
+/** The same for any of our keys. */
+export function senderOf(
+  { chainId, maxFeeGwei }: Pick<ConfiguredChain, 'chainId' | 'maxFeeGwei'>,
+  privateKey: string,
+): Relayer {
   const key = fromHex(privateKey);
   const address = addressOf(to0x(key));
   return {
-    chainId: settings.chainId,
+    chainId,
     key,
     address,
     sender: fromHex(address),
-    feeCap: feeCap(settings.chainMaxFeeGwei),
+    feeCap: feeCap(maxFeeGwei),
   };
 }

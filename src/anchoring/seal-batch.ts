@@ -22,7 +22,7 @@ export class SealBatch {
 
   /**
    * Seals batches while one is due, and returns their ids. Each is sealed in one transaction: its members and their
-   * indexes, tiles, root, an anchor to be published and the wish to publish it are there together, or none is.
+   * indexes, tiles, root, an anchor to be published on each chain and the wish to publish it are there together, or none is.
    *
    * A batch MUST never change afterwards, and a leaf MUST be in one batch at most. After a crash the leaves of the batch
    * under way are open again. While another process seals for this issuer, nothing is done here.
@@ -58,9 +58,10 @@ export class SealBatch {
       throw new Error(`Batch ${id} has ${batch.tree.size} leaves and ${assigned} were assigned`);
     }
     await this.batches.insertBatch(tx, batch);
-    const { chainId } = this.timing;
-    await this.anchors.insertPending(tx, { issuerId, batchId: id, chainId, at: batch.sealedAt });
-    await this.outbox.append(tx, publishRootsJob, { chainId: String(chainId) });
+    for (const chainId of this.timing.chainIds) {
+      await this.anchors.insertPending(tx, { issuerId, batchId: id, chainId, at: batch.sealedAt });
+      await this.outbox.append(tx, publishRootsJob, { chainId: String(chainId) });
+    }
     return true;
   }
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/index.js';
+import { Chains } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
 import type { Backlog } from './batches.repository.js';
 
-/** When a batch is due, and for which chain. */
+/** When a batch is due, and for which chains. */
 @Injectable()
 export class SealTiming {
   constructor(
     private readonly settings: Settings,
+    private readonly chains: Chains,
     private readonly clock: Clock,
   ) {}
 
@@ -15,8 +17,8 @@ export class SealTiming {
     return this.settings.anchorBatchMaxSize;
   }
 
-  get chainId(): number {
-    return this.settings.chainId;
+  get chainIds(): readonly number[] {
+    return this.chains.all.map(({ chainId }) => chainId);
   }
 
   now(): Date {

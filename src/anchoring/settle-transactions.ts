@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
+import type { Clock } from '../kernel/index.js';
 import { factoryAddress, skippedAnchors, StoreNotFound } from '../platform/chain/index.js';
-import { type Tx, UnitOfWork } from '../platform/database/index.js';
-import { Logger } from '../platform/observability/index.js';
-import { AnchorDesk } from './anchor-desk.js';
+import type { Tx, UnitOfWork } from '../platform/database/index.js';
+import type { Logger } from '../platform/observability/index.js';
+import type { AnchorDesk } from './anchor-desk.js';
 import { SETBACKS } from './anchoring.errors.js';
-import { AnchoringMetrics } from './anchoring.metrics.js';
+import type { AnchoringMetrics } from './anchoring.metrics.js';
 import type { Carrier, OpenAnchor } from './anchors.repository.js';
 import { mapLimited } from './map-limited.js';
-import { type Finding, type Mined, StoreRegister } from './store-register.js';
+import type { Relayer } from './relayer.js';
+import type { Finding, Mined, StoreRegister } from './store-register.js';
 import type { Attempt } from './transactions.repository.js';
 
 const NONCES_AT_A_TIME = 20;
@@ -20,7 +20,6 @@ const STRANGER_AFTER_MS = 30_000;
 type Settled = { readonly anchor: OpenAnchor; readonly finding: Finding };
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Finds out what became of the transactions that the chain has decided about. */
-@Injectable()
 export class SettleTransactions {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -32,14 +31,14 @@ export class SettleTransactions {
   ) {}
 
   /**
-   * Settles the submitted anchors whose nonces are below `mined`, the number of the relayer's transactions in blocks.
+   * Settles the submitted anchors whose nonces are below `mined`, the number of `relayer`'s transactions in blocks.
    *
    * An anchor MUST become `anchored` only when its store holds the root. A reverted transaction, or one that left the root
    * out, sends it back to `pending` with the reason, never forward. Every write names the state and the nonce it was
    * read in, so doing this in two processes, or again after a crash, changes nothing.
    */
-  async execute(mined: number): Promise<void> {
-    const { anchors, transactions, relayer } = this.desk;
+  async execute(relayer: Relayer, mined: number): Promise<void> {
+    const { anchors, transactions } = this.desk;
     const upTo = { ...relayer, nonce: mined };
     const { pending, stores } = await this.desk.withStores((tx) =>
       anchors.findSubmittedBelow(tx, upTo, NONCES_AT_A_TIME),
@@ -104,17 +103,17 @@ export class SettleTransactions {
   }
 
   private report(carrier: Carrier, mined: Mined | null, settled: readonly Settled[]): void {
-    const { nonce } = carrier;
+    const { chainId, nonce } = carrier;
     const roots = settled.length;
     const anchored = settled.filter(({ finding }) => finding.kind === 'found').length;
     const outcome = mined === null ? 'nonce-taken' : mined.receipt.status;
-    const fields = { nonce, outcome, roots, anchored, block: mined?.block.number, hash: mined?.receipt.hash };
+    const fields = { chainId, nonce, outcome, roots, anchored, block: mined?.block.number, hash: mined?.receipt.hash };
     if (anchored === roots) {
       this.logger.info('anchor.settled', fields);
     } else {
       this.logger.error('anchor.not-anchored', fields);
     }
-    this.metrics.countTransaction(outcome, mined?.receipt.gasUsed ?? 0n);
+    this.metrics.countTransaction(chainId, outcome, mined?.receipt.gasUsed ?? 0n);
   }
 
   private isOld(attempts: readonly Attempt[]): boolean {

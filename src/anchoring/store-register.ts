@@ -1,7 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { Interface } from 'ethers';
 import { to0x } from '../kernel/index.js';
-import { type ChainBlock, ChainClient, documentStoreAbi, type TransactionReceipt } from '../platform/chain/index.js';
+import {
+  type ChainBlock,
+  type ChainClient,
+  documentStoreAbi,
+  type TransactionReceipt,
+} from '../platform/chain/index.js';
 import type { Place } from './anchors.repository.js';
 
 /** A mined transaction and its block: where a root is expected. */
@@ -13,7 +17,6 @@ export type Finding = { readonly kind: 'found'; readonly place: Place } | { read
 const store = new Interface(documentStoreAbi);
 
 /** What the issuers' stores say. The store decides whether a root is anchored; receipts only tell where to look. */
-@Injectable()
 export class StoreRegister {
   constructor(private readonly chain: ChainClient) {}
 

@@ -104,12 +104,12 @@ export class TransactionsRepository {
     );
   }
 
-  /** A reorganisation undid these nonces: their bytes are to be sent again at once. */
-  async reopen(tx: Tx, { chainId, sender }: Sender, nonces: readonly number[]): Promise<void> {
+  /** A reorganisation undid this nonce: its bytes are to be sent again at once. */
+  async reopen(tx: Tx, { chainId, sender, nonce }: Carrier): Promise<void> {
     await tx.query(
       `update anchor_transactions set state = 'stored', broadcast_at = null
-       where chain_id = $1 and sender = $2 and nonce = any($3::bigint[])`,
-      [chainId, sender, nonces],
+       where chain_id = $1 and sender = $2 and nonce = $3`,
+      [chainId, sender, nonce],
     );
   }
 }

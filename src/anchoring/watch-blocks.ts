@@ -1,10 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
-import { type ChainBlock, ChainClient } from '../platform/chain/index.js';
-import { Settings } from '../platform/config/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
-import { Logger } from '../platform/observability/index.js';
-import { AnchorDesk } from './anchor-desk.js';
+import type { Clock } from '../kernel/index.js';
+import type { ChainBlock } from '../platform/chain/index.js';
+import type { UnitOfWork } from '../platform/database/index.js';
+import type { Logger } from '../platform/observability/index.js';
+import type { AnchorDesk } from './anchor-desk.js';
 import { SETBACKS } from './anchoring.errors.js';
 import type { BlockReference } from './anchors.repository.js';
 import { mapLimited } from './map-limited.js';
@@ -20,13 +18,10 @@ const WATCHED_WITHOUT_FINALITY_MS = 60_000;
 type Height = { readonly head: ChainBlock; readonly finalized: ChainBlock | null };
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Watches the blocks that hold anchors until they can no longer be undone. */
-@Injectable()
 export class WatchBlocks {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly chain: ChainClient,
     private readonly desk: AnchorDesk,
-    private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -38,42 +33,43 @@ export class WatchBlocks {
    * are sent again at once; if a block has taken them in meanwhile, the receipt is found. `final` is never taken back.
    */
   async execute(): Promise<void> {
-    const { chainId } = this.desk.relayer;
+    const { chainId, chain } = this.desk;
     const blocks = await this.unitOfWork.run((tx) => this.desk.anchors.findBlocksToWatch(tx, chainId));
     if (blocks.length === 0) {
       return;
     }
-    const [head, finalized] = await Promise.all([this.chain.head(), this.chain.finalizedBlock()]);
+    const [head, finalized] = await Promise.all([chain.client.head(), chain.client.finalizedBlock()]);
     await mapLimited(blocks, QUESTIONS_AT_A_TIME, async (block) => {
-      const found = await this.chain.block(block.number);
+      const found = await chain.client.block(block.number);
       await (found?.hash === block.hash ? this.moveForward(block, { head, finalized }) : this.takeBack(block));
     });
   }
 
   private async moveForward(block: BlockReference, height: Height): Promise<void> {
     const at = this.clock.now();
-    const isDeep = height.head.number - block.number + 1 >= this.settings.chainConfirmations;
+    const isDeep = height.head.number - block.number + 1 >= this.desk.chain.confirmations;
     if (!isDeep) {
       return;
     }
-    const { anchors, relayer } = this.desk;
+    const { anchors, chainId } = this.desk;
     await this.unitOfWork.run(async (tx) => {
-      await anchors.moveForward(tx, relayer.chainId, block, { to: 'confirmed', at });
+      await anchors.moveForward(tx, chainId, block, { to: 'confirmed', at });
       const unchangedSince = finalSince(block, height.finalized, at);
       if (unchangedSince !== null) {
-        await anchors.moveForward(tx, relayer.chainId, block, { to: 'final', at, unchangedSince });
+        await anchors.moveForward(tx, chainId, block, { to: 'final', at, unchangedSince });
       }
     });
   }
 
   private async takeBack(block: BlockReference): Promise<void> {
-    const { anchors, transactions, relayer } = this.desk;
+    const { anchors, transactions, chainId } = this.desk;
     const failure = { reason: SETBACKS.reorganised, at: this.clock.now() };
     await this.unitOfWork.run(async (tx) => {
-      const nonces = await anchors.moveBackFromBlock(tx, relayer.chainId, block, failure);
-      await transactions.reopen(tx, relayer, nonces);
+      for (const carrier of await anchors.moveBackFromBlock(tx, chainId, block, failure)) {
+        await transactions.reopen(tx, carrier);
+      }
     });
-    this.logger.warn('anchor.reorganised', { block: block.number, hash: block.hash });
+    this.logger.warn('anchor.reorganised', { chainId, block: block.number, hash: block.hash });
   }
 }
 

@@ -1,13 +1,14 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, IdSource, SystemClock } from '../kernel/index.js';
-import { ChainClient } from '../platform/chain/index.js';
+import { ChainClient, Chains } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
 import { makeDataSource, UnitOfWork, type DatabaseRole } from '../platform/database/index.js';
 import { Logger, Metrics } from '../platform/observability/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { JobQueues } from '../platform/queue/index.js';
 import { IssuerKeys, RandomIdSource } from '../platform/vault/index.js';
+import { chainsOf } from './chains.js';
 
 /** Closes the connections after everything that uses them has stopped. */
 class DatabaseShutdown implements OnApplicationShutdown {
@@ -41,7 +42,8 @@ export class PlatformModule {
           useFactory: (source: DataSource) => new DatabaseShutdown(source),
           inject: [DataSource],
         },
-        { provide: ChainClient, useFactory: () => chainClientOf(settings) },
+        { provide: Chains, useFactory: () => chainsOf(settings) },
+        { provide: ChainClient, useFactory: (chains: Chains) => chains.primary.client, inject: [Chains] },
         UnitOfWork,
         Outbox,
         Logger,
@@ -54,6 +56,7 @@ export class PlatformModule {
         Clock,
         IdSource,
         DataSource,
+        Chains,
         ChainClient,
         UnitOfWork,
         Outbox,
@@ -64,8 +67,4 @@ export class PlatformModule {
       ],
     };
   }
-}
-
-function chainClientOf({ chainRpcUrls: rpcUrls, chainId, chainTimeoutMs }: Settings): ChainClient {
-  return new ChainClient({ rpcUrls, chainId, timeoutMs: chainTimeoutMs });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { ChainClient } from '../platform/chain/index.js';
+import { Chains } from '../platform/chain/index.js';
 import { JobQueues } from '../platform/queue/index.js';
 import { migrations } from './migrations.js';
 
@@ -24,7 +24,7 @@ export class Readiness {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queues: JobQueues,
-    private readonly chain: ChainClient,
+    private readonly chains: Chains,
   ) {}
 
   async check(): Promise<ReadinessReport> {
@@ -32,7 +32,7 @@ export class Readiness {
       answerOf(() => this.dataSource.query('select 1')),
       answerOf(() => this.requireMigrations()),
       answerOf(() => this.queues.pendingCount('documents.render')),
-      answerOf(() => this.chain.assertChainId()),
+      answerOf(() => Promise.all(this.chains.all.map(({ client }) => client.assertChainId()))),
     ]);
     const canServe = database === 'ok' && migrated === 'ok';
     const isWhole = queue === 'ok' && chain === 'ok';

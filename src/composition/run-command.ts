@@ -1,5 +1,6 @@
-import { ChainClient, deployContracts } from '../platform/chain/index.js';
+import { deployContracts } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
+import { chainsOf } from './chains.js';
 import { CommandRefused, parseOptions, type CommandOptions } from './command-options.js';
 import { migrate } from './migrations.js';
 import { OperatorDesk } from './operator-desk.js';
@@ -68,12 +69,15 @@ async function atDesk<Answer>(settings: Settings, work: (desk: OperatorDesk) => 
 }
 
 async function deployFactory(settings: Settings): Promise<unknown> {
-  const { chainRpcUrls: rpcUrls, chainId, chainTimeoutMs: timeoutMs } = settings;
-  const chain = new ChainClient({ rpcUrls, chainId, timeoutMs });
+  const chains = chainsOf(settings);
   try {
-    return await deployContracts(chain, settings.chainAdminKey);
+    const deployed: Record<string, unknown> = {};
+    for (const { chainId, client } of chains.all) {
+      deployed[`eip155:${chainId}`] = await deployContracts(client, settings.chainAdminKey);
+    }
+    return deployed;
   } finally {
-    chain.close();
+    chains.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ChainClient } from '../platform/chain/index.js';
+import { Chains } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { Logger, NestLogger } from '../platform/observability/index.js';
 import { OutboxRelay } from '../platform/outbox/index.js';
@@ -16,7 +16,7 @@ export async function startWorker(settings: Settings): Promise<NestFastifyApplic
   });
   app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP']);
   await app.listen(settings.workerMetricsPort, '127.0.0.1');
-  await warnOfAnotherChain(app.get(ChainClient), logger);
+  await warnOfAnotherChain(app.get(Chains), logger);
   app.get(JobRunner).start(app.get(JobHandlers).all);
   app.get(OutboxRelay).start();
   logger.info('worker.started', { queue: app.get(JobQueues).backend.kind, metrics: await app.getUrl() });
@@ -24,10 +24,12 @@ export async function startWorker(settings: Settings): Promise<NestFastifyApplic
 }
 
 /** A chain that cannot be asked may come back; anchoring checks the chain's id again before it signs. */
-async function warnOfAnotherChain(chain: ChainClient, logger: Logger): Promise<void> {
-  try {
-    await chain.assertChainId();
-  } catch (error) {
-    logger.warn('chain.not-usable', { reason: (error as Error).message });
+async function warnOfAnotherChain(chains: Chains, logger: Logger): Promise<void> {
+  for (const { chainId, client } of chains.all) {
+    try {
+      await client.assertChainId();
+    } catch (error) {
+      logger.warn('chain.not-usable', { chainId, reason: (error as Error).message });
+    }
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ChainClient, ChainUnreachable } from '../platform/chain/index.js';
-import { Settings } from '../platform/config/index.js';
+import { type ChainClient, Chains, ChainUnreachable } from '../platform/chain/index.js';
 import { formatCaip2, type ChainReader, type ChainReaders } from '../proof/index.js';
 
 /** A person waits for the answer: after this the chain counts as out of reach. */
@@ -10,21 +9,25 @@ const PATIENCE_MS = 5_000;
 /** The chains this service can ask, for verifiers. Never answers from memory. */
 @Injectable()
 export class KnownChains {
-  /** CAIP-2. */
+  /** CAIP-2; of the chain whose addresses are printed. */
   readonly chainId: string;
-  private readonly reader: ChainReader;
+  private readonly byChain: ReadonlyMap<string, ChainReader>;
 
-  constructor(chain: ChainClient, settings: Settings) {
-    this.chainId = formatCaip2(settings.chainId);
-    this.reader = {
-      // A node of another chain has no code there either: its "no" would be taken for ours.
-      hasCode: (address) => soon(chain.assertChainId().then(async () => (await chain.codeAt(address)) !== '0x')),
-      isIssued: (store, root) => soon(chain.isIssued(store, root)),
-      isRevoked: (store, hash) => soon(chain.isRevoked(store, hash)),
-    };
+  constructor(chains: Chains) {
+    this.chainId = formatCaip2(chains.primary.chainId);
+    this.byChain = new Map(chains.all.map(({ chainId, client }) => [formatCaip2(chainId), readerOf(client)]));
   }
 
-  readonly readers: ChainReaders = (chainId) => (chainId === this.chainId ? this.reader : undefined);
+  readonly readers: ChainReaders = (chainId) => this.byChain.get(chainId);
+}
+
+function readerOf(chain: ChainClient): ChainReader {
+  return {
+    // A node of another chain has no code there either: its "no" would be taken for ours.
+    hasCode: (address) => soon(chain.assertChainId().then(async () => (await chain.codeAt(address)) !== '0x')),
+    isIssued: (store, root) => soon(chain.isIssued(store, root)),
+    isRevoked: (store, hash) => soon(chain.isRevoked(store, hash)),
+  };
 }
 
 async function soon<Answer>(asking: Promise<Answer>): Promise<Answer> {

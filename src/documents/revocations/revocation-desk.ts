@@ -25,7 +25,7 @@ export class RevocationDesk {
     private readonly directory: StoreDirectory,
     private readonly clock: Clock,
   ) {
-    this.admin = senderOf(settings, settings.chainAdminKey);
+    this.admin = senderOf({ chainId: settings.chainId, maxFeeGwei: settings.chainMaxFeeGwei }, settings.chainAdminKey);
   }
 
   storesOf(tx: Tx, issuerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

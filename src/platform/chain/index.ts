@@ -18,5 +18,7 @@ export { ChainClient } from './chain-client.js';
 export type { BroadcastResult, ChainBlock, ChainSettings, TransactionReceipt } from './chain-client.js';
 export { ChainUnreachable, ForeignCode, StoreNotFound, TransactionRefused, WrongChain } from './chain.errors.js';
 export type { RefusalReason } from './chain.errors.js';
+export { Chains } from './chains.js';
+export type { ConfiguredChain } from './chains.js';
 export { createStore, deployContracts } from './deploy-contracts.js';
 export type { DeployedContracts } from './deploy-contracts.js';

@@ -26,15 +26,6 @@ export function url(...protocols: readonly string[]): Parser {
   };
 }
 
-/** One URL or several, separated by commas. */
-export function urls(...protocols: readonly string[]): Parser {
-  const { parse } = url(...protocols);
-  return {
-    format: `URLs (${protocols.join(', ')}), separated by commas`,
-    parse: (text) => text.split(',').map((part) => parse(part.trim())),
-  };
-}
-
 export function oneOf(...values: readonly string[]): Parser {
   return {
     format: values.join(' | '),
@@ -66,5 +57,13 @@ export const key32: Parser = {
     return `0x${text.replace(/^0x/, '').toLowerCase()}`;
   },
 };
+
+/** Several of what `parser` reads, separated by commas. */
+export function listOf({ parse, format }: Parser): Parser {
+  return {
+    format: `${format}; several separated by commas`,
+    parse: (text) => text.split(',').map((part) => parse(part.trim())),
+  };
+}
 
 export const plainText: Parser = { format: 'text', parse: (text) => text };

@@ -1,4 +1,5 @@
-import { flag, integer, key32, oneOf, plainText, url, urls } from './parsers.js';
+import { type FurtherChain, furtherChains } from './further-chains.js';
+import { flag, integer, key32, listOf, oneOf, plainText, url } from './parsers.js';
 import { Setting } from './setting.js';
 
 /**
@@ -112,7 +113,7 @@ export class Settings {
     group: 'chain',
     describe:
       'JSON-RPC of the chain that anchors are written to. Of several, separated by commas, what more than half say is believed: three bear a bad one',
-    ...urls('http', 'https'),
+    ...listOf(url('http', 'https')),
     secret: true,
     required: true,
   })
@@ -144,6 +145,26 @@ export class Settings {
     required: true,
   })
   chainRelayerKey = '';
+
+  @Setting({
+    env: 'CHAIN_FURTHER_RELAYER_KEYS',
+    group: 'chain',
+    describe:
+      'More keys that send anchors, so that one stuck transaction holds up only its own. Each store must admit them: `cli admit-relayers`',
+    ...listOf(key32),
+    secret: true,
+  })
+  chainFurtherRelayerKeys: readonly string[] = [];
+
+  @Setting({
+    env: 'FURTHER_CHAINS',
+    group: 'chain',
+    describe:
+      'Chains that every batch is anchored on as well, with the same keys: `[{"chainId":137,"rpcUrls":["https://…"],"name":"Polygon","confirmations":64,"maxFeeGwei":900,"since":"2026-01-01T00:00:00Z"}]`. Batches that are older are anchored too, unless `since` says from when on',
+    ...furtherChains,
+    secret: true,
+  })
+  furtherChains: readonly FurtherChain[] = [];
 
   @Setting({
     env: 'CHAIN_ADMIN_KEY',

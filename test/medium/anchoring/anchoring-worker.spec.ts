@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   anchoringHandlers,
+  BackAnchorHandler,
   ConfirmRootsHandler,
   PublishRootsHandler,
   SealBatchHandler,
@@ -52,8 +53,9 @@ describe.each(backends)('a worker with its jobs in $name', ({ redisUrl }) => {
     const { batches, anchors } = parts.repositories;
     const handlers = [
       new SealBatchHandler(parts.sealBatch, batches, parts.timing, unitOfWork, settings),
-      new PublishRootsHandler(parts.publishRoots, anchors, unitOfWork, settings, clock),
-      new ConfirmRootsHandler(parts.confirmRoots, anchors, unitOfWork, settings),
+      new PublishRootsHandler(parts.roads, anchors, unitOfWork, settings, clock),
+      new ConfirmRootsHandler(parts.roads, anchors, unitOfWork, settings),
+      new BackAnchorHandler(parts.backAnchor),
     ];
     expect(handlers).toHaveLength(anchoringHandlers.length);
     const logger = new Logger(settings);

@@ -1,28 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { AnchorDesk } from '../../../src/anchoring/anchor-desk.js';
-import { AnchoringMetrics, AnchoringRows } from '../../../src/anchoring/anchoring.metrics.js';
+import { AnchorRoads, RoadGround } from '../../../src/anchoring/anchor-roads.js';
+import { AnchoringMetrics } from '../../../src/anchoring/anchoring.metrics.js';
+import { AnchoringRows } from '../../../src/anchoring/anchoring-rows.js';
+import { BackAnchor } from '../../../src/anchoring/back-anchor.js';
 import { AnchorsRepository } from '../../../src/anchoring/anchors.repository.js';
 import { BatchesRepository } from '../../../src/anchoring/batches.repository.js';
-import { BroadcastAttempt } from '../../../src/anchoring/broadcast-attempt.js';
-import { CheckPending } from '../../../src/anchoring/check-pending.js';
-import { ConfirmRoots } from '../../../src/anchoring/confirm-roots.js';
 import { ListBatches } from '../../../src/anchoring/list-batches.js';
 import { ProofsRepository } from '../../../src/anchoring/proofs.repository.js';
-import { PublishRoots } from '../../../src/anchoring/publish-roots.js';
-import { PushTransactions } from '../../../src/anchoring/push-transactions.js';
 import { type ProofOfLeaf, ReadProof } from '../../../src/anchoring/read-proof.js';
 import { SealBatch } from '../../../src/anchoring/seal-batch.js';
 import { SealTiming } from '../../../src/anchoring/seal-timing.js';
-import { SettleTransactions } from '../../../src/anchoring/settle-transactions.js';
 import { StoreDirectory } from '../../../src/anchoring/store-directory.js';
-import { StoreRegister } from '../../../src/anchoring/store-register.js';
 import { SubmitLeaf } from '../../../src/anchoring/submit-leaf.js';
 import { TransactionsRepository } from '../../../src/anchoring/transactions.repository.js';
-import { WatchBlocks } from '../../../src/anchoring/watch-blocks.js';
+import { chainsOf } from '../../../src/composition/chains.js';
 import { migrate } from '../../../src/composition/migrations.js';
 import { Clock } from '../../../src/kernel/index.js';
-import { addressOf, ChainClient, createStore, deployContracts } from '../../../src/platform/chain/index.js';
+import { addressOf, ChainClient, Chains, createStore, deployContracts } from '../../../src/platform/chain/index.js';
 import { Settings } from '../../../src/platform/config/index.js';
 import { makeDataSource, type Tx, UnitOfWork } from '../../../src/platform/database/index.js';
 import { Logger, Metrics } from '../../../src/platform/observability/index.js';
@@ -74,8 +69,8 @@ class StoresByIssuer extends StoreDirectory {
 }
 
 /** A chain of one's own with our contracts, because these tests stop, reorganise and starve it. */
-export async function startChain() {
-  const anvil = await startAnvil({ chainId: 31_337 });
+export async function startChain(chainId = 31_337) {
+  const anvil = await startAnvil({ chainId });
   const client = new ChainClient({ rpcUrls: [anvil.url], chainId: anvil.chainId });
   await deployContracts(client, ADMIN_KEY);
   const rpc = async (method: string, ...params: unknown[]): Promise<unknown> => {
@@ -125,10 +120,14 @@ export async function makeWorld(chain: TestChain, overrides: Partial<Settings> =
   const parts = assemble(client, { settings, unitOfWork, clock, directory });
   const query = <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> => owner.query(sql, parameters);
 
-  const addIssuer = async ({ deploy = true, admits = relayer } = {}): Promise<{ id: string; store: string }> => {
+  const addIssuer = async ({ deploy = true, admits = relayer, also = [] as TestChain[] } = {}): Promise<{
+    id: string;
+    store: string;
+  }> => {
     const roles = { admin: addressOf(ADMIN_KEY), relayer: admits, issuerKey: randomBytes(32) };
     const id = randomUUID();
     const store = deploy ? await createStore(chain.client, ADMIN_KEY, roles) : `0x${randomBytes(20).toString('hex')}`;
+    await Promise.all(also.map((other) => createStore(other.client, ADMIN_KEY, roles)));
     await insertIssuer(owner, id, store);
     directory.stores.set(id, store);
     return { id, store };
@@ -201,30 +200,39 @@ export function assemble(chain: ChainClient, { settings, unitOfWork, clock, dire
   const logger = new Logger(settings);
   const [batches, anchors, proofs] = [new BatchesRepository(), new AnchorsRepository(), new ProofsRepository()];
   const transactions = new TransactionsRepository();
-  const timing = new SealTiming(settings, clock);
+  const chains = chainsAround(chain, settings);
+  const timing = new SealTiming(settings, chains, clock);
   const ids = new RandomIdSource(clock);
-  const desk = new AnchorDesk(settings, anchors, transactions, unitOfWork, directory, clock);
-  const register = new StoreRegister(chain);
   const metrics = new Metrics();
-  const rows = new AnchoringRows(batches, anchors);
-  const anchoringMetrics = new AnchoringMetrics(metrics, unitOfWork, rows, chain, settings, clock);
+  const rows = new AnchoringRows(batches, anchors, transactions);
+  const anchoringMetrics = new AnchoringMetrics(metrics, unitOfWork, rows, chains, settings, clock);
   anchoringMetrics.onModuleInit();
-  const broadcast = new BroadcastAttempt(unitOfWork, chain, anchors, transactions, clock, logger);
-  const check = new CheckPending(unitOfWork, register, anchors, transactions, clock, logger);
-  const watch = new WatchBlocks(unitOfWork, chain, desk, settings, clock, logger);
-  const settle = new SettleTransactions(unitOfWork, register, desk, anchoringMetrics, clock, logger);
-  const push = new PushTransactions(unitOfWork, chain, desk, broadcast, settings, clock);
+  const ground = new RoadGround(settings, rows, unitOfWork, directory, clock, logger);
+  const roads = new AnchorRoads(chains, ground, anchoringMetrics);
+  const road = roads.find(String(settings.chainId));
+  if (road === undefined) {
+    throw new Error('The world has no road to its own chain');
+  }
   return {
     submitLeaf: new SubmitLeaf(batches, clock),
     sealBatch: new SealBatch(unitOfWork, batches, anchors, new Outbox(), timing, ids),
-    publishRoots: new PublishRoots(unitOfWork, chain, desk, check, broadcast, clock),
-    confirmRoots: new ConfirmRoots(chain, desk, watch, settle, push, logger),
+    publishRoots: road.publish,
+    confirmRoots: road.confirm,
+    roads,
+    backAnchor: new BackAnchor(unitOfWork, anchors, new Outbox(), chains, clock, logger),
     readProof: new ReadProof(proofs),
     listBatches: new ListBatches(unitOfWork, proofs),
     repositories: { batches, anchors, transactions },
     timing,
     metrics,
   };
+}
+
+/** The given client for the first chain, so that a test can hurt it. */
+function chainsAround(client: ChainClient, settings: Settings): Chains {
+  const [primary, ...further] = chainsOf(settings).all;
+  primary.client.close();
+  return new Chains([{ ...primary, client }, ...further]);
 }
 
 async function insertIssuer(owner: DataSource, id: string, store: string): Promise<void> {

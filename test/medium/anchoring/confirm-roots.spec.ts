@@ -254,15 +254,17 @@ describe('following what was sent', () => {
   it('counts for the operator what is under way and what it cost', async () => {
     const { id } = await world.addIssuer();
     const { batchId } = await world.sealedBatchOf(id, 1);
-    expect(await world.metrics.text()).toContain('chopmark_anchor_unfinished{state="pending"} 1');
+    expect(await world.metrics.text()).toContain(
+      `chopmark_anchor_unfinished{chain="${chain.chainId}",state="pending"} 1`,
+    );
     await world.publishRoots.execute();
     await world.confirmUntil(batchId, 'anchored');
     const text = await world.metrics.text();
-    expect(text).toContain('chopmark_anchor_unfinished{state="pending"} 0');
-    expect(text).toContain('chopmark_anchor_unfinished{state="anchored"} 1');
-    expect(text).toContain('chopmark_anchor_transactions_total{outcome="succeeded"} 1');
-    expect(text).toMatch(/chopmark_anchor_gas_total \d{5}/);
+    expect(text).toContain(`chopmark_anchor_unfinished{chain="${chain.chainId}",state="pending"} 0`);
+    expect(text).toContain(`chopmark_anchor_unfinished{chain="${chain.chainId}",state="anchored"} 1`);
+    expect(text).toContain(`chopmark_anchor_transactions_total{chain="${chain.chainId}",outcome="succeeded"} 1`);
+    expect(text).toMatch(/chopmark_anchor_gas_total\{chain="\d+"\} \d{5}/);
     expect(text).toContain('chopmark_anchor_oldest_open_leaf_seconds 0');
-    expect(text).toMatch(/chopmark_anchor_relayer_balance_ether 0\.99/);
+    expect(text).toMatch(/chopmark_anchor_relayer_balance_ether\{chain="\d+",relayer="0x\w+"\} 0\.99/);
   });
 });
