@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -116,7 +116,10 @@ function anvilArguments({ stateFile, mnemonic, blockTime }: AnvilOptions, port: 
 function keepReadable(stateFile: string, log: (line: string) => void): void {
   const copy = `${stateFile}.readable`;
   if (isReadable(stateFile)) {
+    // anvil writes into the file that is there, whose mode an earlier version may have left open.
+    chmodSync(stateFile, 0o600);
     copyFileSync(stateFile, copy);
+    chmodSync(copy, 0o600);
     return;
   }
   if (existsSync(stateFile)) {

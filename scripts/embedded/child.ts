@@ -65,15 +65,27 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   return { pid, exited, ending: () => ending, stop: (graceMs) => stopGroup(pid, graceMs).then(() => undefined) };
 }
 
+/** What a server writes may hold what is secret; it opens to others what others need. */
+function withPrivateFiles<Result>(work: () => Result): Result {
+  const before = process.umask(0o077);
+  try {
+    return work();
+  } finally {
+    process.umask(before);
+  }
+}
+
 function spawnDetached({ command, args, cwd, env, output }: ChildOptions): ChildProcess {
   const file = 'file' in output ? openSync(output.file, 'w', 0o600) : null;
   const sink = file ?? 'pipe';
-  const child = spawn(command, args, {
-    stdio: ['ignore', sink, sink],
-    detached: true,
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(env === undefined ? {} : { env }),
-  });
+  const child = withPrivateFiles(() =>
+    spawn(command, args, {
+      stdio: ['ignore', sink, sink],
+      detached: true,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(env === undefined ? {} : { env }),
+    }),
+  );
   if (file !== null) {
     closeSync(file);
   }
