@@ -8,14 +8,15 @@ import { freePort } from './embedded/free-port.js';
 import { fundKeys, rpcTo } from './launch/chain-keys.js';
 import { admitParties, writeInstance, type Parties } from './launch/instance.js';
 import { endOfLog, startProcess, waitForHealth, type AppProcess } from './launch/processes.js';
+import { readSamples } from './launch/sample-book.js';
 import { runSamples, type SampleRow } from './launch/samples.js';
 import { table } from './launch/say.js';
 import { keepSecrets } from './launch/secrets.js';
 import { startServices, type Services } from './launch/services.js';
 
 /**
- * `npm start`: servers that no URL was given for, schema, contracts, API and worker; then the sample invoices, issued,
- * anchored and verified over the public API; then it serves until Ctrl-C. `--once` ends after the table.
+ * `npm start`: servers that no URL was given for, schema, contracts, API and worker; then the samples of every kind,
+ * issued, anchored and verified over the public API; then it serves until Ctrl-C. `--once` ends after the table.
  */
 const root = process.cwd();
 const home = join(root, '.chopmark');
@@ -39,7 +40,7 @@ try {
   const rows = await start();
   if (process.argv.includes('--once')) {
     await stop();
-    process.exit(rows.every(({ verdict }) => verdict === 'valid') ? 0 : 1);
+    process.exit(rows.every(({ isAsExpected }) => isAsExpected) ? 0 : 1);
   }
 } catch (error) {
   if (stopping === undefined) {
@@ -65,9 +66,13 @@ async function start(): Promise<readonly SampleRow[]> {
 
   await startApps(environment, baseUrl);
   say(`API          ${baseUrl}   description ${baseUrl}/docs\n`);
-  const folders = { samples: join(root, 'samples', 'invoices'), pdfs: join(home, 'samples') };
-  const rows = await runSamples(baseUrl, byName, folders);
-  say(describe(rows));
+  const keys = {
+    issuers: new Map([...byName].map(([name, { apiKey }]) => [name, apiKey])),
+    operator: instance.operator.apiKey,
+  };
+  const samples = readSamples(join(root, 'samples'));
+  const rows = await runSamples(baseUrl, samples, keys, join(home, 'samples'));
+  say(describeRows(rows));
   say(`\nServing on ${baseUrl} (keys for tools: .chopmark/instance.json). Ctrl-C stops.`);
   return rows;
 }
@@ -121,21 +126,18 @@ async function environmentFor(
   };
 }
 
-function describe(rows: readonly SampleRow[]): string {
+function describeRows(rows: readonly SampleRow[]): string {
   const short = (hash: string): string => (hash.length > 14 ? `${hash.slice(0, 10)}…${hash.slice(-4)}` : hash);
-  const cells = rows.map((row) => [
-    row.number,
-    row.amount,
-    row.documentAddress,
-    short(row.batch),
-    short(row.transaction),
-    row.verdict,
+  const cells = rows.map(({ sample, number, amount, batch, transaction, verdict }) => [
+    ...[sample, number, amount, short(batch), short(transaction), verdict],
   ]);
-  const links = rows.map((row) => [row.number, row.link, row.pdf.replace(`${root}/`, '')]);
+  const links = rows.map(({ sample, link, pdf }) => [sample, link, pdf.replace(`${root}/`, '')]);
+  const unexpected = rows.filter(({ isAsExpected }) => !isAsExpected).map(({ sample }) => sample);
   return [
-    table(['Number', 'Amount ¥', 'Document address', 'Batch root', 'Transaction', 'Verdict'], cells),
+    table(['Sample', 'Number', 'Amount ¥', 'Batch root', 'Transaction', 'Verdict'], cells),
     '',
-    table(['Number', 'Verify', 'PDF'], links),
+    table(['Sample', 'Verification page', 'PDF'], links),
+    ...(unexpected.length === 0 ? [] : ['', `Not as it should be: ${unexpected.join(', ')}`]),
   ].join('\n');
 }
 

@@ -19,6 +19,7 @@ export type Instance = {
   readonly factory: string;
   readonly issuers: readonly InstanceIssuer[];
   readonly claimants: readonly InstanceClaimant[];
+  readonly operator: { readonly apiKey: string };
 };
 
 type Party = { readonly name: string; readonly taxId: string };
@@ -37,7 +38,7 @@ export async function admitParties(
   file: string,
   parties: Parties,
 ): Promise<{ instance: Omit<Instance, 'baseUrl'>; byName: ReadonlyMap<string, InstanceIssuer> }> {
-  const known = knownKeys(file);
+  const { keys: known, operatorKey } = knownKeys(file);
   const desk = await OperatorDesk.open(settings);
   try {
     const present = new Map((await desk.deployStores()).map((issuer) => [issuer.taxId, issuer]));
@@ -49,14 +50,17 @@ export async function admitParties(
       byName.set(name, { id: issuer.id, name: issuer.name, store: issuer.store, apiKey });
     }
     const claimants = await admitClaimants(desk, parties, known);
+    // Another database knows none of these issuers, nor that key.
+    const isSameDatabase = [...byName.values()].some(({ id }) => known.has(id));
+    const operator = {
+      apiKey: (isSameDatabase ? operatorKey : undefined) ?? (await desk.createOperatorKey('npm start')),
+    };
     const {
       chainRpcUrls: [rpcUrl = ''],
       chainId,
     } = settings;
-    return {
-      byName,
-      instance: { rpcUrl, chainId, factory: factoryAddress(), issuers: [...byName.values()], claimants },
-    };
+    const issuers = [...byName.values()];
+    return { byName, instance: { rpcUrl, chainId, factory: factoryAddress(), issuers, claimants, operator } };
   } finally {
     await desk.close();
   }
@@ -76,12 +80,16 @@ async function admitClaimants(
   return admitted;
 }
 
-function knownKeys(file: string): ReadonlyMap<string, string> {
+function knownKeys(file: string): { keys: ReadonlyMap<string, string>; operatorKey?: string | undefined } {
   if (!existsSync(file)) {
-    return new Map();
+    return { keys: new Map() };
   }
-  const { issuers, claimants } = JSON.parse(readFileSync(file, 'utf8')) as Instance;
-  return new Map([...issuers, ...claimants].map(({ id, apiKey }) => [id, apiKey]));
+  const { issuers, claimants, operator } = JSON.parse(readFileSync(file, 'utf8')) as Omit<Instance, 'operator'> &
+    Partial<Instance>;
+  return {
+    keys: new Map([...issuers, ...claimants].map(({ id, apiKey }) => [id, apiKey])),
+    operatorKey: operator?.apiKey,
+  };
 }
 
 export function writeInstance(file: string, instance: Instance): void {

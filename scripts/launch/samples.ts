@@ -1,153 +1,149 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InstanceIssuer } from './instance.js';
+import { nameOf, routeOf, type Sample } from './sample-book.js';
+import { SampleClient, type Anchor, type Issued, type Verification } from './sample-client.js';
 import { progressLine } from './say.js';
 
-type Sample = {
-  readonly issuer: string;
-  readonly request: unknown;
-  readonly expected: { readonly totalWithTax: string };
-};
-type Issued = {
-  readonly id: string;
-  readonly number: string;
-  readonly documentAddress: string;
-  readonly verifyUrl: string;
-};
-type Verification = { readonly verdict: string };
-type Anchor = { readonly transactionHash: string | null; readonly root: string };
-/** Without anchors while the bundle is still being made. */
-type Evidence = { readonly anchors?: readonly Anchor[] };
-
 export type SampleRow = {
+  /** `invoices/01-restaurant-meal` */
+  readonly sample: string;
   readonly number: string;
   readonly amount: string;
-  readonly documentAddress: string;
   readonly batch: string;
   readonly transaction: string;
+  /** What verification says, by address and by file; or what became of it instead. */
   readonly verdict: string;
+  readonly isAsExpected: boolean;
   readonly link: string;
   readonly pdf: string;
 };
 
-type IssuedSample = Issued & { readonly amount: string; readonly apiKey: string };
+/** Keys by the name that the samples call an issuer, and the operator's. */
+export type SampleKeys = { readonly issuers: ReadonlyMap<string, string>; readonly operator: string };
+
+type IssuedSample = { readonly sample: Sample; readonly apiKey: string; readonly issued: Issued };
+type RefusedSample = { readonly sample: Sample; readonly refusal: string };
+type Outcome = IssuedSample | RefusedSample;
 
 const PATIENCE_MS = 180_000;
 
-/** Issues the sample invoices over the public API, waits until each is anchored, verifies each and keeps its PDF. */
+/**
+ * Issues the samples over the public API, waits until each is anchored, verifies each by its address and by its PDF, and
+ * keeps the PDF below `folder`. A sample that is refused gets a row that says why; the others go on.
+ */
 export async function runSamples(
   baseUrl: string,
-  issuers: ReadonlyMap<string, InstanceIssuer>,
-  folders: { readonly samples: string; readonly pdfs: string },
+  samples: readonly Sample[],
+  keys: SampleKeys,
+  folder: string,
 ): Promise<readonly SampleRow[]> {
-  const issued: IssuedSample[] = [];
-  for (const file of readdirSync(folders.samples).sort()) {
-    const sample = JSON.parse(readFileSync(join(folders.samples, file), 'utf8')) as Sample;
-    const { apiKey } = issuerOf(sample, issuers);
-    const answer = await issue(baseUrl, apiKey, file, sample.request);
-    issued.push({ ...answer, amount: sample.expected.totalWithTax, apiKey });
+  const client = new SampleClient(baseUrl);
+  const outcomes = await issueSamples(client, samples, keys);
+  const issued = outcomes.filter((outcome): outcome is IssuedSample => 'issued' in outcome);
+  await waitUntilAnchored(client, issued);
+  return Promise.all(outcomes.map(async (outcome) => rowOf(client, outcome, folder)));
+}
+
+/** One after the other: later ones act on what earlier ones issued. Kinds are registered and leave no row. */
+async function issueSamples(client: SampleClient, samples: readonly Sample[], keys: SampleKeys): Promise<Outcome[]> {
+  const ids = new Map<string, string>();
+  const outcomes: Outcome[] = [];
+  for (const sample of samples) {
+    const route = routeOf(sample, (file) => ids.get(`${sample.family}/${file}`));
+    const apiKey = sample.issuer === undefined ? keys.operator : keys.issuers.get(sample.issuer);
+    if (route === undefined || apiKey === undefined) {
+      outcomes.push({ sample, refusal: `left out: ${sample.of ?? sample.issuer ?? 'its issuer'} is missing` });
+      continue;
+    }
+    // A second start sends the same keys, and is answered the documents of the first.
+    const answer = await client.send(route, { apiKey, idempotencyKey: `sample:${sample.file}`, body: sample.request });
+    if ('refusal' in answer) {
+      outcomes.push({ sample, refusal: answer.refusal });
+    } else if (answer.issued !== null) {
+      ids.set(`${sample.family}/${sample.file}`, answer.issued.id);
+      outcomes.push({ sample, apiKey, issued: answer.issued });
+    }
   }
-  await waitForVerdicts(baseUrl, issued);
-  mkdirSync(folders.pdfs, { recursive: true });
-  return Promise.all(issued.map((sample) => rowOf(baseUrl, sample, folders.pdfs)));
+  return outcomes;
 }
 
-function issuerOf({ issuer }: Sample, issuers: ReadonlyMap<string, InstanceIssuer>): InstanceIssuer {
-  const found = issuers.get(issuer);
-  if (found === undefined) {
-    throw new Error(`The sample names an issuer that does not exist: ${issuer}`);
-  }
-  return found;
-}
-
-/** The key makes a second start answer the invoices of the first. */
-function issue(baseUrl: string, apiKey: string, file: string, request: unknown): Promise<Issued> {
-  return call<Issued>(`${baseUrl}/v1/invoices`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      'content-type': 'application/json',
-      'idempotency-key': `sample:${file}`,
-    },
-    body: JSON.stringify(request),
-  });
-}
-
-async function waitForVerdicts(baseUrl: string, issued: readonly IssuedSample[]): Promise<void> {
+async function waitUntilAnchored(client: SampleClient, issued: readonly IssuedSample[]): Promise<void> {
   const progress = progressLine();
   const deadline = performance.now() + PATIENCE_MS;
+  let waiting = issued;
   for (;;) {
-    const verdicts = await Promise.all(issued.map(({ documentAddress }) => verify(baseUrl, documentAddress)));
-    const waiting = verdicts.filter((verdict) => verdict === 'pending').length;
-    progress.update(`Sample invoices  ${issued.length} issued, ${issued.length - waiting} anchored and verified`);
-    if (waiting === 0 || performance.now() > deadline) {
+    const verifications = await Promise.all(
+      waiting.map(({ issued: { documentAddress }, apiKey }) => client.verify(documentAddress, apiKey)),
+    );
+    waiting = waiting.filter((_, index) => !isAnchored(verifications[index]));
+    progress.update(`Samples      ${issued.length} issued, ${issued.length - waiting.length} anchored`);
+    if (waiting.length === 0 || performance.now() > deadline) {
       progress.end();
       return;
     }
-    await sleep(500);
+    await sleep(300);
   }
 }
 
-async function verify(baseUrl: string, documentAddress: string): Promise<string> {
-  const answer = await call<Verification>(`${baseUrl}/v1/verifications`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ documentAddress }),
-  });
-  return answer.verdict;
+/** What is out of force is not valid at once, before the chain holds it: so the anchor is asked for, not the verdict. */
+function isAnchored(verification: Verification | undefined): boolean {
+  return verification?.facts.some(({ question, outcome }) => question === 'anchor' && outcome === 'holds') ?? false;
 }
 
-async function rowOf(baseUrl: string, sample: IssuedSample, folder: string): Promise<SampleRow> {
-  const { id, number, amount, documentAddress, verifyUrl: link, apiKey } = sample;
-  const headers = { authorization: `Bearer ${apiKey}` };
-  const file = await fetch(`${baseUrl}/v1/documents/${id}/file`, { headers: { ...headers, prefer: 'wait=30' } });
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const pdf = join(folder, `${number}.pdf`);
+async function rowOf(client: SampleClient, outcome: Outcome, folder: string): Promise<SampleRow> {
+  if ('refusal' in outcome) {
+    return rowOfRefused(outcome);
+  }
+  const { sample, apiKey, issued } = outcome;
+  const { id, number, documentAddress, verifyUrl: link } = issued;
+  const bytes = await client.file(id, apiKey);
+  const pdf = join(folder, `${nameOf(sample)}.pdf`);
+  mkdirSync(dirname(pdf), { recursive: true, mode: 0o700 });
   writeFileSync(pdf, bytes);
-  const [byAddress, byFile] = await Promise.all([verify(baseUrl, documentAddress), verifyFile(baseUrl, bytes)]);
-  const anchor = await recordedAnchor(`${baseUrl}/v1/documents/${id}/evidence`, headers);
+  const [byAddress, byFile] = await Promise.all([client.verify(documentAddress), client.verifyFile(bytes)]);
+  const anchor = await recordedAnchor(client, id, apiKey);
+  // The file must say what the address says, or something is wrong.
+  const [told, toldByFile] = [verdictIn(byAddress), verdictIn(byFile)];
+  const expected = verdictExpectedOf(sample);
   return {
+    sample: nameOf(sample),
     number,
-    amount,
-    documentAddress,
+    amount: amountOf(sample),
     batch: anchor?.root ?? '',
     transaction: anchor?.transactionHash ?? '',
-    // The file must say what the address says, or something is wrong.
-    verdict: byAddress === byFile ? byAddress : `${byAddress} by address, ${byFile} by file`,
+    verdict: told === toldByFile ? told : `${told} by address, ${toldByFile} by file`,
+    isAsExpected: told === expected && toldByFile === expected,
     link,
     pdf,
   };
 }
 
+const amountOf = ({ expected: { totalWithTax, total } }: Sample): string => totalWithTax ?? total ?? '';
+
+function verdictExpectedOf({ expected: { outOfForce } }: Sample): string {
+  return outOfForce === undefined ? 'valid' : `not-valid: status.${outOfForce}`;
+}
+
+/** `valid`, or what else with the reason that has the last word. */
+function verdictIn({ verdict, facts }: Verification): string {
+  const failed = facts.find(({ outcome }) => outcome === 'fails');
+  return failed === undefined ? verdict : `${verdict}: ${failed.code}`;
+}
+
+function rowOfRefused({ sample, refusal }: RefusedSample): SampleRow {
+  const nothing = { number: '', batch: '', transaction: '', link: '', pdf: '' };
+  return { ...nothing, sample: nameOf(sample), amount: amountOf(sample), verdict: refusal, isAsExpected: false };
+}
+
 /** The chain knows an anchor a moment before the worker has written down where it is. */
-async function recordedAnchor(url: string, headers: Record<string, string>): Promise<Anchor | undefined> {
+async function recordedAnchor(client: SampleClient, id: string, apiKey: string): Promise<Anchor | undefined> {
   const deadline = performance.now() + 15_000;
   for (;;) {
-    const { anchors } = await call<Evidence>(url, { headers });
-    const anchor = anchors?.[0];
+    const anchor = (await client.anchors(id, apiKey))[0];
     if (typeof anchor?.transactionHash === 'string' || performance.now() > deadline) {
       return anchor;
     }
     await sleep(250);
   }
-}
-
-async function verifyFile(baseUrl: string, pdf: Uint8Array<ArrayBuffer>): Promise<string> {
-  const form = new FormData();
-  form.append('file', new Blob([pdf], { type: 'application/pdf' }), 'invoice.pdf');
-  const { items } = await call<{ items: Verification[] }>(`${baseUrl}/v1/verifications`, {
-    method: 'POST',
-    body: form,
-  });
-  return items[0]?.verdict ?? 'no answer';
-}
-
-async function call<Answer>(url: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(url, init);
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${init.method ?? 'GET'} ${url} answered ${response.status}: ${text}`);
-  }
-  return JSON.parse(text) as Answer;
 }

@@ -20,11 +20,16 @@ export type SampleCertificate = {
   readonly name: string;
   readonly issuer: string;
   /** Which act of the register the request asks for. */
-  readonly act: 'first' | 'mortgage';
-  /** The sample whose certificate a mortgage is on. */
+  readonly act: 'first' | 'mortgage' | 'transfer';
+  /** The sample whose certificate it is done to. */
   readonly of?: string;
   readonly request: Readonly<Record<string, unknown>>;
-  readonly expected: { readonly numberPattern: string; readonly provedRight?: string; readonly gaussKruger?: string };
+  readonly expected: {
+    readonly numberPattern: string;
+    readonly provedRight?: string;
+    readonly gaussKruger?: string;
+    readonly outOfForce?: string;
+  };
 };
 
 export function sampleCertificates(): readonly SampleCertificate[] {

@@ -40,9 +40,13 @@ export const countingTools = (): ReceiptTools => new ReceiptTools(new CountingId
 
 export const NOW = new Date('2026-03-21T02:30:00Z');
 
+/** Those of built-in kinds; a kind of `samples/receipt-kinds` has to be registered first. */
 export function sampleReceipts(): readonly SampleReceipt[] {
+  const builtIn = new Set(new BuiltInReceiptKinds(countingTools()).all.map(({ name }) => name));
   const names = readdirSync(new URL('../../samples/receipts/', import.meta.url)).sort();
-  return names.map((name) => ({ name, ...(readSample(`receipts/${name}`) as Omit<SampleReceipt, 'name'>) }));
+  return names
+    .map((name) => ({ name, ...(readSample(`receipts/${name}`) as Omit<SampleReceipt, 'name'>) }))
+    .filter(({ request }) => builtIn.has(request.kind));
 }
 
 export function sampleReceipt(name: string): SampleReceipt {

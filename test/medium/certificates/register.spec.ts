@@ -300,7 +300,6 @@ describe('the sample certificates', () => {
 
   it('are drawn, anchored with every event, and verify; the transferred one is out of force', async () => {
     const house = ids.get('01-house-with-shares.json')?.id ?? '';
-    await done(caller.post(`/v1/certificates/${house}/transfer`, sale()));
     const isFixed = 'select count(*) = 0 from document_events where leaf is null';
     await waitUntil('every event has its leaf', async () => (await fresh.value(isFixed)) === true, {
       timeoutMs: 30_000,
