@@ -43,8 +43,11 @@ export class PushTransactions {
     }
     const suggested = await chain.client.suggestedFees();
     for (const { nonce, attempt } of waiting) {
-      const bytes = attempt ?? (await this.fill(relayer, nonce, suggested));
-      await this.push(relayer, bytes, { suggested, isNext: nonce === mined });
+      if (attempt === undefined) {
+        await this.broadcast.execute(await this.fill(relayer, nonce, suggested));
+      } else {
+        await this.push(relayer, attempt, { suggested, isNext: nonce === mined });
+      }
     }
   }
 
@@ -58,7 +61,9 @@ export class PushTransactions {
       await this.broadcast.execute((await this.replace(relayer, attempt, suggested)) ?? attempt);
       return;
     }
-    if (!this.isOlder(attempt.broadcastAt, POLLS_BETWEEN_BROADCASTS * this.settings.anchorPollMs)) {
+    // What was stored and never sent is most likely about to be sent by whoever stored it.
+    const lastCareTaken = attempt.broadcastAt ?? attempt.createdAt;
+    if (!this.isOlder(lastCareTaken, POLLS_BETWEEN_BROADCASTS * this.settings.anchorPollMs)) {
       return;
     }
     const outcome = await this.broadcast.execute(attempt);
@@ -94,7 +99,7 @@ export class PushTransactions {
     return this.unitOfWork.run((tx) => this.desk.transactions.insertAttempt(tx, attempt));
   }
 
-  private isOlder(time: Date | null, milliseconds: number): boolean {
-    return time === null || this.clock.now().getTime() - time.getTime() >= milliseconds;
+  private isOlder(time: Date, milliseconds: number): boolean {
+    return this.clock.now().getTime() - time.getTime() >= milliseconds;
   }
 }
