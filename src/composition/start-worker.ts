@@ -4,16 +4,17 @@ import { Chains } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { Logger, NestLogger } from '../platform/observability/index.js';
 import { OutboxRelay } from '../platform/outbox/index.js';
-import { JobQueues, JobRunner } from '../platform/queue/index.js';
+import { JobQueues, JobRunner, requireHandlers } from '../platform/queue/index.js';
 import { JobHandlers, WorkerModule } from './worker.module.js';
 
-/** Starts a worker process; on SIGTERM and SIGINT it finishes the jobs in flight and stops. */
+/** Starts a worker process, unless a job has no handler in it; on SIGTERM and SIGINT it finishes the jobs in flight and stops. */
 export async function startWorker(settings: Settings): Promise<NestFastifyApplication> {
   const logger = new Logger(settings);
   const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.for(settings), new FastifyAdapter(), {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
+  requireHandlers(app.get(JobHandlers).all);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP']);
   await app.listen(settings.workerMetricsPort, '127.0.0.1');
   await warnOfAnotherChain(app.get(Chains), logger);

@@ -15,7 +15,15 @@ export type JobDefinition<Payload extends JobPayload> = {
   readonly payload?: Payload;
 };
 
+/** Every job that the code of this process defines. */
+const defined = new Set<string>();
+
+/** Throws when another job has the name: they would share a queue. */
 export function defineJob<Payload extends JobPayload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  if (defined.has(definition.name)) {
+    throw new Error(`Two jobs are called ${definition.name}`);
+  }
+  defined.add(definition.name);
   return definition;
 }
 
@@ -33,4 +41,18 @@ export abstract class JobHandler<Payload extends JobPayload = JobPayload> {
   abstract findDue(): Promise<readonly Payload[]>;
 
   abstract readonly sweepEveryMs: number;
+}
+
+/** Throws unless each job that is defined has one handler: without one, its work would wait in the queue for ever. */
+export function requireHandlers(handlers: readonly Pick<JobHandler, 'job'>[]): void {
+  const handled = handlers.map(({ job }) => job.name);
+  const missing = [...defined].filter((name) => !handled.includes(name));
+  const repeated = handled.filter((name, index) => handled.indexOf(name) !== index);
+  if (missing.length + repeated.length > 0) {
+    const sentences = [
+      ...missing.map((name) => `No handler takes the job ${name}.`),
+      ...repeated.map((name) => `More than one handler takes the job ${name}.`),
+    ];
+    throw new Error(sentences.join(' '));
+  }
 }

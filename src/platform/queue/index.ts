@@ -1,4 +1,4 @@
-export { defineJob, JobHandler } from './define-job.js';
+export { defineJob, JobHandler, requireHandlers } from './define-job.js';
 export type { JobDefinition, JobPayload } from './define-job.js';
 export { JobQueues } from './job-queues.js';
 export { JobRunner } from './job-runner.js';
