@@ -4,6 +4,7 @@ import { Invoices1780100000002 } from '../../migrations/1780100000002-invoices.j
 import { Certificates1780100000003 } from '../../migrations/1780100000003-certificates.js';
 import { Receipts1780100000004 } from '../../migrations/1780100000004-receipts.js';
 import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
+import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-roles.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -14,6 +15,7 @@ export const migrations = [
   Certificates1780100000003,
   Receipts1780100000004,
   ReferenceTables1780100000005,
+  StoreRoles1780200000004,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

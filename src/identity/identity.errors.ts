@@ -26,3 +26,15 @@ export class InvalidTaxId extends DomainError {
     super('The tax id is not a valid unified social credit code (GB 32100): compare its last character');
   }
 }
+
+export class StoreRolesUnknown extends DomainError {
+  override readonly code = 'identity.store-roles-unknown';
+  override readonly kind = 'conflict';
+
+  constructor(issuerId: string, store: string) {
+    super(
+      `The store ${store} of issuer ${issuerId} was derived from other keys than these, and from which was not written ` +
+        'down then: run this once with the CHAIN_ADMIN_KEY and CHAIN_RELAYER_KEY that the issuer was registered with',
+    );
+  }
+}

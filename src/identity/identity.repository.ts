@@ -4,6 +4,7 @@ import { fromHex, to0x } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { Scope } from '../platform/http/index.js';
 import type { Claimant, Issuer, IssuerId } from './issuer.js';
+import type { RoleAccounts } from './store-roles.js';
 
 type IssuerRow = {
   id: IssuerId;
@@ -24,7 +25,11 @@ export type StoredKey = {
   readonly scopes: readonly Scope[];
 };
 
-export type NewIssuer = Omit<Issuer, 'numberBlock'> & { readonly wrappedKey: Buffer; readonly createdAt: Date };
+export type NewIssuer = Omit<Issuer, 'numberBlock'> & {
+  readonly storeAccounts: RoleAccounts;
+  readonly wrappedKey: Buffer;
+  readonly createdAt: Date;
+};
 
 export type NewKey = {
   readonly ownerId: string;
@@ -64,11 +69,28 @@ export class IdentityRepository {
 
   async insertIssuer(tx: Tx, issuer: NewIssuer): Promise<void> {
     const { id, name, taxId, regionCode, taxBureau, domain, mandate, store, wrappedKey, createdAt } = issuer;
+    const { admin, relayer } = issuer.storeAccounts;
     await tx.query(
-      `insert into issuers (id, name, tax_id, region_code, tax_bureau, domain, mandate, store_address, wrapped_key, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [id, name, taxId, regionCode, taxBureau, domain, mandate, fromHex(store), wrappedKey, createdAt],
+      `insert into issuers (id, name, tax_id, region_code, tax_bureau, domain, mandate, store_address, store_admin,
+                            store_relayer, wrapped_key, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        ...[id, name, taxId, regionCode, taxBureau, domain, mandate],
+        ...[fromHex(store), fromHex(admin), fromHex(relayer), wrappedKey, createdAt],
+      ],
     );
+  }
+
+  /** Null when there is no such issuer, or it is from before they were written down. */
+  async findStoreAccounts(tx: Tx, issuerId: string): Promise<RoleAccounts | null> {
+    const [row] = await tx.query<{ store_admin: Buffer | null; store_relayer: Buffer | null }>(
+      'select store_admin, store_relayer from issuers where id = $1',
+      [issuerId],
+    );
+    const { store_admin: admin = null, store_relayer: relayer = null } = row ?? {};
+    return admin === null || relayer === null
+      ? null
+      : { admin: getAddress(to0x(admin)), relayer: getAddress(to0x(relayer)) };
   }
 
   async insertClaimant(tx: Tx, { id, name, taxId }: Claimant, createdAt: Date): Promise<void> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Wallet } from 'ethers';
 import { Clock, IdSource, isUscc } from '../kernel/index.js';
 import { storeAddress } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
@@ -8,6 +7,7 @@ import { IssuerKeys } from '../platform/vault/index.js';
 import { InvalidTaxId, TaxIdTaken } from './identity.errors.js';
 import { IdentityRepository } from './identity.repository.js';
 import type { Issuer, IssuerId } from './issuer.js';
+import { accountsOf, storeRolesOf } from './store-roles.js';
 
 export type IssuerRequest = Pick<Issuer, 'name' | 'taxId' | 'regionCode' | 'taxBureau' | 'domain' | 'mandate'>;
 
@@ -31,10 +31,12 @@ export class RegisterIssuer {
       throw new InvalidTaxId();
     }
     const id = this.ids.uuid() as IssuerId;
+    const storeAccounts = accountsOf(this.settings);
     const issuer = {
       ...request,
       id,
-      store: storeAddress({ ...storeRoles(this.settings), issuerKey: issuerKeyOf(id) }),
+      store: storeAddress(storeRolesOf(id, storeAccounts)),
+      storeAccounts,
       wrappedKey: this.keys.generateWrapped(id),
       createdAt: this.clock.now(),
     };
@@ -45,14 +47,4 @@ export class RegisterIssuer {
     }
     return id;
   }
-}
-
-/** Who may do what with a store: the admin revokes, the relayer anchors. */
-export function storeRoles(settings: Settings): { admin: string; relayer: string } {
-  return { admin: new Wallet(settings.chainAdminKey).address, relayer: new Wallet(settings.chainRelayerKey).address };
-}
-
-/** The 32 bytes that tell the stores of one admin apart: the issuer's id, left-padded. */
-export function issuerKeyOf(issuerId: string): string {
-  return `0x${issuerId.replaceAll('-', '').padStart(64, '0')}`;
 }
