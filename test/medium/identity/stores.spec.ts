@@ -29,7 +29,7 @@ async function deployWithOtherKeys(): Promise<readonly string[]> {
 describe('the store of an issuer', () => {
   it('is deployed at its printed address even when the chain keys have changed since', async () => {
     // As on another chain, where nothing was deployed yet.
-    const rpc = rpcTo(instance.settings.chainRpcUrl);
+    const rpc = rpcTo(instance.settings.chainRpcUrls[0] ?? '');
     await rpc('anvil_setCode', issuer.store, '0x');
     await rpc('anvil_setNonce', issuer.store, '0x0');
     expect(await deployWithOtherKeys()).toEqual([issuer.store]);
