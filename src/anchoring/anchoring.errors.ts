@@ -9,6 +9,15 @@ export class BatchNotFound extends DomainError {
   }
 }
 
+export class TileNotFound extends DomainError {
+  readonly code = 'anchoring.tile-not-found';
+  readonly kind = 'not-found';
+
+  constructor(batch: string, { level, index }: { level: number; index: number }) {
+    super(`Batch ${batch} has no tile ${level}/${index}; /v1/batches/${batch}/tiles tells which it has`);
+  }
+}
+
 /** Why an anchor is not further; kept in `anchors.last_error` beside the codes of `platform/chain`. */
 export const SETBACKS = {
   /** The directory does not know the issuer's store. */

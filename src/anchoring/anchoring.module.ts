@@ -14,7 +14,9 @@ import { BatchesController } from './batches.controller.js';
 import { BatchesRepository } from './batches.repository.js';
 import { ListBatches } from './list-batches.js';
 import { ProofsRepository } from './proofs.repository.js';
+import { PublicBatchesController } from './public-batches.controller.js';
 import { ReadProof } from './read-proof.js';
+import { ReadTiles } from './read-tiles.js';
 import { SealBatch } from './seal-batch.js';
 import { SealTiming } from './seal-timing.js';
 import { SubmitLeaf } from './submit-leaf.js';
@@ -22,12 +24,20 @@ import { TransactionsRepository } from './transactions.repository.js';
 
 /** What other features do with anchoring: submit entries, and read what became of them. */
 @Module({
-  providers: [BatchesRepository, ProofsRepository, TransactionsRepository, SubmitLeaf, ReadProof, ListBatches],
-  exports: [BatchesRepository, TransactionsRepository, SubmitLeaf, ReadProof, ListBatches],
+  providers: [
+    BatchesRepository,
+    ProofsRepository,
+    TransactionsRepository,
+    SubmitLeaf,
+    ReadProof,
+    ReadTiles,
+    ListBatches,
+  ],
+  exports: [BatchesRepository, TransactionsRepository, SubmitLeaf, ReadProof, ReadTiles, ListBatches],
 })
 export class AnchoringModule {}
 
-@Module({ imports: [AnchoringModule], controllers: [BatchesController] })
+@Module({ imports: [AnchoringModule], controllers: [BatchesController, PublicBatchesController] })
 export class BatchesApiModule {}
 
 /** The job handlers that a worker runs. */

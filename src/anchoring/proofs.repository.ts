@@ -57,6 +57,18 @@ export class ProofsRepository {
     );
   }
 
+  /** Whose batch this is; asked by strangers, who name no issuer. */
+  async locateBatch(
+    tx: Tx,
+    { id, root }: { readonly id?: string; readonly root?: Uint8Array },
+  ): Promise<{ issuerId: string; batchId: string } | null> {
+    const [row] = await tx.query<{ issuer_id: string; batch_id: string }>(
+      'select issuer_id, batch_id from locate_batch($1, $2) limit 1',
+      [id ?? null, root === undefined ? null : Buffer.from(root)],
+    );
+    return row === undefined ? null : { issuerId: row.issuer_id, batchId: row.batch_id };
+  }
+
   /** By `batch/level/index`. */
   async findTiles(tx: Tx, issuerId: string, tiles: readonly TileReference[]): Promise<ReadonlyMap<string, Uint8Array>> {
     const rows = await tx.query<{ batch_id: string; level: number; tile_index: number; hashes: Buffer }>(

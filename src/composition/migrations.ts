@@ -5,6 +5,7 @@ import { Certificates1780100000003 } from '../../migrations/1780100000003-certif
 import { Receipts1780100000004 } from '../../migrations/1780100000004-receipts.js';
 import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
 import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-roles.js';
+import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -16,6 +17,7 @@ export const migrations = [
   Receipts1780100000004,
   ReferenceTables1780100000005,
   StoreRoles1780200000004,
+  PublicBatches1780300000001,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

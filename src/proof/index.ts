@@ -51,7 +51,7 @@ export {
   unsaltData,
 } from './salted-digest.js';
 export type { SaltedData, SaltedDigest, SaltedValue } from './salted-digest.js';
-export { TILE_SIZE, proofFromTiles, tilesNeededFor, tilesOf } from './tiles.js';
+export { TILE_SIZE, proofFromTiles, tileCounts, tilesNeededFor, tilesOf } from './tiles.js';
 export type { Tile, TilePosition } from './tiles.js';
 export { redact, wrapDocument } from './oa-document.js';
 export type { DocumentParts, OpenAttestationDocument } from './oa-document.js';

@@ -31,6 +31,15 @@ export function tilesOf(tree: MerkleTree): Tile[] {
   return tiles;
 }
 
+/** How many tiles each stored level of a batch of `size` leaves has, lowest first. */
+export function tileCounts(size: number): { level: number; tiles: number }[] {
+  const counts: { level: number; tiles: number }[] = [];
+  for (let level = 0; level === 0 || level < depthOf(size); level += TILE_HEIGHT) {
+    counts.push({ level, tiles: Math.ceil(Math.ceil(size / 2 ** level) / TILE_SIZE) });
+  }
+  return counts;
+}
+
 /** The tiles a leaf's proof is cut from, lowest first: one for each eight levels, three for a million leaves. */
 export function tilesNeededFor(index: number, size: number): TilePosition[] {
   requireIndex(index, size);

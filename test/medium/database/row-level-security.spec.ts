@@ -231,6 +231,9 @@ describe('the locators', () => {
        where grantee = 'chopmark_locator' and privilege_type = 'SELECT' order by 1`,
     );
     expect(columns.map(({ name }) => name)).toEqual([
+      'anchor_batches.id',
+      'anchor_batches.issuer_id',
+      'anchor_batches.root',
       'document_files.document_id',
       'document_files.issuer_id',
       'document_files.sha256',
