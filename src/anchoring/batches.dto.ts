@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toChinaTime } from '../kernel/index.js';
 import { defineTextRule, Optional } from '../platform/validation/index.js';
 import type { AnchorState } from './batch-state.js';
 import type { AnchorRow, BatchRow } from './proofs.repository.js';
@@ -70,7 +71,7 @@ export class AnchorDto {
     const { gasUsed, rootsInTransaction, blockTime, ...same } = anchor;
     const gas = gasUsed === null ? null : Math.round(gasUsed / (rootsInTransaction ?? 1));
     const gasPerDocument = gas === null ? null : Math.round((gas / size) * 1_000) / 1_000;
-    return { ...same, blockTime: blockTime?.toISOString() ?? null, gas, gasPerDocument };
+    return { ...same, blockTime: blockTime === null ? null : toChinaTime(blockTime), gas, gasPerDocument };
   }
 }
 
@@ -91,7 +92,7 @@ export class BatchDto {
   readonly anchors!: readonly AnchorDto[];
 
   static of({ id, root, size, sealedAt, anchors }: BatchRow): BatchDto {
-    return { id, root, size, sealedAt: sealedAt.toISOString(), anchors: anchors.map((one) => AnchorDto.of(one, size)) };
+    return { id, root, size, sealedAt: toChinaTime(sealedAt), anchors: anchors.map((one) => AnchorDto.of(one, size)) };
   }
 }
 

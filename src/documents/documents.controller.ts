@@ -1,19 +1,12 @@
 import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, attachmentNamed, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
 import {
   DocumentDto,
   DocumentWithContentDto,
   DocumentEventDto,
+  DocumentHistoryDto,
   DocumentPageDto,
   FileQueryDto,
   ListDocumentsDto,
@@ -27,7 +20,6 @@ const DEFAULT_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 30;
 
 @ApiTags('documents')
-@ApiBearerAuth()
 @Controller('v1/documents')
 export class DocumentsController {
   constructor(
@@ -68,11 +60,11 @@ export class DocumentsController {
   @Get(':id/events')
   @Access('documents.read')
   @ApiOperation({ summary: 'What happened to the document, oldest first' })
-  @ApiOkResponse({ type: [DocumentEventDto] })
+  @ApiOkResponse({ type: DocumentHistoryDto })
   async events(
     @CurrentPrincipal() { ownerId }: Principal,
     @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<{ items: DocumentEventDto[] }> {
+  ): Promise<DocumentHistoryDto> {
     return { items: (await this.readEvents.execute(ownerId, id)).map(DocumentEventDto.of) };
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { to0x } from '../kernel/index.js';
+import { to0x, toChinaTime } from '../kernel/index.js';
 import { defineTextRule, IsOneOf, IsPrintableText, Optional } from '../platform/validation/index.js';
 import type { StoredDocument } from './document.js';
 import type { OpenedEventRecord } from './read-events.js';
@@ -85,10 +85,10 @@ export class DocumentDto {
       id,
       kind,
       number,
-      issuedAt: issuedAt.toISOString(),
+      issuedAt: toChinaTime(issuedAt),
       documentAddress,
       docId: to0x(docId),
-      renderedAt: renderedAt?.toISOString() ?? null,
+      renderedAt: renderedAt === null ? null : toChinaTime(renderedAt),
       status,
     };
   }
@@ -128,7 +128,15 @@ class EventAnchoringDto {
   blockHash?: string | null;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
-  blockTime?: Date | null;
+  blockTime?: string | null;
+
+  static of(this: void, anchoring: OpenedEventRecord['anchoring']): EventAnchoringDto {
+    if (!('blockTime' in anchoring)) {
+      return anchoring;
+    }
+    const { blockTime } = anchoring;
+    return { ...anchoring, blockTime: blockTime === null ? null : toChinaTime(blockTime) };
+  }
 }
 
 export class DocumentEventDto {
@@ -158,13 +166,18 @@ export class DocumentEventDto {
     return {
       seq,
       type,
-      at: at.toISOString(),
+      at: toChinaTime(at),
       leaf: leaf === null ? null : to0x(leaf),
       previousLeaf: previousLeaf === null ? null : to0x(previousLeaf),
       payload,
-      anchoring,
+      anchoring: EventAnchoringDto.of(anchoring),
     };
   }
+}
+
+export class DocumentHistoryDto {
+  @ApiProperty({ type: [DocumentEventDto] })
+  items!: DocumentEventDto[];
 }
 
 /** What issuing answers. */

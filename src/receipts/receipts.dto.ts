@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toChinaTime } from '../kernel/index.js';
 import { IsPrintableText, Optional } from '../platform/validation/index.js';
 import { IsInstantText } from './receipt-field-rules.js';
 import type { RegisteredKind } from './register-receipt-kind.js';
@@ -44,7 +45,7 @@ export class TicketStateDto {
 
   static of(this: void, ticket: Awaited<ReturnType<Tickets['list']>>[number]): TicketStateDto {
     const { ticketNo, type, price, state = 'unused', at, gate = null } = ticket;
-    return { ticketNo, type, price, state, at: at?.toISOString() ?? null, gate };
+    return { ticketNo, type, price, state, at: at === undefined ? null : toChinaTime(at), gate };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { OpenEvent } from '../documents/index.js';
 import { outOfForceMark, type DocumentKind } from '../documents/index.js';
 import type { Evidence } from '../evidence/index.js';
+import { toChinaTime } from '../kernel/index.js';
 import type { Fact } from '../proof/index.js';
 
 /**
@@ -35,7 +36,7 @@ function detailOf(
   }
   const { successorNumber } = openEvent.payloadOf(opened, last);
   return {
-    at: last.at.toISOString(),
+    at: toChinaTime(last.at),
     ...(typeof successorNumber === 'string' ? { successorNumber } : {}),
   };
 }

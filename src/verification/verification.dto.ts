@@ -80,8 +80,17 @@ export class FactDto {
 
   static of({ question, outcome, code, detail }: Fact): FactDto {
     const { zh, en } = factText({ outcome, code });
-    return { question, outcome, code, message: { zh, en }, ...(detail === undefined ? {} : { detail }) };
+    return {
+      ...{ question, outcome, code, message: { zh, en } },
+      ...(detail === undefined ? {} : { detail: inChinaTime(detail) }),
+    };
   }
+}
+
+/** Facts tell of blocks in the time of the evidence, which is UTC. */
+function inChinaTime(detail: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { blockTime } = detail;
+  return blockTime === undefined ? detail : { ...detail, blockTime: toChinaTime(new Date(blockTime)) };
 }
 
 class PublicFactDto {
@@ -194,6 +203,11 @@ export class PublicDocumentDto {
       ...document,
       issuedAt: toChinaTime(document.issuedAt),
       history: document.history.map(({ type, at }) => ({ type, at: toChinaTime(at) })),
+      // Evidence bundles, whose bytes others read, say it in UTC.
+      anchors: document.anchors.map(({ blockTime, ...anchor }) => ({
+        ...anchor,
+        blockTime: blockTime === null ? null : toChinaTime(new Date(blockTime)),
+      })),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { FieldError } from '../../kernel/index.js';
+import { toChinaTime, type FieldError } from '../../kernel/index.js';
 import { defineTextRule, IsOneOf, IsPrintableText, Optional } from '../../platform/validation/index.js';
 import { IMPORT_MODES, IMPORT_STATES, type Import, type ImportMode, type SettledRow } from './import.js';
 
@@ -103,9 +103,9 @@ export class ImportDto {
       total,
       issued,
       failed,
-      createdAt: found.createdAt.toISOString(),
-      startedAt: found.startedAt?.toISOString() ?? null,
-      finishedAt: found.finishedAt?.toISOString() ?? null,
+      createdAt: toChinaTime(found.createdAt),
+      startedAt: found.startedAt === null ? null : toChinaTime(found.startedAt),
+      finishedAt: found.finishedAt === null ? null : toChinaTime(found.finishedAt),
     };
   }
 }

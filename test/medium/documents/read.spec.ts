@@ -46,7 +46,7 @@ describe('the issuer of a document', () => {
       {
         seq: 0,
         type: 'issued',
-        at: expect.stringMatching(/Z$/) as string,
+        at: expect.stringMatching(/\+08:00$/) as string,
         leaf: null,
         previousLeaf: null,
         payload: {},
