@@ -10,7 +10,8 @@ import { keepGenerated } from './generated.js';
  * connected to, so it needs no database. `--check` writes nothing and fails when the committed file is stale.
  */
 async function openApiText(): Promise<string> {
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(new Settings()), makeFastify(), {
+  const settings = new Settings();
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(settings), makeFastify(settings), {
     preview: true,
     logger: false,
     abortOnError: false,

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Access,
   CurrentPrincipal,
@@ -14,7 +14,6 @@ import { ListBatches } from './list-batches.js';
 const DEFAULT_PAGE = 50;
 
 @ApiTags('batches')
-@ApiBearerAuth()
 @Controller('v1/batches')
 export class BatchesController {
   constructor(private readonly batches: ListBatches) {}

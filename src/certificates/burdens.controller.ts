@@ -1,13 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IssuedDocumentDto } from '../documents/index.js';
 import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
 import { ActAnswer, RepeatableAct } from './act-answer.js';
@@ -27,7 +19,6 @@ import { SeizeProperty } from './seize-property.js';
 
 /** Acts that burden a unit, or free it. */
 @ApiTags('certificates')
-@ApiBearerAuth()
 @Controller('v1/certificates')
 export class BurdensController {
   constructor(

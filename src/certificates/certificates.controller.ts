@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IssuedDocumentDto } from '../documents/index.js';
 import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
 import { ActAnswer, RepeatableAct } from './act-answer.js';
@@ -18,7 +18,6 @@ import { TransferProperty } from './transfer-property.js';
 
 /** Acts that lead to certificates, or end them. */
 @ApiTags('certificates')
-@ApiBearerAuth()
 @Controller('v1/certificates')
 export class CertificatesController {
   constructor(

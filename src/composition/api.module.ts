@@ -13,7 +13,7 @@ import { IdentityModule } from '../identity/index.js';
 import { InvoicesApiModule } from '../invoices/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { ReceiptsApiModule } from '../receipts/index.js';
-import { AccessGuard, ProblemFilter } from '../platform/http/index.js';
+import { AccessGuard, ProblemFilter, RateLimitGuard } from '../platform/http/index.js';
 import { VerificationApiModule } from '../verification/index.js';
 import { HealthController } from './health.controller.js';
 import { KindsModule } from './kinds.module.js';
@@ -42,6 +42,7 @@ import { StoresModule } from './stores.module.js';
   providers: [
     Readiness,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })

@@ -4,17 +4,20 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { acceptNdjson } from '../documents/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/index.js';
-import { Authenticator, problemFor, sendProblem } from '../platform/http/index.js';
+import { Authenticator, problemFor, registerRateLimits, sendProblem } from '../platform/http/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
+import { limitContent } from './content-policy.js';
 import { authenticateImports, endBusyConnections, observeRequests, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
 
 const JSON_BODY_LIMIT = 4 * 1024 * 1024;
 
-export function makeFastify(): FastifyAdapter {
+export function makeFastify({ trustProxy }: Settings): FastifyAdapter {
   return new FastifyAdapter({
+    // Whose word is taken for the address of the caller.
+    trustProxy: trustProxy === '' ? false : trustProxy,
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: 120_000,
@@ -31,14 +34,16 @@ export function makeFastify(): FastifyAdapter {
 /** Starts an API process; it stops by itself on SIGTERM and SIGINT, after the requests in flight. */
 export async function startApi(settings: Settings): Promise<NestFastifyApplication> {
   const logger = new Logger(settings);
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(settings), makeFastify(), {
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(settings), makeFastify(settings), {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
+  limitContent(app.getHttpAdapter().getInstance());
   endBusyConnections(app.getHttpAdapter().getInstance());
   authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());
+  await registerRateLimits(app);
   await registerMultipart(app);
   serveOpenApi(app);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP']);

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, ParseUUIDPipe, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, attachmentNamed, CurrentPrincipal, type Principal } from '../platform/http/index.js';
 import type { EvidenceBundle } from '../proof/index.js';
@@ -9,7 +9,6 @@ import { EvidenceBundleDto, EvidenceProgressDto } from './evidence.dto.js';
 const RETRY_AFTER_SECONDS = '5';
 
 @ApiTags('documents')
-@ApiBearerAuth()
 @Controller('v1/documents')
 export class EvidenceController {
   constructor(private readonly assemble: AssembleEvidence) {}

@@ -1,13 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, ParseUUIDPipe, Post, Query, Redirect } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiExcludeController,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiExcludeController, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DocumentNotFound, ReadDocuments } from '../documents/index.js';
 import { Access, CurrentPrincipal, InvalidRequest, validated, type Principal } from '../platform/http/index.js';
 import { addressInQrUrl } from './blockchain-qr-url.js';
@@ -18,7 +10,6 @@ import { writeEInvoiceXml } from './einvoice-xml.write.js';
 import type { Invoice } from './invoice.js';
 
 @ApiTags('invoices')
-@ApiBearerAuth()
 @Controller('v1/invoices')
 export class EInvoiceController {
   constructor(private readonly documents: ReadDocuments) {}

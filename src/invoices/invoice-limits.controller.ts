@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -21,7 +20,6 @@ import {
 import { InvoiceLimits, type DrawnBlock } from './invoice-limits.js';
 
 @ApiTags('invoices')
-@ApiBearerAuth()
 @Controller('v1')
 export class InvoiceLimitsController {
   constructor(

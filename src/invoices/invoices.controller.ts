@@ -1,13 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IssueDocument, IssuedDocumentDto } from '../documents/index.js';
 import { Settings } from '../platform/config/index.js';
 import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
@@ -15,7 +7,6 @@ import { CreateInvoiceDto } from './create-invoice.dto.js';
 import { InvoiceKind } from './invoice.kind.js';
 
 @ApiTags('invoices')
-@ApiBearerAuth()
 @Controller('v1/invoices')
 export class InvoicesController {
   constructor(

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiBody,
   ApiCreatedResponse,
   ApiHeader,
@@ -29,7 +28,6 @@ import {
 } from './red-letters.dto.js';
 
 @ApiTags('red-letter invoices')
-@ApiBearerAuth()
 @Controller('v1/invoices')
 export class RedLettersController {
   constructor(
@@ -66,7 +64,6 @@ export class RedLettersController {
 }
 
 @ApiTags('red-letter invoices')
-@ApiBearerAuth()
 @Controller('v1')
 export class RedConfirmationsController {
   constructor(

@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '../platform/http/index.js';
 import { ReceiptKindConfigurationDto } from './receipt-kind-configuration.dto.js';
 import { RegisteredKindDto } from './receipts.dto.js';
 import { RegisterReceiptKind } from './register-receipt-kind.js';
 
 @ApiTags('receipts')
-@ApiBearerAuth()
 @Controller('v1/receipt-kinds')
 export class ReceiptKindsController {
   constructor(private readonly registerKind: RegisterReceiptKind) {}

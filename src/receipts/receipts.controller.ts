@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiBody,
   ApiCreatedResponse,
   ApiExtraModels,
@@ -32,7 +31,6 @@ const IDEMPOTENCY = {
 };
 
 @ApiTags('receipts')
-@ApiBearerAuth()
 @ApiExtraModels(...REQUESTS)
 @Controller('v1/receipts')
 export class ReceiptsController {

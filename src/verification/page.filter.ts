@@ -1,5 +1,6 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemFor } from '../platform/http/index.js';
 import { Logger } from '../platform/observability/index.js';
 import { chooseLanguage } from './page/language.js';
 import { messagePage, type MessageName } from './page/pages.js';
@@ -13,7 +14,7 @@ export class PageFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest<{ Querystring: { lang?: unknown } }>>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const status = statusOf(error);
+    const { status } = problemFor(error, request.id);
     if (status >= 500) {
       const stack = error instanceof Error ? error.stack : undefined;
       this.logger.error('page.failed', { reason: error instanceof Error ? error.message : 'not an error', stack });
@@ -27,13 +28,5 @@ function messageFor(status: number): MessageName {
   if (status >= 500) {
     return 'failed';
   }
-  return status === 413 ? 'tooLarge' : 'badRequest';
-}
-
-function statusOf(error: unknown): number {
-  if (error instanceof HttpException) {
-    return error.getStatus();
-  }
-  const statusCode = (error as { statusCode?: unknown } | null)?.statusCode;
-  return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : 500;
+  return status === 413 ? 'tooLarge' : status === 429 ? 'tooOften' : 'badRequest';
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Param, Post, Query, Req, Res, UseFilters } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../platform/config/index.js';
-import { Access } from '../platform/http/index.js';
+import { Access, RateLimited } from '../platform/http/index.js';
 import { checksumAddress, formatCaip2 } from '../proof/index.js';
 import { readDocumentReference } from './document-reference.js';
 import { chooseLanguage, type Language } from './page/language.js';
@@ -32,6 +32,7 @@ export class PublicPageController {
 
   @Get('v/:documentAddress')
   @Access('public')
+  @RateLimited('look-up')
   async document(
     @Param('documentAddress') given: string,
     @Query('lang') lang: unknown,
@@ -72,6 +73,7 @@ export class PublicPageController {
 
   @Post('verify')
   @Access('public')
+  @RateLimited('look-up')
   async files(
     @Query('lang') lang: unknown,
     @Headers('accept-language') accepted: string | undefined,

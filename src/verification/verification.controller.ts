@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
+  ApiExtension,
   ApiExtraModels,
   ApiOperation,
   ApiResponse,
@@ -10,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../platform/config/index.js';
-import { Access, InvalidRequest, validated } from '../platform/http/index.js';
+import { Access, FORM_EXTENSION, InvalidRequest, RateLimited, validated } from '../platform/http/index.js';
 import { parseEvidenceBundle } from '../proof/index.js';
 import { readDocumentReference } from './document-reference.js';
 import { readForm, type Upload } from './uploads.js';
@@ -19,6 +20,13 @@ import { NoFileGiven } from './verification.errors.js';
 import { VerifyDocument, type Subject } from './verify-document.js';
 
 const body = validated(VerificationRequestDto);
+
+const PDF = { type: 'string', format: 'binary', description: 'The PDF as it was received' };
+const FORM_OF_FILES = {
+  type: 'object',
+  required: ['file'],
+  properties: { file: { type: 'array', items: PDF, minItems: 1, maxItems: 20 } },
+};
 
 const ONE_OF = {
   oneOf: [{ $ref: getSchemaPath(VerificationDto) }, { $ref: getSchemaPath(VerifiedFilesDto) }],
@@ -36,6 +44,7 @@ export class VerificationController {
   @Post()
   @HttpCode(200)
   @Access('public')
+  @RateLimited('look-up')
   @ApiOperation({
     summary: 'Verify a document by its PDF, its address or its evidence bundle',
     description:
@@ -43,6 +52,7 @@ export class VerificationController {
   })
   @ApiConsumes('application/json', 'multipart/form-data')
   @ApiBody({ schema: { $ref: getSchemaPath(VerificationRequestDto) } })
+  @ApiExtension(FORM_EXTENSION, FORM_OF_FILES)
   @ApiResponse({ status: 200, schema: ONE_OF })
   @ApiResponse({ status: 422, description: 'What is wrong with the address or the bundle is named' })
   async create(@Req() request: FastifyRequest): Promise<VerificationDto | VerifiedFilesDto> {

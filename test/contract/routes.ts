@@ -10,7 +10,8 @@ export type Route = { readonly method: string; readonly path: string; readonly a
 
 /** Every route of an API process, as the decorators say it; nothing is connected to. */
 export async function findRoutes(): Promise<Route[]> {
-  const app = await NestFactory.create(ApiModule.for(new Settings()), makeFastify(), {
+  const settings = new Settings();
+  const app = await NestFactory.create(ApiModule.for(settings), makeFastify(settings), {
     preview: true,
     logger: false,
     abortOnError: false,

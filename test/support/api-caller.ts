@@ -33,6 +33,13 @@ export class ApiCaller {
     return this.send<Body>('GET', path, { headers });
   }
 
+  put<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+    return this.send<Body>('PUT', path, {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+  }
+
   /** A string goes out as it is; anything else as JSON. */
   post<Body>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);

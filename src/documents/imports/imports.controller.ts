@@ -12,7 +12,6 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiHeader,
@@ -49,7 +48,6 @@ const DEFAULT_PAGE = 100;
 const EVENT_STREAM = 'text/event-stream';
 
 @ApiTags('imports')
-@ApiBearerAuth()
 @Controller('v1/imports')
 export class ImportsController {
   constructor(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { isCalendarDate, normaliseText } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Access, InvalidRequest, validated } from '../../platform/http/index.js';
@@ -62,7 +62,6 @@ export class ReferenceTablesController {
 
   @Put(':name/rows/:code')
   @Access('operator')
-  @ApiBearerAuth()
   @ApiOperation({
     summary: 'Say something new of a code, from one day to another',
     description:

@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal, validated, type Principal } from '../../platform/http/index.js';
 import { RecordedEventDto, RevokeDocumentDto } from './revocations.dto.js';
 import { RevokeDocument } from './revoke-document.js';
 
 @ApiTags('documents')
-@ApiBearerAuth()
 @Controller('v1/documents')
 export class RevocationsController {
   constructor(private readonly revoke: RevokeDocument) {}

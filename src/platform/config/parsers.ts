@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Parsers throw a sentence that completes "DATABASE_URL ...". */
 type Parser = Pick<import('./setting.js').SettingDescription, 'parse' | 'format'>;
 
@@ -36,6 +38,27 @@ export function oneOf(...values: readonly string[]): Parser {
       return text;
     },
   };
+}
+
+/** IP addresses and networks in CIDR notation, separated by commas. */
+export const networks: Parser = {
+  format: 'IP addresses or networks, separated by commas',
+  parse: (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    const wrong = parts.find((part) => !isNetwork(part));
+    if (text !== '' && wrong !== undefined) {
+      throw new Error(`must list IP addresses or networks such as 10.0.0.0/8, and "${wrong}" is none`);
+    }
+    return text === '' ? '' : parts.join(',');
+  },
+};
+
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    longest > 0 && rest.length === 0 && (length === undefined || (/^\d+$/.test(length) && Number(length) <= longest))
+  );
 }
 
 export const flag: Parser = {

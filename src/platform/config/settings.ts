@@ -1,5 +1,5 @@
 import { type FurtherChain, furtherChains } from './further-chains.js';
-import { flag, integer, key32, listOf, oneOf, plainText, url } from './parsers.js';
+import { flag, integer, key32, listOf, networks, oneOf, plainText, url } from './parsers.js';
 import { Setting } from './setting.js';
 
 /**
@@ -64,6 +64,22 @@ export class Settings {
     ...url('http', 'https'),
   })
   publicBaseUrl = 'http://127.0.0.1:3000';
+
+  @Setting({
+    env: 'TRUST_PROXY',
+    group: 'http',
+    describe: 'Proxies whose X-Forwarded-For is believed; without it the address of the connection counts',
+    ...networks,
+  })
+  trustProxy = '';
+
+  @Setting({
+    env: 'LOOK_UPS_PER_MINUTE',
+    group: 'http',
+    describe: 'Verifications that one address may ask for without a key; an IPv6 network of 64 bits counts as one',
+    ...integer(1, 1_000_000),
+  })
+  lookUpsPerMinute = 600;
 
   @Setting({
     env: 'METRICS_TOKEN',

@@ -1,4 +1,5 @@
-import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 
 /** What a credential may be allowed to do. */
 export const SCOPES = [
@@ -19,6 +20,16 @@ export type Scope = (typeof SCOPES)[number];
 export type Access = 'public' | 'local' | Scope;
 
 export const ACCESS_METADATA = 'chopmark:access';
+/** The scope a key needs, in the description of the API. */
+export const SCOPE_EXTENSION = 'x-required-scope';
 
-/** Every route says who may call it; one that does not is refused by `AccessGuard`. */
-export const Access = (access: Access): CustomDecorator => SetMetadata(ACCESS_METADATA, access);
+/**
+ * Every route says who may call it; one that does not is refused by `AccessGuard`. The description of the API follows
+ * from it: that a key is needed, with which scope, and how its absence is answered.
+ */
+export function Access(access: Access): MethodDecorator {
+  const metadata = SetMetadata(ACCESS_METADATA, access);
+  return access === 'public' || access === 'local'
+    ? applyDecorators(metadata)
+    : applyDecorators(metadata, ApiBearerAuth(), ApiExtension(SCOPE_EXTENSION, access));
+}

@@ -38,6 +38,16 @@ export class InvalidRequest extends DomainError {
   }
 }
 
+/** Who shows no key may ask only so often. */
+export class TooManyRequests extends DomainError {
+  override readonly code = 'access.too-many-requests';
+  override readonly kind = 'too-many';
+
+  constructor(seconds: number) {
+    super(`Too many requests came from this address; come back in ${seconds} s, or send an API key`);
+  }
+}
+
 export class UnsupportedMediaType extends DomainError {
   override readonly code = 'request.unsupported-media-type';
   override readonly kind = 'unsupported';

@@ -1,10 +1,12 @@
-export { Access, ACCESS_METADATA, SCOPES } from './access.js';
+export { Access, ACCESS_METADATA, SCOPE_EXTENSION, SCOPES } from './access.js';
 export type { Scope } from './access.js';
 export { AccessGuard } from './access.guard.js';
 export { attachmentNamed } from './attachment-name.js';
-export { Forbidden, InvalidRequest, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
+export { Forbidden, InvalidRequest, TooManyRequests, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
 export { Authenticator, CurrentPrincipal } from './principal.js';
 export type { Principal } from './principal.js';
 export { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';
 export type { Problem } from './problem.filter.js';
+export { FORM_EXTENSION, ProblemDto } from './problem.dto.js';
+export { RATE_LIMIT_EXTENSION, RateLimited, RateLimitGuard, registerRateLimits } from './rate-limits.js';
 export { validated } from './validated.pipe.js';

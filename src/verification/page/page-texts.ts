@@ -81,6 +81,8 @@ export type PageTexts = {
     readonly tooLarge: string;
     readonly unreadable: string;
   };
-  readonly messages: Readonly<Record<'malformed' | 'notFound' | 'badRequest' | 'tooLarge' | 'failed', Titled>>;
+  readonly messages: Readonly<
+    Record<'malformed' | 'notFound' | 'badRequest' | 'tooLarge' | 'tooOften' | 'failed', Titled>
+  >;
   readonly chinaTime: (date: string, time: string) => string;
 };

@@ -163,6 +163,10 @@ export const en: PageTexts = {
     },
     badRequest: { title: 'What was sent could not be read', text: 'Go back, choose the file again and retry.' },
     tooLarge: { title: 'Too much at once', text: 'At most 20 files of 20 MB each.' },
+    tooOften: {
+      title: 'Too many requests',
+      text: 'Too many came from your network in the last minute. This says nothing about the document; try again in a minute.',
+    },
     failed: {
       title: 'We cannot verify right now',
       text: 'Something failed here. This says nothing about the document; try again later.',
