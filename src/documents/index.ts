@@ -21,6 +21,7 @@ export type { Bilingual, LifeCycle } from './life-cycle.js';
 export { RecordEvent } from './record-event.js';
 export type { EventRequest, RecordedEvent } from './record-event.js';
 export {
+  ConsultedTables,
   ReferenceTable,
   ReferenceTables,
   ReferenceTablesApiModule,

@@ -1,3 +1,4 @@
+import type { ReferenceTable } from '../documents/index.js';
 import { compareDecimals, parseDecimal } from '../kernel/index.js';
 import { checkDiscountLine, checkNatureBeforeDiscount } from './discount-lines.js';
 import { isAmountWithinTolerance, isLineTaxWithinTolerance, taxDeviation } from './invoice-arithmetic.js';
@@ -8,15 +9,23 @@ const ZERO = parseDecimal('0');
 
 export type Neighbours = { readonly before: DraftLine | undefined; readonly next: DraftLine | undefined };
 
-/** The rules of one line among its neighbours. `rates` are those in force on the day of issue. */
-export function checkLine(line: DraftLine, around: Neighbours, rates: readonly string[], report: LineReport): void {
+/** What the tables say on the day of issue (`YYYY-MM-DD`, in China): the rates in force, and which classes are. */
+export type LineTables = {
+  readonly rates: readonly string[];
+  readonly classes: ReferenceTable;
+  readonly issuedOn: string;
+};
+
+/** The rules of one line among its neighbours. */
+export function checkLine(line: DraftLine, around: Neighbours, tables: LineTables, report: LineReport): void {
   if (line.text.nature === 'discount') {
     checkDiscountLine(line, around.before, report);
   } else {
     checkSoldLine(line, report);
     checkNatureBeforeDiscount(line, around.next, report);
   }
-  checkTax(line, rates, report);
+  checkTaxClass(line, tables, report);
+  checkTax(line, tables.rates, report);
 }
 
 function checkSoldLine(line: DraftLine, report: LineReport): void {
@@ -54,6 +63,18 @@ function isPositive(field: 'quantity' | 'unitPrice', value: string, report: Line
     report(field, 'not-positive', 'Give a number greater than 0.');
   }
   return isFine;
+}
+
+/**
+ * A class that has been closed, or is not open yet, is refused. One that the table does not know is not: the norm asks for
+ * nineteen digits, the list has thousands of codes, and what an installation holds of it need not be all.
+ */
+function checkTaxClass({ text }: DraftLine, { classes, issuedOn }: LineTables, report: LineReport): void {
+  const code = text.taxClassCode;
+  if (classes.knows(code) && classes.find(code, issuedOn) === undefined) {
+    const message = `The tax class ${code} is not in force on ${issuedOn}; see the table tax-classes.`;
+    report('taxClassCode', 'tax-class-not-in-force', message);
+  }
 }
 
 function checkTax(line: DraftLine, rates: readonly string[], report: LineReport): void {

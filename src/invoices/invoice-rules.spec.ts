@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceRequest, lineRequest, type LineRequest } from '../../test/support/invoice-request.js';
 import { domainVectors } from '../../test/vectors/domain.js';
-import { SampleReferenceTables } from '../documents/index.js';
+import { ConsultedTables, ReferenceTable, SampleReferenceTables } from '../documents/index.js';
 import type { InvoiceRequest } from './create-invoice.dto.js';
 import { readInvoiceDraft } from './invoice-draft.js';
 import { checkInvoice } from './invoice-rules.js';
 
+/** A class of goods that is no more; one that no table knows is not refused. */
+const CLOSED = '1010112010000000001';
+const samples = new SampleReferenceTables();
+const closed = { code: CLOSED, validFrom: '2016-05-01', validTo: '2026-03-04', data: {}, isSample: false, since: 2 };
+const classes = new ReferenceTable('tax-classes', 2, [...samples.table('tax-classes').rows, closed]);
 const context = {
   sellerTaxId: '91320102MAXDEM021K',
   issuedOn: '2026-03-05',
-  taxRates: new SampleReferenceTables().table('tax-rates'),
+  tables: new ConsultedTables({ table: (name) => (name === 'tax-classes' ? classes : samples.table(name)) }),
 };
 
 function errorsOf(request: InvoiceRequest): readonly string[] {
@@ -57,6 +62,7 @@ describe('an invoice that obeys every rule', () => {
     ['with a full discount beside another line', withLines({}, { ...discount, amount: '-100.00', tax: '-6.00' }, {})],
     ['with two discounted lines', withLines({ nature: 'discounted' }, discount, {}, discount)],
     ['with mixed rates', withLines({}, { taxRate: '0.13', tax: '13.00' }, { taxRate: '0.010', tax: '1.00' })],
+    ['of a class that the table does not know', withLines({ taxClassCode: '1019999999999999999' })],
     ['exempt', withLines({ taxRate: '0', taxPreference: 'EXEMPT', tax: '0.00' })],
     [
       'exempt with a discount',
@@ -131,6 +137,11 @@ describe('each rule broken once', () => {
       'an unknown rate',
       withLines({ taxRate: '0.07', tax: '7.00' }),
       ['lines[0].taxRate invoices.tax-rate-not-in-force'],
+    ],
+    [
+      'a class that was closed',
+      withLines({ taxClassCode: CLOSED }),
+      ['lines[0].taxClassCode invoices.tax-class-not-in-force'],
     ],
     ['an old rate', withLines({ taxRate: '0.16', tax: '16.00' }), ['lines[0].taxRate invoices.tax-rate-not-in-force']],
     [

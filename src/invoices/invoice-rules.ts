@@ -1,8 +1,8 @@
-import type { ReferenceTable } from '../documents/index.js';
+import type { ConsultedTables } from '../documents/index.js';
 import { type FieldError, LARGEST_AMOUNT, formatAmount, isUscc } from '../kernel/index.js';
 import { isInvoiceTaxWithinTolerance, taxDeviation } from './invoice-arithmetic.js';
 import type { DraftTotals, InvoiceDraft } from './invoice-draft.js';
-import { checkLine } from './invoice-line-rules.js';
+import { checkLine, type LineTables } from './invoice-line-rules.js';
 import { type LineReport, type Report, reportInto } from './line-report.js';
 
 export type InvoiceRulesContext = {
@@ -10,7 +10,7 @@ export type InvoiceRulesContext = {
   readonly sellerTaxId: string;
   /** The day of issue in China, `YYYY-MM-DD`: it decides which rates are in force. */
   readonly issuedOn: string;
-  readonly taxRates: ReferenceTable;
+  readonly tables: ConsultedTables;
 };
 
 /**
@@ -29,10 +29,14 @@ export function checkInvoice(draft: InvoiceDraft, context: InvoiceRulesContext):
   }
   checkScheme(draft, report);
   checkBuyer(draft, report);
-  const rates = context.taxRates.inForce(context.issuedOn).map(({ code }) => code);
-  checkLines(draft, rates, report);
+  checkLines(draft, lineTablesOf(context), report);
   checkTotals(draft, report);
   return errors;
+}
+
+function lineTablesOf({ tables, issuedOn }: InvoiceRulesContext): LineTables {
+  const rates = tables.table('tax-rates').inForce(issuedOn);
+  return { rates: rates.map(({ code }) => code), classes: tables.table('tax-classes'), issuedOn };
 }
 
 /** The older schemes are those of 电子普通发票: an input-tax credit came with paper or comes with a 数电票. */
@@ -75,13 +79,13 @@ function checkBuyer({ type, buyer, buyerIsNaturalPerson }: InvoiceDraft, report:
   }
 }
 
-function checkLines({ lines }: InvoiceDraft, rates: readonly string[], report: Report): void {
+function checkLines({ lines }: InvoiceDraft, tables: LineTables, report: Report): void {
   let deviation = 0n;
   for (const [index, line] of lines.entries()) {
     const reportLine: LineReport = (field, rule, message) => {
       report(`lines[${index}].${field}`, rule, message);
     };
-    checkLine(line, { before: lines[index - 1], next: lines[index + 1] }, rates, reportLine);
+    checkLine(line, { before: lines[index - 1], next: lines[index + 1] }, tables, reportLine);
     deviation += taxDeviation(line);
   }
   if (!isInvoiceTaxWithinTolerance(deviation)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { invoiceRequest, readSample, sampleInvoices } from '../../test/support/invoice-request.js';
-import { SampleReferenceTables } from '../documents/index.js';
+import { ConsultedTables, SampleReferenceTables } from '../documents/index.js';
 import { isUscc, rmbParse } from '../kernel/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
@@ -12,7 +12,7 @@ import { checkInvoice } from './invoice-rules.js';
 type Party = { name: string; taxId: string; regionCode: string; taxBureau: string; domain: string };
 const parties = readSample('parties.json') as { issuers: Record<string, Party> };
 const judged = { judgedBy: { 'tax-rates': '1' } };
-const taxRates = new SampleReferenceTables().table('tax-rates');
+const tables = new ConsultedTables(new SampleReferenceTables());
 const validate = compileValidator(CreateInvoiceDto);
 const tingtao = {
   name: '南京听涛示例餐饮管理有限公司',
@@ -27,7 +27,7 @@ describe('sample invoices', () => {
     expect(validate(request)).toEqual({ ok: true, value: request });
     expect(issuer !== undefined && isUscc(issuer.taxId)).toBe(true);
     const draft = readInvoiceDraft(request);
-    expect(checkInvoice(draft, { sellerTaxId: issuer?.taxId ?? '', issuedOn: '2026-03-05', taxRates })).toEqual([]);
+    expect(checkInvoice(draft, { sellerTaxId: issuer?.taxId ?? '', issuedOn: '2026-03-05', tables })).toEqual([]);
     const { totals } = prepareInvoice(draft, { ...judged, issuer: tingtao });
     expect(totals.withTax).toBe(expected.totalWithTax);
     expect(totals.withTaxInWords).toBe(expected.words);

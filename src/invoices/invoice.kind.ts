@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  ConsultedTables,
   DocumentKind,
   ReferenceTables,
   undrawableFields,
@@ -57,28 +58,28 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
   override judge(request: CreateInvoiceDto, issuer: Issuer, now: Date): Judgement<PreparedInvoice> {
     const draft = readInvoiceDraft(request);
     const issuedOn = toChinaDate(now);
-    const taxRates = this.tables.table('tax-rates');
-    const errors = checkInvoice(draft, { sellerTaxId: issuer.taxId, issuedOn, taxRates });
-    const preparation =
-      draft.scheme === 'shudian'
-        ? { issuer, judgedBy: { [taxRates.name]: taxRates.version.toString() } }
-        : this.olderPreparation(draft.scheme, issuer, issuedOn);
-    const prepared = errors.length === 0 ? prepareInvoice(draft, preparation) : null;
+    const tables = new ConsultedTables(this.tables);
+    const errors = checkInvoice(draft, { sellerTaxId: issuer.taxId, issuedOn, tables });
+    const older =
+      draft.scheme === 'shudian' ? {} : { older: this.olderPreparation(draft.scheme, issuer, issuedOn, tables) };
+    const prepared =
+      errors.length === 0 ? prepareInvoice(draft, { issuer, judgedBy: tables.judgedBy(), ...older }) : null;
     const undrawable = prepared === null ? [] : undrawableFields(prepared);
     return prepared !== null && undrawable.length === 0
       ? { ok: true, prepared }
       : { ok: false, errors: [...errors, ...undrawable] };
   }
 
-  private olderPreparation(scheme: LegacyScheme, issuer: Issuer, issuedOn: string): Preparation {
-    const [taxRates, regions] = [this.tables.table('tax-rates'), this.tables.table('regions')];
+  private olderPreparation(
+    scheme: LegacyScheme,
+    { regionCode }: Issuer,
+    issuedOn: string,
+    tables: ConsultedTables,
+  ): NonNullable<Preparation['older']> {
+    const regions = tables.table('regions');
     return {
-      issuer,
-      judgedBy: { [taxRates.name]: taxRates.version.toString(), [regions.name]: regions.version.toString() },
-      older: {
-        place: placeOf(scheme, issuer.regionCode, (code) => regions.find(code, issuedOn)?.data['name']),
-        checkCode: this.checkCodeFor(scheme),
-      },
+      place: placeOf(scheme, regionCode, (code) => regions.find(code, issuedOn)?.data['name']),
+      checkCode: this.checkCodeFor(scheme),
     };
   }
 

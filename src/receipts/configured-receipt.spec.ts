@@ -19,7 +19,7 @@ import { ReceiptKind } from './receipt.kind.js';
 const library: ReceiptKindConfiguration = {
   name: 'receipt.library',
   titles: { zh: '图书馆收费票据', en: 'Library receipt' },
-  bill: { category: '03', type: '09', title: '图书馆收费票据（电子）' },
+  bill: { category: '03', type: '01', title: '图书馆收费票据（电子）' },
   isSupervised: true,
   fields: {
     type: 'object',
@@ -79,7 +79,7 @@ describe('a kind by configuration', () => {
 
   it('issues, remembers its version, and tells what it calls public', () => {
     const receipt = issued(body, issuerCalled('traffic'), kind);
-    expect(receipt).toMatchObject({ code: '44030926', kindVersion: '7', title: '示例省图书馆收费票据（电子）' });
+    expect(receipt).toMatchObject({ code: '44030126', kindVersion: '7', title: '示例省图书馆收费票据（电子）' });
     expect(receipt.particulars).toEqual({
       card: 'AB1234',
       reader: '林示安',

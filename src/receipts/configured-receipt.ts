@@ -3,6 +3,8 @@ import { maskAddress, maskBankAccount, maskCitizenId, maskMobile, maskName } fro
 import { compileValidator } from '../platform/validation/index.js';
 import { compileFields, type CompiledFields } from './compiled-fields.js';
 import { ConfiguredReceiptDto, type ConfiguredRequest } from './configured-receipt.dto.js';
+import type { FieldSchema } from './field-schema.js';
+import { checkPlate } from './plate-rules.js';
 import type { ReceiptDefinition, ReceiptGrid, ReceiptList } from './receipt-definition.js';
 import { readReceiptDraft } from './receipt-draft.js';
 import type { LayoutList, Mask, ReceiptKindConfiguration } from './receipt-kind-configuration.js';
@@ -37,7 +39,11 @@ export function configuredReceipt(
     lifeCycle: LIFE_CYCLES[configuration.lifeCycle],
     parse: (body) => parse(body, compiled),
     read: (request) => readReceiptDraft(request, request, compiled.read(request.particulars ?? {})),
-    check: () => undefined,
+    check: (draft, { issuedOn, tables }, report) => {
+      for (const { field, plate } of platesIn(draft.particulars, fields, 'particulars')) {
+        checkPlate(plate, issuedOn, tables, report.bind(null, field));
+      }
+    },
     formOf: () => bill,
     amountFields: [],
     gridOf: (receipt) => gridOf(configuration, receipt),
@@ -53,6 +59,21 @@ function parse(body: unknown, compiled: CompiledFields): Parsed<ConfiguredReques
   }
   const errors = compiled.check(shape.value.particulars ?? {}, 'particulars');
   return errors.length > 0 ? { ok: false, errors } : shape;
+}
+
+/** Every plate that the particulars name, with its field; they MUST have passed the schema. */
+function platesIn(value: unknown, schema: FieldSchema, field: string): readonly { field: string; plate: string }[] {
+  if (typeof value === 'string') {
+    return schema.type === 'string' && schema.format === 'plate' ? [{ field, plate: value }] : [];
+  }
+  if (Array.isArray(value) && schema.type === 'array') {
+    return value.flatMap((item, index) => platesIn(item, schema.items, `${field}[${index}]`));
+  }
+  return schema.type === 'object'
+    ? Object.entries(schema.properties).flatMap(([name, part]) =>
+        platesIn((value as Readonly<Record<string, unknown>> | undefined)?.[name], part, `${field}.${name}`),
+      )
+    : [];
 }
 
 function gridOf({ fields, layout }: ReceiptKindConfiguration, { particulars }: Receipt): ReceiptGrid {

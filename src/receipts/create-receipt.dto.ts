@@ -10,7 +10,7 @@ import {
   type Plain,
 } from '../platform/validation/index.js';
 import type { PayerType } from './receipt.js';
-import { IsItemCode, IsPayerCode, IsReference } from './receipt-field-rules.js';
+import { IsIdType, IsItemCode, IsPayerCode, IsReference } from './receipt-field-rules.js';
 
 const MOST_ITEMS = 200;
 const MOST_DETAILS = 2000;
@@ -34,13 +34,13 @@ export class ReceiptPayerDto {
   code?: string;
 
   @ApiPropertyOptional({
-    description: 'Which document a person’s code is the number of',
-    enum: ['citizen-id', 'other'],
-    default: 'citizen-id',
+    description:
+      'Which document the code is the number of: a code of the table id-types. Left out: 111, the citizen id, of a person; 001, the unified social credit code, of an organisation',
+    example: '414',
   })
   @Optional()
-  @IsOneOf(['citizen-id', 'other'])
-  codeType?: 'citizen-id' | 'other';
+  @IsIdType()
+  codeType?: string;
 }
 
 /** A line of the list behind the form. */

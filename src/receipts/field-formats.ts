@@ -11,7 +11,7 @@ import {
   toHalfWidth,
 } from '../kernel/index.js';
 import { canonicalInstant, readInstant } from './instant.js';
-import { isPlateNumber } from './plate-number.js';
+import { isPlateShaped } from './plate-number.js';
 
 /** What a text of a configured kind may be besides a text: how it is judged, stored and printed. */
 export type FieldFormat = {
@@ -37,7 +37,7 @@ export const FIELD_FORMATS = {
     canonical: (text) => canonicalInstant(normaliseCode(text)),
   },
   code: code((text) => /^[0-9A-Z_-]+$/.test(text)),
-  plate: code(isPlateNumber),
+  plate: code(isPlateShaped),
   'credit-code': code(isUscc),
   'citizen-id': code((text) => citizenIdProblem(text, END_OF_TIME) === null),
   place: { accepts: () => true, canonical: normaliseText },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CountingIds } from '../../test/support/receipts.js';
 import { domainVectors } from '../../test/vectors/domain.js';
+import { ConsultedTables, ReferenceTable, SampleReferenceTables, type ReferenceRow } from '../documents/index.js';
 import {
   drawCheckCode,
   fiscalBillCode,
@@ -11,7 +12,8 @@ import {
   isFiscalCheckCode,
   isSameCheckCode,
 } from './fiscal-codes.js';
-import { isPlateNumber } from './plate-number.js';
+import { isPlateShaped } from './plate-number.js';
+import { checkPlate } from './plate-rules.js';
 import { isDecisionNumber } from './punishment-decision.js';
 
 describe('the numbers of fiscal bills', () => {
@@ -50,19 +52,38 @@ describe('the numbers of fiscal bills', () => {
 });
 
 describe('plates and decisions', () => {
+  const given = (day: string, rows: readonly ReferenceRow[] = []) => {
+    const samples = new SampleReferenceTables();
+    const table = samples.table('plate-letters');
+    const further = rows.map((row) => ({ ...row, isSample: false, since: 2 }));
+    const changed = new ReferenceTable('plate-letters', 2, [...table.rows, ...further]);
+    return (plate: string): readonly string[] => {
+      const rules: string[] = isPlateShaped(plate) ? [] : ['shape'];
+      const tables = new ConsultedTables({
+        table: (name) => (name === 'plate-letters' ? changed : samples.table(name)),
+      });
+      checkPlate(plate, day, tables, (rule) => rules.push(rule));
+      return rules;
+    };
+  };
+
   it.each(domainVectors('plate'))('plate $input: $why', ({ input, valid }) => {
-    expect(isPlateNumber(input)).toBe(valid);
+    expect(given('2026-03-05')(input).length === 0).toBe(valid);
   });
 
-  it('let a city configure further new-energy letters', () => {
-    expect(isPlateNumber('粤BA12345')).toBe(false);
-    expect(isPlateNumber('粤BA12345', 'DFA')).toBe(true);
-    expect([isPlateNumber('粤B12345D'), isPlateNumber('粤B12345A'), isPlateNumber('粤B12345A', 'DFA')]).toEqual([
-      true,
-      false,
-      true,
+  it('have the provinces and new-energy letters that the table gives on the day', () => {
+    const [early, later] = [given('2018-06-01'), given('2026-03-05')];
+    expect([early('粤BD12345'), early('粤BA12345'), later('粤BA12345'), later('粤B12345A')]).toEqual([
+      [],
+      ['plate-new-energy-not-in-force'],
+      [],
+      [],
     ]);
-    expect(() => isPlateNumber('粤B12345', 'I')).toThrow(TypeError);
+    expect(later('粤B12345L')).toEqual(['plate-new-energy-not-in-force']);
+    expect(later('字B12345')).toEqual(['plate-province-not-in-force']);
+    const role = { role: 'province', regionCode: '440000' };
+    const opened = given('2026-03-05', [{ code: '字', validFrom: '2026-01-01', data: role }]);
+    expect([opened('字B12345'), opened('粤字12345')]).toEqual([[], ['shape']]);
   });
 
   it.each(domainVectors('punishmentDecisionNo'))('decision $input: $why', ({ input, valid }) => {

@@ -12,12 +12,17 @@ import type { CoreData } from '../proof/index.js';
 import type { ReceiptBaseRequest, ReceiptItemRequest } from './create-receipt.dto.js';
 import type { AmountText, ReceiptItem, ReceiptPayer } from './receipt.js';
 
+/** Codes of the table `id-types` that the payer's code has when nothing else is said. */
+export const CITIZEN_ID = '111';
+export const CREDIT_CODE = '001';
+
 /** A line in canonical text, with its amount in fen and what the caller says the amount is. */
 export type DraftItem = { readonly text: ReceiptItem; readonly amount: bigint; readonly stated?: bigint };
 
 /** What the caller wants to issue, in canonical text. Its shape is right; whether it obeys the rules is `checkReceipt`'s. */
 export type ReceiptDraft = {
-  readonly payer: ReceiptPayer & { readonly codeType: 'citizen-id' | 'other' };
+  /** `codeType` is a code of the table `id-types`. */
+  readonly payer: ReceiptPayer & { readonly codeType: string };
   readonly payMode?: string;
   readonly items: readonly DraftItem[];
   readonly details?: readonly DraftItem[];
@@ -40,7 +45,7 @@ export function readReceiptDraft(request: ReceiptBaseRequest, lines: Lines, part
       type: payer.type,
       name: normaliseText(payer.name),
       ...(payer.code !== undefined && { code: normaliseCode(payer.code) }),
-      codeType: payer.codeType ?? 'citizen-id',
+      codeType: normaliseCode(payer.codeType ?? (payer.type === '2' ? CREDIT_CODE : CITIZEN_ID)),
     },
     ...(payMode !== undefined && { payMode: normaliseText(payMode) }),
     items,

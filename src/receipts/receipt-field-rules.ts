@@ -1,7 +1,7 @@
 import { isCalendarDate, normaliseCode } from '../kernel/index.js';
 import { defineTextRule } from '../platform/validation/index.js';
 import { readInstant } from './instant.js';
-import { isPlateNumber } from './plate-number.js';
+import { isPlateShaped } from './plate-number.js';
 import { isDecisionNumber } from './punishment-decision.js';
 
 /** A rule about a code: normalised first, and refused with `message` where `accepts` does not hold. */
@@ -20,7 +20,7 @@ export const IsItemCode = codeRule(
 );
 export const IsPlateNumber = codeRule(
   'isReceiptPlateNumber',
-  isPlateNumber,
+  isPlateShaped,
   'Give the plate as province, letter and five characters, or six for a new-energy vehicle, for example "粤B12345".',
 );
 export const IsDecisionNumber = codeRule(
@@ -37,6 +37,12 @@ export const IsViolationCode = codeRule(
   'isReceiptViolationCode',
   (code) => /^\d{4,5}$/.test(code),
   'Give the violation code (GA/T 16.31) as four or five digits, for example "1039".',
+);
+/** 证件类型: a code of the table `id-types`. */
+export const IsIdType = codeRule(
+  'isReceiptIdType',
+  (code) => /^\d{3}$/.test(code),
+  'Give the id type as three digits of the table id-types, for example "414".',
 );
 /** Twelve digits: the unit that decided. */
 export const IsUnitCode = codeRule(

@@ -1,3 +1,4 @@
+import type { ConsultedTables } from '../documents/index.js';
 import {
   citizenIdProblem,
   compareDecimals,
@@ -6,7 +7,8 @@ import {
   LARGEST_AMOUNT,
   parseDecimal,
 } from '../kernel/index.js';
-import { type DraftItem, type ReceiptDraft, sumOf } from './receipt-draft.js';
+import type { BillClass } from './fiscal-codes.js';
+import { CITIZEN_ID, CREDIT_CODE, type DraftItem, type ReceiptDraft, sumOf } from './receipt-draft.js';
 import type { Report } from './receipt-report.js';
 
 export type ReceiptRulesContext = {
@@ -14,6 +16,7 @@ export type ReceiptRulesContext = {
   readonly issuedOn: string;
   readonly now: Date;
   readonly issuer: { readonly taxId: string; readonly regionCode: string };
+  readonly tables: ConsultedTables;
 };
 
 const ZERO = parseDecimal('0');
@@ -23,25 +26,57 @@ export function checkReceipt(draft: ReceiptDraft, context: ReceiptRulesContext, 
   if (!isUscc(context.issuer.taxId)) {
     report('kind', 'issuer-code-invalid', 'The code in the issuer’s record is wrong; ask the operator to mend it.');
   }
-  checkPayer(draft, context.issuedOn, report);
+  checkPayer(draft, context, report);
   checkItems('items', draft.items, report);
   checkItems('details', draft.details ?? [], report);
   checkTotal(draft, report);
 }
 
-function checkPayer({ payer: { type, code, codeType } }: ReceiptDraft, today: string, report: Report): void {
-  if (type === '2') {
-    if (code === undefined) {
-      report('payer.code', 'payer-code-required', 'Give the unified social credit code of the organisation.');
-    } else if (!isUscc(code)) {
-      report('payer.code', 'payer-code-invalid', 'The check character of this unified social credit code is wrong.');
-    }
-    return;
-  }
-  if (code !== undefined && codeType === 'citizen-id' && !isMasked(code) && citizenIdProblem(code, today) !== null) {
-    report('payer.code', 'payer-code-invalid', 'This is no citizen id; say codeType "other" for another document.');
+/** The class of the bill, which the code it is numbered under says, is one that the finance department has (票据分类、种类). */
+export function checkBillClass(
+  { category, type }: BillClass,
+  { tables, issuedOn }: Pick<ReceiptRulesContext, 'tables' | 'issuedOn'>,
+  report: (rule: string, message: string) => void,
+): void {
+  const code = `${category}${type}`;
+  if (tables.table('fiscal-categories').find(code, issuedOn) === undefined) {
+    const message = `The fiscal category ${code} is not in force on ${issuedOn}; the operator adds it to the table fiscal-categories.`;
+    report('fiscal-category-not-in-force', message);
   }
 }
+
+function checkPayer({ payer }: ReceiptDraft, context: ReceiptRulesContext, report: Report): void {
+  const { type, code, codeType } = payer;
+  if (code !== undefined) {
+    checkPayerCode({ type, code, codeType }, context, report);
+  } else if (type === '2') {
+    report('payer.code', 'payer-code-required', 'Give the unified social credit code of the organisation.');
+  }
+}
+
+function checkPayerCode(
+  { type, code, codeType }: Required<Omit<ReceiptDraft['payer'], 'name'>>,
+  { issuedOn, tables }: ReceiptRulesContext,
+  report: Report,
+): void {
+  if (tables.table('id-types').find(codeType, issuedOn) === undefined) {
+    const message = `The id type ${codeType} is not in force on ${issuedOn}; see the table id-types.`;
+    report('payer.codeType', 'id-type-not-in-force', message);
+  } else if (isOfOrganisation(codeType) !== (type === '2')) {
+    report(
+      'payer.codeType',
+      'id-type-of-other-payer',
+      'Organisations have id types that begin with 0, persons others.',
+    );
+  } else if (codeType === CREDIT_CODE && !isUscc(code)) {
+    report('payer.code', 'payer-code-invalid', 'The check character of this unified social credit code is wrong.');
+  } else if (codeType === CITIZEN_ID && !isMasked(code) && citizenIdProblem(code, issuedOn) !== null) {
+    report('payer.code', 'payer-code-invalid', 'This is no citizen id; say by codeType what other document it is of.');
+  }
+}
+
+/** Holder code types (GB/T 36903): those of bodies begin with 0. */
+const isOfOrganisation = (idType: string): boolean => idType.startsWith('0');
 
 /** A citizen id of which the caller itself keeps no more than is printed. */
 const isMasked = (code: string): boolean => /^\d{3}\*{11}\d{3}[\dX]$/.test(code);

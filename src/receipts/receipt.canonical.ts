@@ -1,7 +1,6 @@
 import { formatAmount, parseAmount, rmbCapital, toChinaTime } from '../kernel/index.js';
 import type { CoreData } from '../proof/index.js';
 import { type FiscalBillNumber, fiscalBillTag } from './fiscal-codes.js';
-import { PROVINCE_NAMES } from './province-names.data.js';
 import type { BillForm, ReceiptDefinition } from './receipt-definition.js';
 import type { ReceiptDraft } from './receipt-draft.js';
 import type { AmountText, Receipt, ReceiptItem } from './receipt.js';
@@ -33,6 +32,12 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
 ]);
 type Lasting = Omit<PreparedReceipt['content'], 'totals' | 'items' | 'details' | 'particulars'>;
 
+/** What judging found out: the name of the issuer's province in the table of regions, and the versions of the tables asked. */
+export type ReceiptFindings = {
+  readonly province: string;
+  readonly judgedBy: Receipt['judgedBy'];
+};
+
 /** Whoever holds no state mandate issues in no province's name. */
 const SAMPLE_PROVINCE = '示例省';
 
@@ -40,27 +45,23 @@ const SAMPLE_PROVINCE = '示例省';
 export function prepareReceipt(
   draft: ReceiptDraft,
   definition: ReceiptDefinition,
-  issuer: ReceiptIssuer,
+  { issuer, ...findings }: ReceiptFindings & { readonly issuer: ReceiptIssuer },
 ): PreparedReceipt {
-  const { payer, payMode, items, details, particulars, remark, handlingPerson, checker } = draft;
+  const province = issuer.mandate === 'sample' ? SAMPLE_PROVINCE : findings.province;
+  const { payMode, items, details, particulars, remark, handlingPerson, checker } = draft;
   const form = definition.formOf(draft);
-  const keepCode = definition.keepPayerCode ?? ((code: string) => code);
   return {
     form,
     content: {
       kind: definition.name,
       version: '1',
       ...(definition.version !== undefined && { kindVersion: definition.version }),
-      title: `${definition.isSupervised ? provinceOf(issuer) : ''}${form.title}`,
+      title: `${definition.isSupervised ? province : ''}${form.title}`,
       direction: 'charge',
       currency: 'CNY',
       invoicingParty: { code: issuer.taxId, name: issuer.name },
-      ...(definition.isSupervised && { supervisor: supervisorOf(issuer) }),
-      payer: {
-        type: payer.type,
-        name: payer.name,
-        ...(payer.code !== undefined && { code: keepCode(payer.code) }),
-      },
+      ...(definition.isSupervised && { supervisor: supervisorOf(issuer, province) }),
+      payer: keptPayer(draft, definition),
       ...(payMode !== undefined && { payMode }),
       items: items.map(({ text }) => text),
       ...(details !== undefined && { details: details.map(({ text }) => text) }),
@@ -70,8 +71,15 @@ export function prepareReceipt(
       handlingPerson,
       checker,
       mandate: issuer.mandate,
+      judgedBy: findings.judgedBy,
     },
   };
+}
+
+function keptPayer({ payer }: ReceiptDraft, { keepPayerCode }: ReceiptDefinition): Receipt['payer'] {
+  const { type, name, code } = payer;
+  const keep = keepPayerCode ?? ((whole: string) => whole);
+  return { type, name, ...(code !== undefined && { code: keep(code) }) };
 }
 
 /** Gives a prepared receipt its number, check code and time (whole seconds, in China), and the QR text that states them. */
@@ -142,12 +150,13 @@ function totalsOf(total: bigint): Receipt['totals'] {
   return { amount: formatAmount(total) as AmountText, inWords: rmbCapital(total) };
 }
 
-function provinceOf({ mandate, regionCode }: ReceiptIssuer): string {
-  return mandate === 'sample' ? SAMPLE_PROVINCE : (PROVINCE_NAMES[regionCode.slice(0, 2)] ?? '');
+function supervisorOf({ regionCode }: ReceiptIssuer, province: string): { areaCode: string; name: string } {
+  return { areaCode: provinceCode(regionCode), name: `${province}财政监制` };
 }
 
-function supervisorOf(issuer: ReceiptIssuer): { areaCode: string; name: string } {
-  return { areaCode: `${issuer.regionCode.slice(0, 2)}0000`, name: `${provinceOf(issuer)}财政监制` };
+/** The province of a region, as the table of regions spells its code: six digits. */
+export function provinceCode(regionCode: string): string {
+  return `${regionCode.slice(0, 2)}0000`;
 }
 
 /** Under which code a receipt was numbered: a bill that takes it back is of the same class. */

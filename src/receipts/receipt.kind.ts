@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
+  ConsultedTables,
   DocumentKind,
+  ReferenceTables,
   undrawableFields,
   type Judgement,
   type LifeCycle,
@@ -17,9 +19,9 @@ import { drawCheckCode, fiscalBillCode, fiscalBillNumber, type FiscalBillNumber 
 import type { ReceiptBaseRequest } from './create-receipt.dto.js';
 import { ReceiptClaimsRepository } from './receipt-claims.repository.js';
 import type { ReceiptDefinition } from './receipt-definition.js';
-import { reportInto } from './receipt-report.js';
-import { checkReceipt } from './receipt-rules.js';
-import { completeReceipt, prepareReceipt, type PreparedReceipt } from './receipt.canonical.js';
+import { reportInto, type Report } from './receipt-report.js';
+import { checkBillClass, checkReceipt, type ReceiptRulesContext } from './receipt-rules.js';
+import { completeReceipt, prepareReceipt, provinceCode, type PreparedReceipt } from './receipt.canonical.js';
 import type { Receipt } from './receipt.js';
 import { renderReceipt } from './receipt.pdf.js';
 import { receiptPublicFacts } from './receipt.public-facts.js';
@@ -32,6 +34,7 @@ export class ReceiptTools {
   constructor(
     readonly ids: IdSource,
     readonly claims: ReceiptClaimsRepository,
+    readonly tables: ReferenceTables,
   ) {}
 }
 
@@ -67,15 +70,32 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     const draft = this.definition.read(request);
     const errors: FieldError[] = [];
     const report = reportInto(errors);
-    const context = { issuer, now, issuedOn: toChinaDate(now) };
+    const tables = new ConsultedTables(this.tools.tables);
+    const context = { issuer, now, issuedOn: toChinaDate(now), tables };
+    const province = this.provinceFor(context, report);
+    checkBillClass(this.definition.formOf(draft), context, report.bind(null, 'kind'));
     checkReceipt(draft, context, report);
     this.definition.check(draft, context, report);
     if (errors.length > 0) {
       return { ok: false, errors };
     }
-    const prepared = prepareReceipt(draft, this.definition, issuer);
+    const prepared = prepareReceipt(draft, this.definition, { issuer, province, judgedBy: tables.judgedBy() });
     const undrawable = undrawableFields(prepared.content);
     return undrawable.length > 0 ? { ok: false, errors: undrawable } : { ok: true, prepared };
+  }
+
+  /** In whose name supervised bills are issued. Others name no province. */
+  private provinceFor({ issuer, issuedOn, tables }: ReceiptRulesContext, report: Report): string {
+    if (!this.definition.isSupervised) {
+      return '';
+    }
+    const code = provinceCode(issuer.regionCode);
+    const name = tables.table('regions').find(code, issuedOn)?.data['name'];
+    if (name === undefined) {
+      const message = `The issuer’s province ${code} is not in the table regions on ${issuedOn}; ask the operator.`;
+      report('kind', 'issuer-region-not-in-force', message);
+    }
+    return name ?? '';
   }
 
   /** Takes what each receipt stands for; of several that stand for the same, the first is admitted. */
@@ -102,7 +122,7 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     return answers;
   }
 
-  /** Numbers run from 1 under each code; the document is known by code and number together. */
+  /** A code belongs to all issuers of a province: code and number together are one bill's, whoever issued it. */
   override seriesFor({ form }: PreparedReceipt, issuer: Issuer, issuedAt: Date): NumberedSeries {
     const code = fiscalBillCode(issuer.regionCode, form, Number(toChinaDate(issuedAt).slice(0, 4)));
     return { series: code, format: (serial) => `${code}${fiscalBillNumber(serial)}` };

@@ -71,4 +71,6 @@ export type Receipt = {
   readonly qrText: string;
   /** `sample` unless the issuer holds a state mandate: then the page carries 示例/非法定票据 SAMPLE. */
   readonly mandate: 'sample' | 'state';
+  /** The versions of the reference tables whose rules it obeys, by table. A write-off names those of the first bill. */
+  readonly judgedBy: Readonly<Record<string, string>>;
 };

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
+import { ConsultedTables, ReferenceTables } from '../documents/index.js';
+import { Clock, toChinaDate, type FieldError } from '../kernel/index.js';
 import { UnitOfWork, type Tx } from '../platform/database/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import { canonicalJson } from '../proof/index.js';
 import { readConfiguration } from './read-configuration.js';
 import type { ReceiptKindConfiguration } from './receipt-kind-configuration.js';
+import { reportInto } from './receipt-report.js';
+import { checkBillClass } from './receipt-rules.js';
 import { BuiltInReceiptKinds } from './receipt-kinds.js';
 import { ReceiptKindsRepository } from './receipt-kinds.repository.js';
 import { KindIsBuiltIn, KindLifeCycleFixed } from './receipts.errors.js';
@@ -18,6 +21,7 @@ export class RegisterReceiptKind {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: ReceiptKindsRepository,
     private readonly builtIn: BuiltInReceiptKinds,
+    private readonly tables: ReferenceTables,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +35,18 @@ export class RegisterReceiptKind {
     if (this.builtIn.has(configuration.name)) {
       throw new KindIsBuiltIn();
     }
+    this.requireBillClass(configuration);
     return this.unitOfWork.run((tx) => this.store(tx, configuration));
+  }
+
+  /** Nobody could issue a receipt of a class that the finance department does not have. */
+  private requireBillClass({ bill }: ReceiptKindConfiguration): void {
+    const errors: FieldError[] = [];
+    const context = { tables: new ConsultedTables(this.tables), issuedOn: toChinaDate(this.clock.now()) };
+    checkBillClass(bill, context, reportInto(errors).bind(null, 'bill.type'));
+    if (errors.length > 0) {
+      throw new InvalidRequest(errors);
+    }
   }
 
   private async store(tx: Tx, configuration: ReceiptKindConfiguration): Promise<RegisteredKind> {

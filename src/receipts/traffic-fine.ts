@@ -3,6 +3,7 @@ import { compileValidator } from '../platform/validation/index.js';
 import type { CoreData } from '../proof/index.js';
 import { canonicalInstant } from './instant.js';
 import { largestLateFee } from './late-fee.js';
+import { checkPlate } from './plate-rules.js';
 import type { ReceiptDefinition } from './receipt-definition.js';
 import { type ReceiptDraft, readReceiptDraft } from './receipt-draft.js';
 import { gridFields, textOf } from './receipt-labels.js';
@@ -93,8 +94,20 @@ function checkFine(draft: ReceiptDraft, context: ReceiptRulesContext, report: Re
       report(`particulars.${field}`, 'not-paid', 'A receipt is issued only for a fine that is paid; say how and when.');
     }
   }
+  checkViolation(draft, context, report);
   checkOrder(draft, context.now, report);
   checkAmounts(draft, report);
+}
+
+/** What was forbidden, and which plates there were, is told by the day of the violation. */
+function checkViolation({ particulars }: ReceiptDraft, { tables }: ReceiptRulesContext, report: Report): void {
+  const day = textOf(particulars, 'violationTime').slice(0, 10);
+  const code = textOf(particulars, 'violationCode');
+  if (tables.table('violation-codes').find(code, day) === undefined) {
+    const message = `The violation code ${code} is not in force on ${day}, the day of the violation; see the table violation-codes.`;
+    report('particulars.violationCode', 'violation-code-not-in-force', message);
+  }
+  checkPlate(textOf(particulars, 'plateNo'), day, tables, report.bind(null, 'particulars.plateNo'));
 }
 
 /** Violation ≤ decision ≤ payment ≤ now. Canonical instants sort as text. */

@@ -33,17 +33,13 @@ export class ApiCaller {
     return this.send<Body>('GET', path, { headers });
   }
 
-  put<Body>(path: string, body: unknown): Promise<Answer<Body>> {
-    return this.send<Body>('PUT', path, {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
+  /** A string or bytes go out as they are; anything else as JSON. */
+  post<Body>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+    return this.sendJson<Body>('POST', path, body, headers);
   }
 
-  /** A string goes out as it is; anything else as JSON. */
-  post<Body>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return this.send<Body>('POST', path, { body: text, headers: { 'content-type': 'application/json', ...headers } });
+  put<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+    return this.sendJson<Body>('PUT', path, body, {});
   }
 
   tryToIssue(request: unknown = invoiceRequest(), idempotencyKey?: string): Promise<Answer<Issued & Problem>> {
@@ -74,10 +70,20 @@ export class ApiCaller {
     return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
+  private sendJson<Body>(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer<Body>> {
+    const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+    return this.send<Body>(method, path, { body: sent, headers: { 'content-type': 'application/json', ...headers } });
+  }
+
   private async send<Body>(
     method: string,
     path: string,
-    { headers, body }: { headers: Record<string, string>; body?: string },
+    { headers, body }: { headers: Record<string, string>; body?: string | Uint8Array },
   ): Promise<Answer<Body>> {
     const response = await fetch(`${this.baseUrl}${path}`, {
       method,

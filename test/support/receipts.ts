@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { RenderContext } from '../../src/documents/index.js';
+import { SampleReferenceTables, type ReferenceTables, type RenderContext } from '../../src/documents/index.js';
 import type { Issuer } from '../../src/identity/index.js';
 import { IdSource } from '../../src/kernel/index.js';
 import type { CoreData } from '../../src/proof/index.js';
@@ -36,7 +36,8 @@ export class CountingIds extends IdSource {
   }
 }
 
-export const countingTools = (): ReceiptTools => new ReceiptTools(new CountingIds(), new ReceiptClaimsRepository());
+export const countingTools = (tables: ReferenceTables = new SampleReferenceTables()): ReceiptTools =>
+  new ReceiptTools(new CountingIds(), new ReceiptClaimsRepository(), tables);
 
 export const NOW = new Date('2026-03-21T02:30:00Z');
 
@@ -57,8 +58,16 @@ export function sampleReceipt(name: string): SampleReceipt {
   return found;
 }
 
-export function kindCalled(name: string): ReceiptKind {
-  const found = new BuiltInReceiptKinds(countingTools()).all.find((kind) => kind.name === name);
+/** A fine that is paid, for a decision of its own. */
+export function fineOf(serial: number, changes: Record<string, unknown> = {}): ReceiptBody {
+  const body = structuredClone(sampleReceipt('fine-parking').request);
+  const decisionNo = `4403009${String(serial).padStart(9, '0')}`;
+  Object.assign(body.particulars, { decisionNo, ...changes });
+  return body;
+}
+
+export function kindCalled(name: string, tables?: ReferenceTables): ReceiptKind {
+  const found = new BuiltInReceiptKinds(countingTools(tables)).all.find((kind) => kind.name === name);
   if (found === undefined) {
     throw new Error(`No kind is called ${name}`);
   }

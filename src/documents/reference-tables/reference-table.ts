@@ -35,12 +35,19 @@ export type VersionedRow = ReferenceRow & {
 /** One version of one table. A document that was judged by it names the version. */
 export class ReferenceTable {
   private readonly byDay = new Map<string, readonly VersionedRow[]>();
+  private readonly byCode: ReadonlyMap<string, readonly VersionedRow[]>;
 
   constructor(
     readonly name: ReferenceTableName,
     readonly version: number,
     readonly rows: readonly VersionedRow[],
-  ) {}
+  ) {
+    const byCode = new Map<string, VersionedRow[]>();
+    for (const row of rows) {
+      byCode.set(row.code, [...(byCode.get(row.code) ?? []), row]);
+    }
+    this.byCode = byCode;
+  }
 
   /** The rows in force on `day` (`YYYY-MM-DD`, in China). */
   inForce(day: string): readonly VersionedRow[] {
@@ -57,7 +64,12 @@ export class ReferenceTable {
   }
 
   find(code: string, day: string): VersionedRow | undefined {
-    return this.inForce(day).find((row) => row.code === code);
+    return this.byCode.get(code)?.find((row) => isInForce(row, day));
+  }
+
+  /** Whether the table says anything of the code, on whatever day. */
+  knows(code: string): boolean {
+    return this.byCode.has(code);
   }
 }
 
@@ -68,4 +80,25 @@ export function isInForce({ validFrom, validTo }: ReferenceRow, day: string): bo
 /** Where rules look things up. Answers from memory: judging a request waits for nothing. */
 export abstract class ReferenceTables {
   abstract table(name: ReferenceTableName): ReferenceTable;
+}
+
+/**
+ * The tables as one judgement reads them. It notes which ones it asked, so that the document can say by which version of
+ * each it was judged (domain rule: a document remembers the versions).
+ */
+export class ConsultedTables {
+  private readonly asked = new Map<ReferenceTableName, ReferenceTable>();
+
+  constructor(private readonly tables: ReferenceTables) {}
+
+  table(name: ReferenceTableName): ReferenceTable {
+    const table = this.asked.get(name) ?? this.tables.table(name);
+    this.asked.set(name, table);
+    return table;
+  }
+
+  /** Versions by table, in the order of the names. */
+  judgedBy(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.asked].map(([name, { version }]) => [name, version.toString()] as const).sort());
+  }
 }

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { isCalendarDate, normaliseText } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Access, InvalidRequest, validated } from '../../platform/http/index.js';
@@ -13,6 +13,7 @@ import {
   type VersionedRow,
 } from './reference-table.js';
 import {
+  CloseCodeDto,
   ReferenceRowDto,
   ReferenceTableDto,
   ReferenceTableRowDto,
@@ -65,7 +66,7 @@ export class ReferenceTablesController {
   @ApiOperation({
     summary: 'Say something new of a code, from one day to another',
     description:
-      'Makes a new version of the table. Rows of the code for the same days end there; nothing is removed from the history.',
+      'Makes a new version of the table. Rows of the code for the same days end there; nothing is removed from the history. Documents are judged by it from this answer on, within two seconds in every process.',
   })
   @ApiParam({ name: 'name', enum: REFERENCE_TABLES })
   @ApiBody({ type: ReferenceRowDto })
@@ -76,14 +77,36 @@ export class ReferenceTablesController {
     @Body(validated(ReferenceRowDto)) row: ReferenceRowDto,
   ): Promise<ReferenceVersionDto> {
     const name = tableNamed(text);
-    const spelled = normaliseText(code);
-    if (!CODE.test(spelled)) {
-      throw new MalformedCode();
-    }
+    const spelled = spelledCode(code);
     if (row.validTo !== undefined && row.validTo < row.validFrom) {
       throw invalid('validTo', 'The last day is not before the first.');
     }
     return { version: await this.revise.execute(name, rowOf(spelled, row)) };
+  }
+
+  @Post(':name/rows/:code/closures')
+  @HttpCode(200)
+  @Access('operator')
+  @ApiOperation({
+    summary: 'Say that a code is not in force from a day on',
+    description:
+      'Makes a new version of the table, in which the code’s rows end the day before. What was issued under it stays as it is, and days before are still judged by it.',
+  })
+  @ApiParam({ name: 'name', enum: REFERENCE_TABLES })
+  @ApiBody({ type: CloseCodeDto })
+  @ApiOkResponse({ type: ReferenceVersionDto })
+  @ApiResponse({ status: 409, description: 'The table says nothing of the code on those days' })
+  async close(
+    @Param('name') text: string,
+    @Param('code') code: string,
+    @Body(validated(CloseCodeDto)) { from, to }: CloseCodeDto,
+  ): Promise<ReferenceVersionDto> {
+    const name = tableNamed(text);
+    if (to !== undefined && to < from) {
+      throw invalid('to', 'The last day is not before the first.');
+    }
+    const period = { validFrom: from, ...(to === undefined ? {} : { validTo: to }) };
+    return { version: await this.revise.close(name, spelledCode(code), period) };
   }
 
   /** The present version comes from memory: anybody may ask for it, as often as they like. */
@@ -110,6 +133,14 @@ function tableNamed(text: string): ReferenceTableName {
     throw new ReferenceTableNotFound();
   }
   return text;
+}
+
+function spelledCode(text: string): string {
+  const code = normaliseText(text);
+  if (!CODE.test(code)) {
+    throw new MalformedCode();
+  }
+  return code;
 }
 
 function rowOf(code: string, { validFrom, validTo, data }: ReferenceRowDto): ReferenceRow {

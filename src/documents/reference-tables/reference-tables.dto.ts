@@ -47,6 +47,18 @@ export class ReferenceRowDto {
   data!: Record<string, string>;
 }
 
+/** The body of `POST /v1/reference-tables/{name}/rows/{code}/closures`. */
+export class CloseCodeDto {
+  @ApiProperty({ description: 'First day on which the code is no longer in force, in China', format: 'date' })
+  @calendarDate(true)
+  from!: string;
+
+  @ApiPropertyOptional({ description: 'Last such day; left out: for good', format: 'date' })
+  @Optional()
+  @calendarDate(true)
+  to?: string;
+}
+
 export class ReferenceTableRowDto extends ReferenceRowDto {
   @ApiProperty({ example: '0.13' })
   code!: string;

@@ -9,6 +9,15 @@ export class ReferenceTableNotFound extends DomainError {
   }
 }
 
+export class CodeNotInForce extends DomainError {
+  override readonly code = 'reference-tables.code-not-in-force';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('The table says nothing of this code on those days; nothing was changed');
+  }
+}
+
 export class MalformedCode extends DomainError {
   override readonly code = 'reference-tables.code-malformed';
   override readonly kind = 'malformed';

@@ -57,19 +57,21 @@ export class ReferenceTablesRepository {
         [name, code, validFrom, since, version],
       );
     }
-    await tx.query(
-      `insert into reference_rows (table_name, code, valid_from, valid_to, data, is_sample, version)
-       values ${valuesList(added.length, 7)}`,
-      added.flatMap((row) => [
-        name,
-        row.code,
-        row.validFrom,
-        row.validTo ?? null,
-        JSON.stringify(row.data),
-        row.isSample,
-        version,
-      ]),
-    );
+    if (added.length > 0) {
+      await tx.query(
+        `insert into reference_rows (table_name, code, valid_from, valid_to, data, is_sample, version)
+         values ${valuesList(added.length, 7)}`,
+        added.flatMap((row) => [
+          name,
+          row.code,
+          row.validFrom,
+          row.validTo ?? null,
+          JSON.stringify(row.data),
+          row.isSample,
+          version,
+        ]),
+      );
+    }
     await tx.query('update reference_tables set version = $2, changed_at = $3 where name = $1', [name, version, at]);
   }
 }

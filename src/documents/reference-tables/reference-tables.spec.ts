@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReferenceRow, VersionedRow } from './reference-table.js';
 import { REFERENCE_TABLES, ReferenceTable } from './reference-table.js';
-import { reviseRows } from './revise-rows.js';
+import { closeRows, reviseRows } from './revise-rows.js';
 import { SampleReferenceTables, sampleRows } from './sample-tables.js';
 
 const row = (validFrom: string, validTo?: string, use = 'test'): ReferenceRow => ({
@@ -22,6 +22,7 @@ describe('a reference table', () => {
     expect(table.find('0.5', '2030-01-31')?.validTo).toBe('2030-01-31');
     expect(table.find('0.5', '2030-02-01')?.validTo).toBeUndefined();
     expect(table.inForce('2030-02-01')).toHaveLength(1);
+    expect([table.knows('0.5'), table.knows('0.6')]).toEqual([true, false]);
   });
 });
 
@@ -53,6 +54,25 @@ describe('saying something new of a code', () => {
 
   it('changes nothing when it was said already', () => {
     expect(reviseRows(known(row('2020-01-01')), row('2020-01-01'))).toBeNull();
+  });
+});
+
+describe('closing a code', () => {
+  it('ends it the day before, for good or until a day, and leaves other days alone', () => {
+    const current = known(row('2020-01-01'));
+    expect(closeRows(current, { validFrom: '2026-03-01' })).toEqual({
+      replaced: current,
+      added: [row('2020-01-01', '2026-02-28')],
+    });
+    expect(closeRows(current, { validFrom: '2026-03-01', validTo: '2026-03-31' })?.added).toEqual([
+      row('2020-01-01', '2026-02-28'),
+      row('2026-04-01'),
+    ]);
+    expect(closeRows(current, { validFrom: '2020-01-01' })).toEqual({ replaced: current, added: [] });
+  });
+
+  it('changes nothing where nothing is said', () => {
+    expect(closeRows(known(row('2020-01-01', '2020-12-31')), { validFrom: '2021-01-01' })).toBeNull();
   });
 });
 

@@ -110,7 +110,7 @@ describe('what an issuer may issue', () => {
       number: legacy.number.slice(12),
       checkCode: expect.stringMatching(/^\d{20}$/) as string,
       qrText: expect.stringMatching(/^01,10,\d{12},\d{8},100.00,\d{8},\d{20},[0-9A-F]{4},$/) as string,
-      judgedBy: { 'tax-rates': '1', regions: '1' },
+      judgedBy: { 'tax-rates': '1', 'tax-classes': '1', regions: '1' },
     });
     const special = await caller.tryToIssue(invoiceRequest({ scheme: 'legacy', type: 'special' }));
     expect(special.body.errors?.map(({ field, code }) => `${field} ${code}`)).toEqual([
@@ -137,7 +137,7 @@ describe('what an issuer may issue', () => {
     expect(said).toMatchObject({ status: 200, body: { version: 2 } });
     const issued = await caller.issue(invoiceRequest({ lines }));
     const { body } = await caller.get<{ content: Record<string, unknown> }>(`/v1/documents/${issued.id}`);
-    expect(body.content['judgedBy']).toEqual({ 'tax-rates': '2' });
+    expect(body.content['judgedBy']).toEqual({ 'tax-classes': '1', 'tax-rates': '2' });
     const anybody = new ApiCaller(api.url);
     const rows = async (query: string) =>
       (await anybody.get<{ version: number; rows: { code: string }[] }>(`/v1/reference-tables/tax-rates${query}`)).body;

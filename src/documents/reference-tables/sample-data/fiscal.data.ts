@@ -7,11 +7,12 @@ import type { ReferenceRow } from '../reference-table.js';
 export const sampleFiscalCategories: readonly ReferenceRow[] = [
   category('0101', '非税收入统一票据', 'non-tax income'),
   category('0103', '罚没款统一票据', 'fines and confiscations'),
+  category('0201', '停车收费票据', 'parking'),
+  category('0202', '充电收费票据', 'charging'),
   category('0301', '社会团体会费票据', 'membership fees'),
+  category('0501', '景区门票票据', 'scenic spots'),
   category('0601', '医疗门诊收费票据', 'medical, out-patient'),
   category('0602', '医疗住院收费票据', 'medical, in-patient'),
-  category('0801', '停车收费票据', 'parking'),
-  category('0802', '充电收费票据', 'charging'),
 ];
 
 /** SAMPLE of GA/T 16.31: what the fine is for. Points are one of 0, 1, 3, 6, 9 and 12 (公安部令163号 art. 7). */
