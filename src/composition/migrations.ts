@@ -4,6 +4,7 @@ import { Invoices1780100000002 } from '../../migrations/1780100000002-invoices.j
 import { Certificates1780100000003 } from '../../migrations/1780100000003-certificates.js';
 import { Receipts1780100000004 } from '../../migrations/1780100000004-receipts.js';
 import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
+import { ReceiptNumbers1780200000001 } from '../../migrations/1780200000001-receipt-numbers.js';
 import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-roles.js';
 import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
 import { makeDataSource } from '../platform/database/index.js';
@@ -16,6 +17,7 @@ export const migrations = [
   Certificates1780100000003,
   Receipts1780100000004,
   ReferenceTables1780100000005,
+  ReceiptNumbers1780200000001,
   StoreRoles1780200000004,
   PublicBatches1780300000001,
 ];

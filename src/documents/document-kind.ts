@@ -25,7 +25,12 @@ export type PublicFact = {
 };
 
 /** Numbers run gapless within a series; a kind decides what its series are. */
-export type NumberedSeries = { readonly series: string; readonly format: (serial: bigint) => string };
+export type NumberedSeries = {
+  readonly series: string;
+  readonly format: (serial: bigint) => string;
+  /** Other issuers number under it too. Serials are then drawn in ranges that no two issuers share, gapless within each. */
+  readonly isShared?: true;
+};
 
 /** A request read from JSON, or what is wrong with its shape. */
 export type Parsed<Request> =

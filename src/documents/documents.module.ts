@@ -16,6 +16,7 @@ import { ReadDocuments } from './read-documents.js';
 import { ReadEvents } from './read-events.js';
 import { RecordEvent } from './record-event.js';
 import { RenderDocuments, RenderReport } from './render-documents.js';
+import { SharedSerials } from './shared-serials.js';
 import { StoreDocuments } from './store-documents.js';
 
 /** Reading and storing documents; composition provides `DocumentKinds`. */
@@ -27,6 +28,7 @@ import { StoreDocuments } from './store-documents.js';
     EventsRepository,
     DrawDocument,
     ReadDocuments,
+    SharedSerials,
     StoreDocuments,
     IssueDocument,
     RecordEvent,

@@ -20,8 +20,16 @@ export type NewDocument = {
   readonly coreCipher: Uint8Array;
 };
 
+/** First and last serial, both included. */
+export type SerialRange = { readonly first: bigint; readonly last: bigint };
+
 /** `last` is the last serial that the issuer has drawn; null when its numbers are not drawn in blocks. */
-export type SeriesState = { readonly next: bigint; readonly last: bigint | null };
+export type SeriesState = {
+  readonly next: bigint;
+  readonly last: bigint | null;
+  /** Where serials go on behind `last`, in ascending order. */
+  readonly further?: readonly SerialRange[];
+};
 
 export type KnownKey = { readonly requestHash: Buffer; readonly document: IssuedDocument };
 export type NewKey = { readonly key: string; readonly requestHash: Uint8Array; readonly documentId: DocumentId };

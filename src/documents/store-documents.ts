@@ -12,6 +12,7 @@ import { DocumentsRepository, type NewDocument, type NewKey, type SeriesState } 
 import { answeredBefore, type Idempotency } from './idempotency.js';
 import type { Outcome } from './micro-batcher.js';
 import { sealCore } from './seal-content.js';
+import { afterNext, SharedSerials } from './shared-serials.js';
 
 /** One document to store: checked and prepared, without a number yet. */
 export type StoreRequest = {
@@ -34,6 +35,7 @@ type Made = { readonly document: NewDocument; readonly issued: IssuedDocument };
 export class StoreDocuments {
   constructor(
     private readonly documents: DocumentsRepository,
+    private readonly sharedSerials: SharedSerials,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly ids: IdSource,
@@ -49,6 +51,7 @@ export class StoreDocuments {
       issuerId,
       numbered.map(({ series }) => series),
     );
+    await this.sharedSerials.supply(tx, issuerId, sharedAmong(numbered), serials);
     const known = await this.documents.findKeys(
       tx,
       issuerId,
@@ -74,7 +77,7 @@ export class StoreDocuments {
       if (!attempt.ok) {
         return attempt;
       }
-      serials.set(series, { ...state, next: state.next + 1n });
+      serials.set(series, afterNext(state));
       made.push(attempt.value.document);
       if (idempotency !== undefined) {
         used.set(idempotency.key, { requestHash: idempotency.requestHash, document: attempt.value.issued });
@@ -160,6 +163,15 @@ async function admitFresh(
     });
   }
   return refusals;
+}
+
+/** How many serials may be needed of each series that other issuers number under, too. */
+function sharedAmong(numbered: readonly NumberedSeries[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { series } of numbered.filter(({ isShared = false }) => isShared)) {
+    counts.set(series, (counts.get(series) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Throws the refusal, or `NumbersExhausted` when the series or the drawn block has no further number. */

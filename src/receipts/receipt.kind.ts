@@ -125,7 +125,7 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
   /** A code belongs to all issuers of a province: code and number together are one bill's, whoever issued it. */
   override seriesFor({ form }: PreparedReceipt, issuer: Issuer, issuedAt: Date): NumberedSeries {
     const code = fiscalBillCode(issuer.regionCode, form, Number(toChinaDate(issuedAt).slice(0, 4)));
-    return { series: code, format: (serial) => `${code}${fiscalBillNumber(serial)}` };
+    return { series: code, format: (serial) => `${code}${fiscalBillNumber(serial)}`, isShared: true };
   }
 
   /** The check code is drawn here, where nobody can know it before the bill is issued. */
