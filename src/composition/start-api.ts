@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { acceptNdjson } from '../documents/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/index.js';
-import { Authenticator, problemFor, registerRateLimits, sendProblem } from '../platform/http/index.js';
+import { Authenticator, problemFor, readJson, registerRateLimits, sendProblem } from '../platform/http/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
@@ -21,9 +21,6 @@ export function makeFastify({ trustProxy }: Settings): FastifyAdapter {
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: 120_000,
-    // Keys like `__proto__` reach the DTOs, which refuse unknown keys by name and copy only those that they declare.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply.header('x-request-id', request.id), problemFor(error, request.id));
     },
@@ -37,6 +34,9 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(settings), makeFastify(settings), {
     logger: new NestLogger(logger),
     abortOnError: false,
+  });
+  app.useBodyParser('application/json', { bodyLimit: JSON_BODY_LIMIT }, (_request, body, done) => {
+    done(null, readJson(body));
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
   limitContent(app.getHttpAdapter().getInstance());

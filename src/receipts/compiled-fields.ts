@@ -1,8 +1,9 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { isBlank, normaliseText, unprintableCharacters, type FieldError } from '../kernel/index.js';
+import { printableName } from '../platform/validation/index.js';
 import type { CoreData } from '../proof/index.js';
 import { canonicalText, FIELD_FORMATS } from './field-formats.js';
-import { printable, type FieldSchema, type ObjectSchema } from './field-schema.js';
+import { type FieldSchema, type ObjectSchema } from './field-schema.js';
 
 type CoreValue = CoreData[string];
 
@@ -99,7 +100,7 @@ function problemOf({ keyword, instancePath, params, message }: ErrorObject, root
   const { missingProperty, additionalProperty } = params as Readonly<Record<string, string | undefined>>;
   const at = instancePath.split('/').slice(1).map(stepOf).join('');
   const own = missingProperty ?? additionalProperty;
-  const field = `${root}${at}${own === undefined ? '' : `.${printable(own)}`}`;
+  const field = `${root}${at}${own === undefined ? '' : `.${printableName(own)}`}`;
   if (keyword === 'required') {
     return { field, code: 'validation.required', message: 'This field is required.' };
   }

@@ -1,4 +1,5 @@
 import type { FieldError } from '../kernel/index.js';
+import { printableName } from '../platform/validation/index.js';
 import { FIELD_FORMATS } from './field-formats.js';
 
 /**
@@ -72,7 +73,7 @@ function visit(walk: Walk, schema: unknown, { at, depth }: Place): void {
     return;
   }
   for (const keyword of Object.keys(schema).filter((key) => !KEYWORDS[schema.type as SchemaType].has(key))) {
-    walk.note(`${at}.${printable(keyword)}`, 'schema-keyword', 'This keyword may not be used here; remove it.');
+    walk.note(`${at}.${printableName(keyword)}`, 'schema-keyword', 'This keyword may not be used here; remove it.');
   }
   for (const words of ['title', 'description'].filter((key) => schema[key] !== undefined)) {
     if (typeof schema[words] !== 'string') {
@@ -127,7 +128,7 @@ function visitObject(walk: Walk, schema: Node, { at, depth }: Place): void {
 function visitField(walk: Walk, schema: unknown, name: string, { at, depth }: Place): void {
   if (!FIELD_NAME.test(name) || name in Object.prototype) {
     const message = 'Name fields in camelCase, at most 40 letters.';
-    walk.note(`${at}.properties.${printable(name)}`, 'schema-field-name', message);
+    walk.note(`${at}.properties.${printableName(name)}`, 'schema-field-name', message);
   } else {
     visit(walk, schema, { at: `${at}.properties.${name}`, depth: depth + 1 });
   }
@@ -187,10 +188,4 @@ function isChoice(value: unknown): boolean {
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A name from a stranger, fit for an answer and a log. */
-export function printable(name: string): string {
-  const shown = name.replace(/[^\p{L}\p{N} _$.[\]-]/gu, '?');
-  return shown.length > 64 ? `${shown.slice(0, 64)}…` : shown;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Issuer, IssuerProfile } from '../../identity/index.js';
-import { Clock } from '../../kernel/index.js';
+import { Clock, DomainError } from '../../kernel/index.js';
+import { readJson } from '../../platform/http/index.js';
 import { Logger } from '../../platform/observability/index.js';
 import { DocumentSecret } from '../../platform/vault/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -69,13 +70,12 @@ export class JudgeRows {
 
 type Judged = StoreRequest | Pick<WrongRow, 'errors'>;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 function judgeRow(kind: DocumentKind, issuer: Issuer, now: Date, plain: Uint8Array): Judged {
-  const body = readJson(plain);
-  if (body === undefined) {
-    return { errors: [NOT_JSON] };
+  const read = readRow(plain);
+  if ('errors' in read) {
+    return read;
   }
+  const { body } = read;
   const parsed = kind.parse(body);
   if (!parsed.ok) {
     return parsed;
@@ -91,11 +91,12 @@ function judgeRow(kind: DocumentKind, issuer: Issuer, now: Date, plain: Uint8Arr
     : { kind, prepared, idempotency: { key: keyOf(reference), requestHash: requestHash(kind.name, parsed.value) } };
 }
 
-function readJson(plain: Uint8Array): unknown {
+function readRow(plain: Uint8Array): { readonly body: unknown } | Pick<WrongRow, 'errors'> {
   try {
-    return JSON.parse(utf8.decode(plain)) as unknown;
-  } catch {
-    return undefined;
+    return { body: readJson(plain) };
+  } catch (error) {
+    const fields = error instanceof DomainError ? error.fields : [];
+    return { errors: fields.length > 0 ? fields : [NOT_JSON] };
   }
 }
 

@@ -48,6 +48,18 @@ export class TooManyRequests extends DomainError {
   }
 }
 
+/** An id in a path that cannot be one. */
+export class MalformedId extends DomainError {
+  override readonly code = 'request.id-malformed';
+  override readonly kind = 'malformed';
+  override readonly fields: readonly FieldError[];
+
+  constructor(field: string) {
+    super('An id in the path is none; ids look like 018f0000-0000-7000-8000-000000000000');
+    this.fields = [{ field, code: this.code, message: 'Give the id as this service answered it: a UUID.' }];
+  }
+}
+
 export class UnsupportedMediaType extends DomainError {
   override readonly code = 'request.unsupported-media-type';
   override readonly kind = 'unsupported';

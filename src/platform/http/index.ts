@@ -3,6 +3,8 @@ export type { Scope } from './access.js';
 export { AccessGuard } from './access.guard.js';
 export { attachmentNamed } from './attachment-name.js';
 export { Forbidden, InvalidRequest, TooManyRequests, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
+export { PathId } from './path-id.pipe.js';
+export { readJson } from './json-body.js';
 export { Authenticator, CurrentPrincipal } from './principal.js';
 export type { Principal } from './principal.js';
 export { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';

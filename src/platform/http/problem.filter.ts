@@ -1,7 +1,8 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, type FieldError } from '../../kernel/index.js';
 import { Logger } from '../observability/index.js';
+import { explainFrameworkError, statusOfFrameworkError } from './framework-errors.js';
 
 const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   malformed: 400,
@@ -65,24 +66,16 @@ function describe(error: unknown): Omit<Problem, 'requestId'> {
     const { fields, code, message } = error;
     return { ...problemOf(STATUS_OF[error.kind], code, message), ...(fields.length > 0 ? { errors: fields } : {}) };
   }
-  const status = statusOfFramework(error);
+  const status = statusOfFrameworkError(error);
   if (status < 500) {
-    return problemOf(status, `http.${status}`, (error as Error).message);
+    const { code, detail } = explainFrameworkError(error, status);
+    return problemOf(status, code, detail);
   }
   return problemOf(
     500,
     'internal',
     'Something failed here. Nothing is known to be lost; try again, and name the request id if it persists',
   );
-}
-
-/** Nest and Fastify refuse unreadable requests, unknown routes and oversized bodies before our code runs. */
-function statusOfFramework(error: unknown): number {
-  if (error instanceof HttpException) {
-    return error.getStatus();
-  }
-  const statusCode = (error as { statusCode?: unknown } | null)?.statusCode;
-  return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : 500;
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -92,8 +85,10 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   406: 'Not acceptable',
+  408: 'Timed out',
   409: 'Conflict',
   413: 'Too large',
+  414: 'Path too long',
   415: 'Unsupported media type',
   422: 'Not acceptable content',
   429: 'Too many requests',

@@ -2,6 +2,7 @@ import { type ValidationError, validateSync } from 'class-validator';
 import type { FieldError } from '../../kernel/index.js';
 import { fieldsOf } from './compiled-schema.js';
 import { definedRules, type Problem, readProblem } from './field-rule.js';
+import { printableName } from './printable-name.js';
 import { type DtoClass, type NestedField, nestedFieldsOf } from './nested.js';
 
 /** More are not told at once: nobody mends them in one go, and the answer stays small. */
@@ -22,7 +23,7 @@ class Walk {
     for (const name of Object.keys(body)) {
       const field = path === '' ? name : `${path}.${name}`;
       if (!fields.has(name)) {
-        const shown = path === '' ? printable(name) : `${path}.${printable(name)}`;
+        const shown = path === '' ? printableName(name) : `${path}.${printableName(name)}`;
         this.note(shown, { code: 'validation.unknown-field', message: 'There is no such field; remove it.' });
         continue;
       }
@@ -111,12 +112,6 @@ function problemOf(constraint: string, text: string, value: unknown): Problem {
     return { code: 'validation.required', message: 'This field is required.' };
   }
   return sentences[constraint] ?? { code: 'validation.refused', message: `This field ${text}.` };
-}
-
-/** A field name from a stranger, fit for an answer and a log. */
-function printable(name: string): string {
-  const shown = name.replace(/[^\p{L}\p{N} _$.[\]-]/gu, '?');
-  return shown.length > 64 ? `${shown.slice(0, 64)}…` : shown;
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

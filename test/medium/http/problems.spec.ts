@@ -27,24 +27,31 @@ function expectProblem({ status, headers, body }: Answer<Problem>, wanted: numbe
 
 describe('a request that cannot be read', () => {
   it.each<[string, number, RegExp, () => Promise<Answer<Problem>>]>([
-    ['broken JSON', 400, /^http\.400$/, () => caller.post('/v1/invoices', '{"type": ')],
-    ['no body', 400, /^http\.400$/, () => caller.post('/v1/invoices', '')],
+    ['broken JSON', 400, /^request\.body-not-json$/, () => caller.post('/v1/invoices', '{"type": ')],
+    ['no body', 400, /^request\.body-empty$/, () => caller.post('/v1/invoices', '')],
     [
       '10 MB',
       413,
-      /^http\.413$/,
+      /^request\.body-too-large$/,
       () => caller.post('/v1/invoices', JSON.stringify({ remark: 'x'.repeat(10_000_000) })),
     ],
     [
       'a content type we do not read',
       415,
-      /^http\.415$/,
+      /^request\.unsupported-media-type$/,
       () => caller.post('/v1/invoices', '<a/>', { 'content-type': 'text/xml' }),
     ],
-    ['an unknown route', 404, /^http\.404$/, () => caller.get('/v1/nothing')],
-    ['an unknown method', 404, /^http\.404$/, () => caller.post('/v1/documents', {})],
-    ['a path that cannot be decoded', 400, /^http\.400$/, () => caller.get('/v1/documents/%zz')],
-    ['an id that is none', 400, /^http\.400$/, () => caller.get('/v1/documents/42')],
+    [
+      'Latin 1',
+      400,
+      /^request\.body-not-utf8$/,
+      () => caller.post('/v1/invoices', Uint8Array.of(0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d)),
+    ],
+    ['a path without end', 414, /^request\.path-too-long$/, () => caller.get(`/v1/documents/${'1'.repeat(2_000)}`)],
+    ['an unknown route', 404, /^request\.route-unknown$/, () => caller.get('/v1/nothing')],
+    ['an unknown method', 404, /^request\.route-unknown$/, () => caller.post('/v1/documents', {})],
+    ['a path that cannot be decoded', 400, /^request\.path-malformed$/, () => caller.get('/v1/documents/%zz')],
+    ['an id that is none', 400, /^request\.id-malformed$/, () => caller.get('/v1/documents/42')],
     [
       'a document that is not there',
       404,
@@ -72,6 +79,15 @@ describe('a request that cannot be read', () => {
 
     expectProblem(answer, 422, /^validation\.failed$/);
     expect(answer.body.errors?.map(({ field }) => field)).toEqual([name]);
+    expect(await instance.rowCounts()).toEqual(before);
+  });
+
+  it('is told which name stands twice, and nothing is stored', async () => {
+    const before = await instance.rowCounts();
+    const body = JSON.stringify(invoiceRequest()).replace('"buyer":{', '"buyer":{"name":"甲",');
+    const answer = await caller.post<Problem>('/v1/invoices', body);
+    expectProblem(answer, 400, /^request\.duplicate-key$/);
+    expect(answer.body.errors?.map(({ field }) => field)).toEqual(['buyer.name']);
     expect(await instance.rowCounts()).toEqual(before);
   });
 
