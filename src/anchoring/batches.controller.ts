@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Access,
   CurrentPrincipal,
   Forbidden,
   InvalidRequest,
+  PathId,
   type Principal,
   validated,
 } from '../platform/http/index.js';
@@ -42,7 +43,7 @@ export class BatchesController {
   @ApiOkResponse({ type: BatchDto })
   async one(
     @CurrentPrincipal() principal: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
     @Query(validated(IssuerOfBatchDto)) query: IssuerOfBatchDto,
   ): Promise<BatchDto> {
     return BatchDto.of(await this.batches.one(issuerFor(principal, query.issuerId), id));

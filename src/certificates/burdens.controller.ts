@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IssuedDocumentDto } from '../documents/index.js';
-import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
+import { Access, CurrentPrincipal, PathId, validated, type Principal } from '../platform/http/index.js';
 import { ActAnswer, RepeatableAct } from './act-answer.js';
 import { BurdenProperty } from './burden-property.js';
 import { RegisterPageDto } from './certificates.dto.js';
@@ -35,7 +35,7 @@ export class BurdensController {
   @ApiOkResponse({ type: RegisterPageDto })
   async page(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
   ): Promise<RegisterPageDto> {
     return RegisterPageDto.of(await this.register.execute(ownerId, certificateId));
   }
@@ -50,7 +50,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.seized`, `.notice-blocks`, `.not-current`' })
   async mortgage(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(MortgagePropertyDto)) request: MortgagePropertyDto,
   ): Promise<IssuedDocumentDto> {
@@ -70,7 +70,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.seized`, `.notice-blocks`, `.not-current`' })
   async notice(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(RegisterNoticeDto)) request: RegisterNoticeDto,
   ): Promise<IssuedDocumentDto> {
@@ -87,7 +87,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.objection-pending`, `.not-current`' })
   async objection(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(RegisterObjectionDto)) request: RegisterObjectionDto,
   ): Promise<IssuedDocumentDto> {
@@ -104,7 +104,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.burden-not-active`, `.not-current`' })
   async cancelProof(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(CancelProofDto)) request: CancelProofDto,
   ): Promise<IssuedDocumentDto> {
@@ -126,7 +126,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.seizure-known`, `.not-current`' })
   async seize(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(SeizePropertyDto)) request: SeizePropertyDto,
   ): Promise<IssuedDocumentDto> {
@@ -143,7 +143,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.not-seized`, `.not-current`' })
   async release(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(ReleaseSeizureDto)) request: ReleaseSeizureDto,
   ): Promise<IssuedDocumentDto> {

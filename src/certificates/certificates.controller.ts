@@ -1,7 +1,7 @@
-import { Body, Controller, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IssuedDocumentDto } from '../documents/index.js';
-import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
+import { Access, CurrentPrincipal, PathId, validated, type Principal } from '../platform/http/index.js';
 import { ActAnswer, RepeatableAct } from './act-answer.js';
 import { ChangeProperty } from './change-property.js';
 import { CloseEntry } from './close-entry.js';
@@ -63,7 +63,7 @@ export class CertificatesController {
   })
   async transfer(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(TransferPropertyDto)) request: TransferPropertyDto,
   ): Promise<IssuedDocumentDto> {
@@ -80,7 +80,7 @@ export class CertificatesController {
   @ApiResponse({ status: 409, description: '`certificates.not-current`' })
   async change(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(ChangePropertyDto)) request: ChangePropertyDto,
   ): Promise<IssuedDocumentDto> {
@@ -97,7 +97,7 @@ export class CertificatesController {
   @ApiResponse({ status: 409, description: '`certificates.not-current`' })
   async correct(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(CorrectPropertyDto)) request: CorrectPropertyDto,
   ): Promise<IssuedDocumentDto> {
@@ -117,7 +117,7 @@ export class CertificatesController {
   @ApiResponse({ status: 409, description: '`certificates.not-current`' })
   async reissue(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(ReissueCertificateDto)) request: ReissueCertificateDto,
   ): Promise<IssuedDocumentDto> {
@@ -137,7 +137,7 @@ export class CertificatesController {
   @ApiResponse({ status: 409, description: '`certificates.seized`, `.encumbered`, `.not-current`' })
   async cancel(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(CancelCertificateDto)) request: CancelCertificateDto,
   ): Promise<IssuedDocumentDto> {

@@ -1,7 +1,14 @@
-import { Controller, Get, Headers, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, attachmentNamed, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
+import {
+  Access,
+  PathId,
+  attachmentNamed,
+  CurrentPrincipal,
+  validated,
+  type Principal,
+} from '../platform/http/index.js';
 import {
   DocumentDto,
   DocumentWithContentDto,
@@ -50,7 +57,7 @@ export class DocumentsController {
   @ApiOkResponse({ type: DocumentWithContentDto })
   async one(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
   ): Promise<DocumentWithContentDto> {
     const document = await this.read.one(ownerId, id);
     const { core } = await this.read.content(ownerId, id);
@@ -63,7 +70,7 @@ export class DocumentsController {
   @ApiOkResponse({ type: DocumentHistoryDto })
   async events(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
   ): Promise<DocumentHistoryDto> {
     return { items: (await this.readEvents.execute(ownerId, id)).map(DocumentEventDto.of) };
   }
@@ -81,7 +88,7 @@ export class DocumentsController {
   @ApiResponse({ status: 202, description: 'Still being drawn; ask again after `Retry-After` seconds' })
   async file(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
     @Query(validated(FileQueryDto)) { revision }: FileQueryDto,
     @Headers('prefer') prefer: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

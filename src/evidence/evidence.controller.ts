@@ -1,7 +1,7 @@
-import { Controller, Get, Param, ParseUUIDPipe, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, attachmentNamed, CurrentPrincipal, type Principal } from '../platform/http/index.js';
+import { Access, PathId, attachmentNamed, CurrentPrincipal, type Principal } from '../platform/http/index.js';
 import type { EvidenceBundle } from '../proof/index.js';
 import { AssembleEvidence } from './assemble-evidence.js';
 import { EvidenceBundleDto, EvidenceProgressDto } from './evidence.dto.js';
@@ -28,7 +28,7 @@ export class EvidenceController {
   })
   async evidence(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EvidenceBundle | EvidenceProgressDto> {
     const { document, progress } = await this.assemble.execute(ownerId, id);

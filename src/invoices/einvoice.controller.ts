@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Header, HttpCode, Param, ParseUUIDPipe, Post, Query, Redirect } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Redirect } from '@nestjs/common';
 import { ApiBody, ApiExcludeController, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DocumentNotFound, ReadDocuments } from '../documents/index.js';
-import { Access, CurrentPrincipal, InvalidRequest, validated, type Principal } from '../platform/http/index.js';
+import { Access, CurrentPrincipal, InvalidRequest, PathId, validated, type Principal } from '../platform/http/index.js';
 import { addressInQrUrl } from './blockchain-qr-url.js';
 import { requestOfEInvoice } from './einvoice-request.js';
 import { EInvoiceReadingDto, ReadEInvoiceDto } from './einvoice.dto.js';
@@ -20,7 +20,7 @@ export class EInvoiceController {
   @ApiOperation({ summary: 'The EInvoice XML of a 数电票, as it is attached to its PDF' })
   @ApiProduces('application/xml')
   @ApiOkResponse({ schema: { type: 'string' } })
-  async xml(@CurrentPrincipal() { ownerId }: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<string> {
+  async xml(@CurrentPrincipal() { ownerId }: Principal, @Param('id', PathId) id: string): Promise<string> {
     const { core } = await this.documents.content(ownerId, id);
     if (core['kind'] !== 'invoice.vat' || core['scheme'] !== 'shudian') {
       throw new DocumentNotFound();

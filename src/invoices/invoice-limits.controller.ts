@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Clock, formatAmount, parseAmount, toChinaDate, toChinaTime } from '../kernel/index.js';
-import { Access, CurrentPrincipal, InvalidRequest, validated, type Principal } from '../platform/http/index.js';
+import { Access, CurrentPrincipal, InvalidRequest, PathId, validated, type Principal } from '../platform/http/index.js';
 import {
   AllowanceDto,
   DrawBlockDto,
@@ -53,7 +53,7 @@ export class InvoiceLimitsController {
   @ApiBody({ type: SetAllowanceDto })
   @ApiNoContentResponse()
   async setAllowance(
-    @Param('id', ParseUUIDPipe) issuerId: string,
+    @Param('id', PathId) issuerId: string,
     @Body(validated(SetAllowanceDto)) { monthlyTotal }: SetAllowanceDto,
   ): Promise<void> {
     const total = parseAmount(monthlyTotal);

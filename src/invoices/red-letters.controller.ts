@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -12,7 +12,7 @@ import {
 import { IssuedDocumentDto } from '../documents/index.js';
 import { Clock, normaliseText, toChinaTime, toHalfWidth, type FieldError } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
-import { Access, CurrentPrincipal, InvalidRequest, validated, type Principal } from '../platform/http/index.js';
+import { Access, CurrentPrincipal, InvalidRequest, PathId, validated, type Principal } from '../platform/http/index.js';
 import { IssueRedLetter, type RedLetterWish } from './issue-red-letter.js';
 import { lapseOf, statusAt } from './red-confirmation.js';
 import { storedLineOf, takingOf } from './red-confirmations.repository.js';
@@ -50,7 +50,7 @@ export class RedLettersController {
   @ApiResponse({ status: 422, description: 'Each wrong field is named; nothing was stored' })
   async issue(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) documentId: string,
+    @Param('id', PathId) documentId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(RedLetterDto)) request: RedLetterDto,
   ): Promise<IssuedDocumentDto> {
@@ -98,10 +98,7 @@ export class RedConfirmationsController {
   @Access('invoices.confirm')
   @ApiOperation({ summary: 'One slip' })
   @ApiOkResponse({ type: RedConfirmationDto })
-  async one(
-    @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<RedConfirmationDto> {
+  async one(@CurrentPrincipal() { ownerId }: Principal, @Param('id', PathId) id: string): Promise<RedConfirmationDto> {
     return this.dto(await this.confirmations.one(ownerId, id));
   }
 
@@ -113,7 +110,7 @@ export class RedConfirmationsController {
   @ApiResponse({ status: 409, description: 'It was answered, used, or lapsed after 72 hours' })
   async confirm(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
   ): Promise<RedConfirmationDto> {
     return this.dto(await this.confirmations.answer(ownerId, id, 'confirm'));
   }
@@ -124,10 +121,7 @@ export class RedConfirmationsController {
   @ApiOperation({ summary: 'Deny a slip of the other side' })
   @ApiOkResponse({ type: RedConfirmationDto })
   @ApiResponse({ status: 409, description: 'It was answered, used, or lapsed after 72 hours' })
-  async deny(
-    @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<RedConfirmationDto> {
+  async deny(@CurrentPrincipal() { ownerId }: Principal, @Param('id', PathId) id: string): Promise<RedConfirmationDto> {
     return this.dto(await this.confirmations.answer(ownerId, id, 'deny'));
   }
 
@@ -139,7 +133,7 @@ export class RedConfirmationsController {
   @ApiResponse({ status: 409, description: 'It was answered, used, or lapsed after 72 hours' })
   async withdraw(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
   ): Promise<RedConfirmationDto> {
     return this.dto(await this.confirmations.answer(ownerId, id, 'withdraw'));
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -13,7 +13,7 @@ import {
 } from '@nestjs/swagger';
 import { IssuedDocumentDto, type IssuedDocument } from '../documents/index.js';
 import { Settings } from '../platform/config/index.js';
-import { Access, CurrentPrincipal, validated, type Principal } from '../platform/http/index.js';
+import { Access, CurrentPrincipal, PathId, validated, type Principal } from '../platform/http/index.js';
 import { ConfiguredReceiptDto } from './configured-receipt.dto.js';
 import { IssueReceipt } from './issue-receipt.js';
 import { MedicalReceiptDto } from './medical-receipt.dto.js';
@@ -71,7 +71,7 @@ export class ReceiptsController {
   @ApiResponse({ status: 409, description: 'It was taken back before, or takes another one back' })
   async writeOff(
     @CurrentPrincipal() { ownerId: issuerId }: Principal,
-    @Param('id', ParseUUIDPipe) receiptId: string,
+    @Param('id', PathId) receiptId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(WriteOffReceiptDto)) { reason }: WriteOffReceiptDto,
   ): Promise<IssuedDocumentDto> {
@@ -84,7 +84,7 @@ export class ReceiptsController {
   @ApiOkResponse({ type: TicketListDto })
   async list(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) receiptId: string,
+    @Param('id', PathId) receiptId: string,
   ): Promise<TicketListDto> {
     return { items: (await this.tickets.list(ownerId, receiptId)).map(TicketStateDto.of) };
   }
@@ -98,7 +98,7 @@ export class ReceiptsController {
   @ApiResponse({ status: 409, description: 'It was used or refunded before' })
   async use(
     @CurrentPrincipal() { ownerId: issuerId }: Principal,
-    @Param('id', ParseUUIDPipe) receiptId: string,
+    @Param('id', PathId) receiptId: string,
     @Param('ticketNo') ticketNo: string,
     @Body(validated(UseTicketDto)) { usedAt, gate }: UseTicketDto,
   ): Promise<void> {
@@ -115,7 +115,7 @@ export class ReceiptsController {
   @ApiResponse({ status: 409, description: 'It was used or refunded before' })
   async refund(
     @CurrentPrincipal() { ownerId: issuerId }: Principal,
-    @Param('id', ParseUUIDPipe) receiptId: string,
+    @Param('id', PathId) receiptId: string,
     @Param('ticketNo') ticketNo: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(WriteOffReceiptDto)) { reason }: WriteOffReceiptDto,

@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Res,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -26,6 +14,7 @@ import { Settings } from '../../platform/config/index.js';
 import {
   Access,
   CurrentPrincipal,
+  PathId,
   UnsupportedMediaType,
   validated,
   type Principal,
@@ -101,7 +90,7 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportDto })
   async one(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportDto | StreamableFile> {
@@ -121,7 +110,7 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportRowPageDto })
   async rows(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', PathId) id: string,
     @Query(validated(ListImportRowsDto)) query: ListImportRowsDto,
   ): Promise<ImportRowPageDto> {
     const limit = Number(query.limit ?? DEFAULT_PAGE);

@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access, CurrentPrincipal, validated, type Principal } from '../../platform/http/index.js';
+import { Access, CurrentPrincipal, PathId, validated, type Principal } from '../../platform/http/index.js';
 import { RecordedEventDto, RevokeDocumentDto } from './revocations.dto.js';
 import { RevokeDocument } from './revoke-document.js';
 
@@ -22,7 +22,7 @@ export class RevocationsController {
   @ApiResponse({ status: 409, description: 'Its status does not allow it: it was revoked or replaced before' })
   async execute(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) documentId: string,
+    @Param('id', PathId) documentId: string,
     @Body(validated(RevokeDocumentDto)) { reason, text }: RevokeDocumentDto,
   ): Promise<RecordedEventDto> {
     return this.revoke.execute({ issuerId: ownerId, documentId, reason, text });
