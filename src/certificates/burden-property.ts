@@ -33,6 +33,7 @@ export class BurdenProperty {
       return this.prove.execute(unit, {
         kind: 'mortgage',
         event: 'mortgaged',
+        fieldNames: { holders: 'mortgagees', [SCOPE_VALUE]: 'scope' },
         forbidsTransfer: request.forbidsTransfer ?? false,
         proof: {
           proves: request.kind === 'maximum' ? 'maximum-mortgage' : 'mortgage',
@@ -53,6 +54,7 @@ export class BurdenProperty {
       return this.prove.execute(unit, {
         kind: 'notice',
         event: 'notice-registered',
+        fieldNames: { holders: 'applicants' },
         proof: {
           proves: 'notice',
           act: readAct(request, unit.today),
@@ -75,6 +77,7 @@ export class BurdenProperty {
       return this.prove.execute(unit, {
         kind: 'objection',
         event: 'objection-registered',
+        fieldNames: { holders: 'applicants' },
         proof: {
           proves: 'objection',
           act,
@@ -106,6 +109,9 @@ function checkMortgage({ securedAmount, term }: MortgagePropertyDto): void {
     throw new InvalidRequest(errors);
   }
 }
+
+/** Where `mortgageDetails` puts the scope. */
+const SCOPE_VALUE = 'details[3].value';
 
 function mortgageDetails({ kind, securedAmount, term, scope, forbidsTransfer }: MortgagePropertyDto): Detail[] {
   const isMaximum = kind === 'maximum';

@@ -35,6 +35,22 @@ export function checkRegisteredAt(registeredAt: string, today: string, report: R
   }
 }
 
+/** An act on a certificate is entered after that, and on a day that has come. */
+export function checkDayOfAct(
+  registeredAt: string,
+  { notBefore, today }: { readonly notBefore: string; readonly today: string },
+  report: Report,
+): void {
+  checkRegisteredAt(registeredAt, today, report);
+  if (registeredAt < notBefore) {
+    report(
+      'registeredAt',
+      'registered-before-certificate',
+      `The certificate this act is entered on was registered on ${notBefore}: give that day or a later one.`,
+    );
+  }
+}
+
 /** `430000` registers in all of 43, `431300` in 4313, `431302` in that district. */
 function checkRegion({ region }: UnitNumberParts, issuerRegion: string, report: Report): void {
   if (!region.startsWith(issuerRegion.replace(/(?:00){1,2}$/, ''))) {

@@ -6,12 +6,15 @@ import { PropertyRegisterRepository } from './property-register.repository.js';
 import type { ProofContent } from './property-proof.canonical.js';
 import type { ActResult, OpenUnit } from './register-book.js';
 import { RegisterDocuments } from './register-documents.js';
+import type { FieldNames } from './report.js';
 
 export type BurdenRequest = {
   readonly kind: Exclude<BurdenKind, 'seizure'>;
   /** What is recorded on the certificate. */
   readonly event: string;
   readonly proof: Omit<ProofContent, 'entry' | 'certificate' | 'rank'>;
+  /** What the request calls the fields of the proof, where it calls them otherwise. */
+  readonly fieldNames: FieldNames;
   readonly forbidsTransfer?: boolean;
 };
 
@@ -25,7 +28,8 @@ export class ProveBurden {
   ) {}
 
   /** MUST be called while the unit is held open. Throws `InvalidRequest`. */
-  async execute(unit: OpenUnit, { kind, event, proof, forbidsTransfer = false }: BurdenRequest): Promise<ActResult> {
+  async execute(unit: OpenUnit, request: BurdenRequest): Promise<ActResult> {
+    const { kind, event, proof, fieldNames, forbidsTransfer = false } = request;
     const { tx, profile, issuerId, now, unitNo, certificate } = unit;
     const position = await this.register.nextPosition(tx, issuerId, unitNo, kind);
     const content: ProofContent = {
@@ -34,7 +38,7 @@ export class ProveBurden {
       certificate: { number: certificate.number, documentAddress: certificate.documentAddress },
       ...(kind === 'mortgage' && { rank: position }),
     };
-    const document = await this.registered.issueProof(tx, profile, content, now);
+    const document = await this.registered.issueProof(tx, profile, { content, fieldNames }, now);
     await this.register.insertBurden(tx, issuerId, {
       ...{ id: this.ids.uuid(), unitNo, kind, position, state: 'active', forbidsTransfer },
       ...{ proofId: document.id, courtDocumentNo: null, lapsesOn: proof.lapsesAt ?? null },

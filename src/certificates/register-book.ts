@@ -8,16 +8,22 @@ import {
   type IssuedDocument,
 } from '../documents/index.js';
 import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
-import { Clock, toChinaDate } from '../kernel/index.js';
+import { Clock, toChinaDate, type FieldError } from '../kernel/index.js';
+import { InvalidRequest } from '../platform/http/index.js';
 import { sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { NotCurrent } from './certificates.errors.js';
+import { checkDayOfAct } from './entry-rules.js';
 import { PropertyRegisterRepository, type Burden } from './property-register.repository.js';
 import { RegisterDocuments, type OpenCertificate } from './register-documents.js';
+import { reportInto } from './report.js';
 import type { UnitNumber } from './unit-number.js';
 
+/** What every request for an act may say: the day it is entered under. */
+type ActRequest = { readonly registeredAt?: string };
+
 /** An act on a unit, as an issuer asks for it. */
-export type ActCommand<Request> = {
+export type ActCommand<Request extends ActRequest> = {
   readonly issuerId: string;
   /** The certificate the act is asked on. */
   readonly certificateId: string;
@@ -84,8 +90,11 @@ export class RegisterBook {
     private readonly place: RegisterPlace,
   ) {}
 
-  /** Throws `DocumentNotFound`, `NotCurrent`, and whatever `work` refuses with; nothing is stored then. */
-  act<Request>(
+  /**
+   * Throws `DocumentNotFound`, `NotCurrent`, `InvalidRequest` for a day before the certificate's or yet to come, and
+   * whatever `work` refuses with; nothing is stored then.
+   */
+  act<Request extends ActRequest>(
     name: string,
     command: ActCommand<Request>,
     work: (unit: OpenUnit) => Promise<ActResult>,
@@ -97,12 +106,18 @@ export class RegisterBook {
         throw new DocumentNotFound();
       }
       await this.register.lockUnit(place.tx, issuerId, unitNo);
-      return { work: () => this.atUnit({ ...place, unitNo }, certificateId, work) };
+      return {
+        work: async () => {
+          const unit = await this.atUnit({ ...place, unitNo }, certificateId);
+          requireDayOfAct(unit, command.request);
+          return work(unit);
+        },
+      };
     });
   }
 
   /** An act on a unit that has no certificate yet: the unit's page is opened when there is none. */
-  open<Request>(
+  open<Request extends ActRequest>(
     name: string,
     command: Omit<ActCommand<Request>, 'certificateId'> & { readonly unitNo: string },
     work: (place: ActPlace) => Promise<ActResult>,
@@ -113,18 +128,14 @@ export class RegisterBook {
     });
   }
 
-  private async atUnit(
-    place: ActPlace & { readonly unitNo: UnitNumber },
-    certificateId: string,
-    work: (unit: OpenUnit) => Promise<ActResult>,
-  ): Promise<ActResult> {
+  private async atUnit(place: ActPlace & { readonly unitNo: UnitNumber }, certificateId: string): Promise<OpenUnit> {
     const { tx, issuerId, profile, unitNo } = place;
     if ((await this.register.currentOf(tx, issuerId, unitNo)) !== certificateId) {
       throw new NotCurrent();
     }
     const certificate = await this.registered.open(tx, profile, certificateId);
     const burdens = await this.burdensInForce(place);
-    return work({ ...place, certificate, burdens });
+    return { ...place, certificate, burdens };
   }
 
   /** Objections whose day has passed lapse at the next act on the unit. */
@@ -178,6 +189,14 @@ export class RegisterBook {
   private async used(tx: Tx, issuerId: string, idempotency: Idempotency): Promise<IssuedDocument | undefined> {
     const earlier = (await this.keys.findKeys(tx, issuerId, [idempotency.key])).get(idempotency.key);
     return earlier === undefined ? undefined : answeredBefore(earlier, idempotency);
+  }
+}
+
+function requireDayOfAct({ certificate, today }: OpenUnit, { registeredAt = today }: ActRequest): void {
+  const errors: FieldError[] = [];
+  checkDayOfAct(registeredAt, { notBefore: certificate.core.registeredAt, today }, reportInto(errors));
+  if (errors.length > 0) {
+    throw new InvalidRequest(errors);
   }
 }
 

@@ -19,6 +19,7 @@ import { CertificateKind } from './certificate.kind.js';
 import type { PropertyCertificate } from './certificate.js';
 import type { ProofContent } from './property-proof.canonical.js';
 import { PropertyProofKind } from './property-proof.kind.js';
+import { inWordsOfRequest, type FieldNames } from './report.js';
 
 /** A certificate of the register with its content. */
 export type OpenCertificate = IssuedDocument & { readonly core: PropertyCertificate };
@@ -65,10 +66,21 @@ export class RegisterDocuments {
     return this.issue(tx, profile, certificate, certificate.judgeContent(content, profile.issuer, now));
   }
 
-  /** Throws `InvalidRequest` naming each broken rule. */
-  issueProof(tx: Tx, profile: IssuerProfile, content: ProofContent, now: Date): Promise<IssuedDocument> {
+  /** Throws `InvalidRequest` naming each broken rule, in the words of the request. */
+  issueProof(
+    tx: Tx,
+    profile: IssuerProfile,
+    { content, fieldNames }: { readonly content: ProofContent; readonly fieldNames: FieldNames },
+    now: Date,
+  ): Promise<IssuedDocument> {
     const { proof } = this.kinds;
-    return this.issue(tx, profile, proof, proof.judge(content, profile.issuer, now));
+    const judgement = proof.judge(content, profile.issuer, now);
+    return this.issue(
+      tx,
+      profile,
+      proof,
+      judgement.ok ? judgement : { ok: false, errors: inWordsOfRequest(judgement.errors, fieldNames) },
+    );
   }
 
   async record(tx: Tx, profile: IssuerProfile, documentId: string, type: string, payload: CoreData): Promise<void> {

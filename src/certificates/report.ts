@@ -8,3 +8,20 @@ export function reportInto(errors: FieldError[]): Report {
     errors.push({ field, code: `certificates.${rule}`, message });
   };
 }
+
+/** Fields of what is stored, by the fields of the request they come from: `{ holders: 'mortgagees' }`. */
+export type FieldNames = Readonly<Record<string, string>>;
+
+/** The errors in the words of the request: `holders[0].idNo` becomes `mortgagees[0].idNo`. */
+export function inWordsOfRequest(errors: readonly FieldError[], names: FieldNames): FieldError[] {
+  return errors.map((error) => {
+    const stored = Object.keys(names).find((name) => startsWithField(error.field, name));
+    return stored === undefined
+      ? error
+      : { ...error, field: (names[stored] ?? stored) + error.field.slice(stored.length) };
+  });
+}
+
+function startsWithField(field: string, name: string): boolean {
+  return field === name || field.startsWith(`${name}[`) || field.startsWith(`${name}.`);
+}
