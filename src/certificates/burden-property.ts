@@ -11,7 +11,7 @@ import { readDetails, readParty } from './read-entry.js';
 import type { MortgagePropertyDto, RegisterNoticeDto, RegisterObjectionDto } from './register-acts.dto.js';
 import { RegisterBook, type ActCommand } from './register-book.js';
 import { printedDate } from './registered.pdf.words.js';
-import { addDays } from './working-days.js';
+import { WorkingDays } from './working-days.js';
 
 /** An objection lapses unless a suit is brought within so many days. */
 const OBJECTION_DAYS = 15;
@@ -22,6 +22,7 @@ export class BurdenProperty {
   constructor(
     private readonly book: RegisterBook,
     private readonly prove: ProveBurden,
+    private readonly days: WorkingDays,
   ) {}
 
   /** Ranks follow the order of registration; the sums may exceed the value. Throws `Seized`, `NoticeBlocks`. */
@@ -82,7 +83,7 @@ export class BurdenProperty {
           proves: 'objection',
           act,
           holders: request.applicants.map(readParty),
-          lapsesAt: addDays(act.registeredAt, OBJECTION_DAYS),
+          lapsesAt: this.days.endOfTerm(act.registeredAt, OBJECTION_DAYS),
           notes: normaliseText(request.notes),
         },
       });

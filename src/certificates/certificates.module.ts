@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DocumentsModule } from '../documents/index.js';
+import { DocumentsModule, ReferenceTablesModule } from '../documents/index.js';
 import { ActAnswer } from './act-answer.js';
 import { BurdenProperty } from './burden-property.js';
 import { BurdensController } from './burdens.controller.js';
@@ -15,10 +15,11 @@ import { RegisterProperty } from './register-property.js';
 import { ReplaceCertificate } from './replace-certificate.js';
 import { SeizeProperty } from './seize-property.js';
 import { TransferProperty } from './transfer-property.js';
+import { WorkingDays } from './working-days.js';
 
 /** Composition provides `CertificateKind` and `PropertyProofKind` with the other kinds. */
 @Module({
-  imports: [DocumentsModule],
+  imports: [DocumentsModule, ReferenceTablesModule],
   controllers: [CertificatesController, BurdensController],
   providers: [
     ActAnswer,
@@ -36,6 +37,7 @@ import { TransferProperty } from './transfer-property.js';
     SeizeProperty,
     CloseEntry,
     ReadRegister,
+    WorkingDays,
   ],
 })
 export class CertificatesApiModule {}

@@ -8,9 +8,12 @@ import { readArea, readDetails, readLocation, readParty, readTerms } from './rea
 import type { ChangePropertyDto, CorrectPropertyDto, ReissueCertificateDto } from './register-acts.dto.js';
 import { RegisterBook, type ActCommand } from './register-book.js';
 import { ReplaceCertificate } from './replace-certificate.js';
-import { addWorkingDays } from './working-days.js';
+import { WorkingDays } from './working-days.js';
 
-/** How long a declaration of loss has to stand before a certificate is issued anew. */
+/**
+ * How long a declaration of loss stands on the office's site before a certificate is issued anew
+ * (不动产登记暂行条例实施细则 22: 刊发遗失、灭失声明15个工作日后，予以补发).
+ */
 const DECLARATION_WORKING_DAYS = 15;
 
 /** 变更, 更正, 遗失补证: the unit keeps its owners' rights and gets a new certificate. None of them is a disposal. */
@@ -19,6 +22,7 @@ export class ChangeProperty {
   constructor(
     private readonly book: RegisterBook,
     private readonly replace: ReplaceCertificate,
+    private readonly days: WorkingDays,
   ) {}
 
   /** Throws `InvalidRequest`, also when other people would own the unit: that is a transfer. `NotCurrent`. */
@@ -46,25 +50,26 @@ export class ChangeProperty {
   reissue(command: ActCommand<ReissueCertificateDto>): Promise<IssuedDocument> {
     const { request } = command;
     return this.book.act('reissue', command, async (unit) => {
-      requireDeclared(request.declaredOn, unit.today);
+      this.requireDeclared(request.declaredOn, unit.today);
       const entry = entryOf(unit.certificate.core);
       const told = { declaredOn: request.declaredOn };
       return this.replace.execute(unit, { event: 'reissued', entry, act: readAct(request, unit.today), told });
     });
   }
+
+  private requireDeclared(declaredOn: string, today: string): void {
+    if (declaredOn > today) {
+      throw refusedDeclaration('The day of the declaration of loss has not come yet.');
+    }
+    const first = this.days.after(declaredOn, DECLARATION_WORKING_DAYS);
+    if (first > today) {
+      throw refusedDeclaration(`The declaration of loss has to stand 15 working days: until ${first}.`);
+    }
+  }
 }
 
-function requireDeclared(declaredOn: string, today: string): void {
-  const first = addWorkingDays(declaredOn, DECLARATION_WORKING_DAYS);
-  if (first > today) {
-    throw new InvalidRequest([
-      {
-        field: 'declaredOn',
-        code: 'certificates.declaration-too-recent',
-        message: `The declaration of loss has to stand 15 working days: until ${first}.`,
-      },
-    ]);
-  }
+function refusedDeclaration(message: string): InvalidRequest {
+  return new InvalidRequest([{ field: 'declaredOn', code: 'certificates.declaration-too-recent', message }]);
 }
 
 /** Owners may be called otherwise after a change; there are as many as before, with the same shares. */

@@ -119,7 +119,8 @@ export class CorrectPropertyDto extends ChangePropertyDto {
 
 export class ReissueCertificateDto extends RegisterActDto {
   @ApiProperty({
-    description: 'When the declaration of loss was published: 15 working days (Monday to Friday) ago at least',
+    description:
+      'When the declaration of loss was published: 15 working days ago at least, by the reference table `holidays`',
     format: 'date',
   })
   @IsDateText()

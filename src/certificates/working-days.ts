@@ -1,28 +1,64 @@
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { Injectable } from '@nestjs/common';
+import { ReferenceTables } from '../documents/index.js';
+import { addDays, isWeekend } from '../kernel/index.js';
+import { Logger } from '../platform/observability/index.js';
 
-/** Midnight UTC of a calendar date, as a number of days. */
-const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
-
-const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
-
-export function addDays(date: string, days: number): string {
-  return dateOf(dayOf(date) + days);
-}
+/** Rows of the table `holidays` by what they say of a day. */
+type Day = 'rest' | 'work' | 'announced';
 
 /**
- * The day on which `count` working days after `date` are over. Working days are Monday to Friday: public holidays are
- * announced year by year and no table of them is kept here, so a register office that observes them waits longer.
+ * Counts days as the law does, by the table `holidays` that the operator keeps.
+ *
+ * A day of a year that the table does not cover is worked when it is Monday to Friday, and a warning is logged: an
+ * objection cannot wait for next year's announcement. Dates that were given stay, whatever the table says later.
  */
-export function addWorkingDays(date: string, count: number): string {
-  let day = dayOf(date);
-  for (let left = count; left > 0; left -= isWeekend(day) ? 0 : 1) {
-    day += 1;
-  }
-  return dateOf(day);
-}
+@Injectable()
+export class WorkingDays {
+  constructor(
+    private readonly tables: ReferenceTables,
+    private readonly logger: Logger,
+  ) {}
 
-/** Day 0 was a Thursday. */
-function isWeekend(day: number): boolean {
-  const weekday = (day + 4) % 7;
-  return weekday === 0 || weekday === 6;
+  /** The day on which `count` working days (工作日) after `date` are over; the day itself is not counted (民法典 201). */
+  after(date: string, count: number): string {
+    let day = date;
+    for (let left = count; left > 0; left -= this.isWorkingDay(day) ? 1 : 0) {
+      day = addDays(day, 1);
+    }
+    return this.known(day);
+  }
+
+  /**
+   * The last day of a term of `days` calendar days that starts with `date`: the day itself is not counted (民法典 201),
+   * and an end on a day of rest moves to the day after the rest (民法典 203).
+   */
+  endOfTerm(date: string, days: number): string {
+    let day = addDays(date, days);
+    while (!this.isWorkingDay(day)) {
+      day = addDays(day, 1);
+    }
+    return this.known(day);
+  }
+
+  private isWorkingDay(day: string): boolean {
+    const said = this.saidOf(day);
+    return said.has('work') || !(said.has('rest') || isWeekend(day));
+  }
+
+  /** Warns when the year of `day` is not in the table; what happens before it was counted the same way. */
+  private known(day: string): string {
+    if (!this.saidOf(day).has('announced')) {
+      this.logger.warn('certificates.holidays-unknown', { year: day.slice(0, 4) });
+    }
+    return day;
+  }
+
+  private saidOf(day: string): ReadonlySet<Day> {
+    return new Set(
+      this.tables
+        .table('holidays')
+        .inForce(day)
+        .map(({ data }) => data['day'] as Day),
+    );
+  }
 }

@@ -5,6 +5,7 @@ import { Certificates1780100000003 } from '../../migrations/1780100000003-certif
 import { Receipts1780100000004 } from '../../migrations/1780100000004-receipts.js';
 import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-reference-tables.js';
 import { ReceiptNumbers1780200000001 } from '../../migrations/1780200000001-receipt-numbers.js';
+import { TermsOfBurdens1780200000002 } from '../../migrations/1780200000002-terms-of-burdens.js';
 import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-roles.js';
 import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
 import { makeDataSource } from '../platform/database/index.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Receipts1780100000004,
   ReferenceTables1780100000005,
   ReceiptNumbers1780200000001,
+  TermsOfBurdens1780200000002,
   StoreRoles1780200000004,
   PublicBatches1780300000001,
 ];

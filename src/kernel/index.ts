@@ -4,7 +4,7 @@ export { DomainError } from './domain-error.js';
 export type { ErrorKind, FieldError } from './domain-error.js';
 export { fromHex, to0x, toHex } from './hex.js';
 export { IdSource } from './id-source.js';
-export { isCalendarDate, toChinaDate, toChinaTime } from './calendar.js';
+export { addDays, addYears, daysBetween, isCalendarDate, isWeekend, toChinaDate, toChinaTime } from './calendar.js';
 export { citizenIdProblem } from './citizen-id.js';
 export {
   LONGEST_DECIMAL,

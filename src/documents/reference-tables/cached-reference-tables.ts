@@ -8,7 +8,7 @@ import { ReferenceTablesRepository } from './reference-tables.repository.js';
 const REFRESH_MS = 2_000;
 
 /**
- * The tables as this process knows them. A look at seven version numbers every two seconds tells whether to read one
+ * The tables as this process knows them. A look at their version numbers every two seconds tells whether to read one
  * anew; when the database does not answer, the last known tables serve on.
  */
 @Injectable()

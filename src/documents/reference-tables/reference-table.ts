@@ -7,6 +7,7 @@ export const REFERENCE_TABLES = [
   'violation-codes',
   'plate-letters',
   'id-types',
+  'holidays',
 ] as const;
 
 export type ReferenceTableName = (typeof REFERENCE_TABLES)[number];

@@ -4,6 +4,7 @@ import { isCalendarDate, normaliseText } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Access, InvalidRequest, validated } from '../../platform/http/index.js';
 import { CachedReferenceTables } from './cached-reference-tables.js';
+import { rowProblems } from './reference-row-rules.js';
 import {
   REFERENCE_TABLES,
   isInForce,
@@ -81,7 +82,12 @@ export class ReferenceTablesController {
     if (row.validTo !== undefined && row.validTo < row.validFrom) {
       throw invalid('validTo', 'The last day is not before the first.');
     }
-    return { version: await this.revise.execute(name, rowOf(spelled, row)) };
+    const said = rowOf(spelled, row);
+    const problems = rowProblems(name, said);
+    if (problems.length > 0) {
+      throw new InvalidRequest(problems);
+    }
+    return { version: await this.revise.execute(name, said) };
   }
 
   @Post(':name/rows/:code/closures')

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { addDays, isWeekend } from '../../kernel/index.js';
+import { rowProblems } from './reference-row-rules.js';
 import type { ReferenceRow, VersionedRow } from './reference-table.js';
-import { REFERENCE_TABLES, ReferenceTable } from './reference-table.js';
+import { isInForce, REFERENCE_TABLES, ReferenceTable } from './reference-table.js';
 import { closeRows, reviseRows } from './revise-rows.js';
 import { SampleReferenceTables, sampleRows } from './sample-tables.js';
 
@@ -76,12 +78,62 @@ describe('closing a code', () => {
   });
 });
 
+describe('the sample holidays', () => {
+  const { holidays } = sampleRows;
+  const dayOff = (code: string, year: number): string | undefined =>
+    holidays.find((row) => row.code === code && row.validFrom.startsWith(String(year)))?.validFrom;
+
+  it.each([2025, 2026, 2027])('of %i have the days of the lunar calendar in them', (year) => {
+    const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', { timeZone: 'UTC', month: 'numeric', day: 'numeric' });
+    const lunar = (code: string, month: number, day: number): boolean =>
+      holidays
+        .filter((row) => row.code === code && row.validFrom.startsWith(String(year)))
+        .some(({ validFrom, validTo = '' }) =>
+          Array.from({ length: 12 }, (_, index) => addDays(validFrom, index)).some(
+            (date) => date <= validTo && chinese.format(new Date(date)) === `${month}/${day}`,
+          ),
+        );
+    expect(lunar('春节', 1, 1)).toBe(true);
+    expect(lunar('端午节', 5, 5)).toBe(true);
+    expect(lunar(dayOff('中秋节', year) === undefined ? '国庆节' : '中秋节', 8, 15)).toBe(true);
+  });
+
+  it('shift work to weekends only, and rest on no day of work', () => {
+    const work = holidays.filter(({ data }) => data['day'] === 'work').map(({ validFrom }) => validFrom);
+    expect(work.filter((date) => !isWeekend(date))).toEqual([]);
+    expect(work.filter((date) => holidays.some((row) => row.data['day'] === 'rest' && isInForce(row, date)))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a row of the holidays', () => {
+  const rest = {
+    code: '国庆节',
+    validFrom: '2027-10-01',
+    validTo: '2027-10-07',
+    data: { day: 'rest', name: 'National Day' },
+  };
+
+  it('says what its days are, and ends', () => {
+    expect(rowProblems('holidays', rest)).toEqual([]);
+    expect(rowProblems('holidays', { ...rest, data: { name: 'National Day' } })[0]?.field).toBe('data.day');
+    expect(rowProblems('holidays', { ...rest, data: { day: 'off' } })[0]?.field).toBe('data.day');
+    const endless = { code: rest.code, validFrom: rest.validFrom, data: rest.data };
+    expect(rowProblems('holidays', endless)[0]?.field).toBe('validTo');
+    expect(rowProblems('holidays', { ...rest, validTo: '2028-10-07' })[0]?.field).toBe('validTo');
+    expect(rowProblems('tax-rates', endless)).toEqual([]);
+  });
+});
+
 describe('the samples', () => {
   it.each(REFERENCE_TABLES)('of %s say one thing of a code on a day', (name) => {
     const table = new SampleReferenceTables().table(name);
-    const codes = table.inForce('2026-03-05').map(({ code }) => code);
-    expect(codes.length).toBeGreaterThan(3);
-    expect(new Set(codes).size).toBe(codes.length);
+    expect(table.rows.length).toBeGreaterThan(3);
+    for (const day of new Set(['2026-03-05', ...table.rows.map(({ validFrom }) => validFrom)])) {
+      const codes = table.inForce(day).map(({ code }) => code);
+      expect(new Set(codes).size).toBe(codes.length);
+    }
     expect(sampleRows[name].every(({ data }) => Object.values(data).every((text) => text !== ''))).toBe(true);
   });
 });

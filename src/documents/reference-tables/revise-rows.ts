@@ -1,3 +1,4 @@
+import { addDays } from '../../kernel/index.js';
 import type { ReferenceRow, VersionedRow } from './reference-table.js';
 
 /** First and last day, in China, both included; no last day means for ever. */
@@ -38,14 +39,11 @@ function overlap(left: Period, right: Period): boolean {
 }
 
 function remainsOf({ code, data, validFrom, validTo }: ReferenceRow, row: Period): ReferenceRow[] {
-  const before = validFrom < row.validFrom ? [{ code, data, validFrom, validTo: dayBeside(row.validFrom, -1) }] : [];
+  const before = validFrom < row.validFrom ? [{ code, data, validFrom, validTo: addDays(row.validFrom, -1) }] : [];
   if (row.validTo === undefined || row.validTo >= (validTo ?? LAST_DAY)) {
     return before;
   }
-  return [
-    ...before,
-    { code, data, validFrom: dayBeside(row.validTo, 1), ...(validTo === undefined ? {} : { validTo }) },
-  ];
+  return [...before, { code, data, validFrom: addDays(row.validTo, 1), ...(validTo === undefined ? {} : { validTo }) }];
 }
 
 function isSame(left: ReferenceRow, right: ReferenceRow): boolean {
@@ -56,8 +54,4 @@ function isSame(left: ReferenceRow, right: ReferenceRow): boolean {
     keys.length === Object.keys(right.data).length &&
     keys.every((key) => left.data[key] === right.data[key])
   );
-}
-
-function dayBeside(day: string, step: -1 | 1): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + step * 86_400_000).toISOString().slice(0, 10);
 }

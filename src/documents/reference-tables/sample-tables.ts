@@ -1,6 +1,7 @@
 import { REFERENCE_TABLES, ReferenceTable, ReferenceTables } from './reference-table.js';
 import type { ReferenceRow, ReferenceTableName } from './reference-table.js';
 import { sampleFiscalCategories, sampleViolationCodes } from './sample-data/fiscal.data.js';
+import { sampleHolidays } from './sample-data/holidays.data.js';
 import { sampleIdTypes } from './sample-data/id-types.data.js';
 import { samplePlateLetters } from './sample-data/plate-letters.data.js';
 import { sampleRegions } from './sample-data/regions.data.js';
@@ -16,6 +17,7 @@ export const sampleRows: Readonly<Record<ReferenceTableName, readonly ReferenceR
   'violation-codes': sampleViolationCodes,
   'plate-letters': samplePlateLetters,
   'id-types': sampleIdTypes,
+  holidays: sampleHolidays,
 };
 
 /** The samples as they are in version 1, for rules that are tried without a database. */

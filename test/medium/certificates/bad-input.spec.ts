@@ -226,6 +226,7 @@ describe('bad input for an act', () => {
     ['somebody who may not', { appliedBy: 'neighbour' }, 'appliedBy', 'correction'],
     ['no declaration', { declaredOn: undefined }, 'declaredOn', 'reissue'],
     ['a declaration to come', { declaredOn: '2099-01-01' }, 'declaredOn', 'reissue'],
+    ['a declaration at the end of time', { declaredOn: '9999-12-31' }, 'declaredOn', 'reissue'],
     ['nobody who lends', { mortgagees: [] }, 'mortgagees', 'mortgage'],
     [
       'a wrong credit code',
