@@ -9,7 +9,7 @@ export class TermsOfBurdens1780200000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table property_burdens
-        add column term_days integer check (term_days > 0),
+        add column term_days integer check (term_days >= 0),
         add column dominant_unit_no text check (length(dominant_unit_no) = 28),
         drop constraint property_burdens_kind_check,
         drop constraint property_burdens_check2,
@@ -22,6 +22,9 @@ export class TermsOfBurdens1780200000002 implements MigrationInterface {
     await runner.query(`
       create index property_burdens_by_lapse on property_burdens (lapses_on, issuer_id)
       where state = 'active' and lapses_on is not null`);
+    await runner.query(`
+      create index property_burdens_by_dominant_unit on property_burdens (issuer_id, dominant_unit_no)
+      where dominant_unit_no is not null`);
     await this.addHolidays(runner);
   }
 
@@ -29,7 +32,7 @@ export class TermsOfBurdens1780200000002 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`delete from reference_rows where table_name = 'holidays'`);
     await runner.query(`delete from reference_tables where name = 'holidays'`);
-    await runner.query('drop index property_burdens_by_lapse');
+    await runner.query('drop index property_burdens_by_lapse, property_burdens_by_dominant_unit');
     await runner.query(`
       alter table property_burdens
         drop constraint property_burdens_easement_check,

@@ -5,6 +5,7 @@ import { InvalidRequest } from '../platform/http/index.js';
 import { readAct } from './certificate.canonical.js';
 import { ObjectionPending } from './certificates.errors.js';
 import { activeOf, requireDisposable } from './disposal-rules.js';
+import { NoticeTerms } from './notice-terms.js';
 import type { Detail } from './property-entry.js';
 import { ProveBurden } from './prove-burden.js';
 import { readDetails, readParty } from './read-entry.js';
@@ -13,7 +14,7 @@ import { RegisterBook, type ActCommand } from './register-book.js';
 import { printedDate } from './registered.pdf.words.js';
 import { WorkingDays } from './working-days.js';
 
-/** An objection lapses unless a suit is brought within so many days. */
+/** 申请人自异议登记之日起十五日内不提起诉讼的，异议登记失效 (民法典 220). */
 const OBJECTION_DAYS = 15;
 
 /** 抵押, 预告, 异议: what is proved to its holder and stays on the unit. */
@@ -23,6 +24,7 @@ export class BurdenProperty {
     private readonly book: RegisterBook,
     private readonly prove: ProveBurden,
     private readonly days: WorkingDays,
+    private readonly terms: NoticeTerms,
   ) {}
 
   /** Ranks follow the order of registration; the sums may exceed the value. Throws `Seized`, `NoticeBlocks`. */
@@ -47,27 +49,33 @@ export class BurdenProperty {
     });
   }
 
-  /** Blocks disposal from then on, unless its holder consents. Throws `Seized`, `NoticeBlocks`. */
+  /**
+   * Blocks disposal from then on, unless its holder consents. It lapses when nothing is registered within 90 days of the
+   * day that becomes possible; while that day is unknown it stands. Throws `InvalidRequest`, `Seized`, `NoticeBlocks`.
+   */
   notice(command: ActCommand<RegisterNoticeDto>): Promise<IssuedDocument> {
     const { request } = command;
     return this.book.act('notice', command, (unit) => {
       requireDisposable(unit.burdens, request.noticeHolderConsent);
+      const { registrableFrom } = request;
+      const lapsesOn = registrableFrom === undefined ? undefined : this.terms.lastDay(registrableFrom, unit.today);
       return this.prove.execute(unit, {
         kind: 'notice',
         event: 'notice-registered',
         fieldNames: { holders: 'applicants' },
+        ...(lapsesOn !== undefined && { lapsesOn }),
         proof: {
           proves: 'notice',
           act: readAct(request, unit.today),
           holders: request.applicants.map(readParty),
-          ...(request.details !== undefined && { details: readDetails(request.details) }),
+          details: [...readDetails(request.details ?? []), ...termDetails(registrableFrom, lapsesOn)],
           ...(request.notes !== undefined && { notes: normaliseText(request.notes) }),
         },
       });
     });
   }
 
-  /** Warns whoever looks, and lapses by itself. Throws `ObjectionPending`. */
+  /** Warns whoever looks, and lapses by itself unless a suit is entered. Throws `InvalidRequest`, `ObjectionPending`. */
   objection(command: ActCommand<RegisterObjectionDto>): Promise<IssuedDocument> {
     const { request } = command;
     return this.book.act('objection', command, (unit) => {
@@ -75,20 +83,39 @@ export class BurdenProperty {
         throw new ObjectionPending();
       }
       const act = readAct(request, unit.today);
+      const lapsesOn = this.days.endOfTerm(act.registeredAt, OBJECTION_DAYS);
+      requireNotOver(lapsesOn, unit.today);
       return this.prove.execute(unit, {
         kind: 'objection',
         event: 'objection-registered',
         fieldNames: { holders: 'applicants' },
+        lapsesOn,
         proof: {
           proves: 'objection',
           act,
           holders: request.applicants.map(readParty),
-          lapsesAt: this.days.endOfTerm(act.registeredAt, OBJECTION_DAYS),
+          lapsesAt: lapsesOn,
           notes: normaliseText(request.notes),
         },
       });
     });
   }
+}
+
+function requireNotOver(lapsesOn: string, today: string): void {
+  if (lapsesOn < today) {
+    const message = `An objection of that day lapsed on ${lapsesOn}: give a later day, or leave it out.`;
+    throw new InvalidRequest([{ field: 'registeredAt', code: 'certificates.term-passed', message }]);
+  }
+}
+
+function termDetails(registrableFrom: string | undefined, lapsesOn: string | undefined): Detail[] {
+  return registrableFrom === undefined || lapsesOn === undefined
+    ? []
+    : [
+        { name: '能够进行不动产登记之日', value: printedDate(registrableFrom) },
+        { name: '预告登记有效期截止日', value: printedDate(lapsesOn) },
+      ];
 }
 
 function checkMortgage({ securedAmount, term }: MortgagePropertyDto): void {

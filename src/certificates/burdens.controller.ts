@@ -10,11 +10,13 @@ import { ReadRegister } from './read-register.js';
 import {
   CancelProofDto,
   MortgagePropertyDto,
+  RegisterEasementDto,
   RegisterNoticeDto,
   RegisterObjectionDto,
   ReleaseSeizureDto,
   SeizePropertyDto,
 } from './register-acts.dto.js';
+import { RegisterEasement } from './register-easement.js';
 import { SeizeProperty } from './seize-property.js';
 
 /** Acts that burden a unit, or free it. */
@@ -25,6 +27,7 @@ export class BurdensController {
     private readonly burdens: BurdenProperty,
     private readonly seizures: SeizeProperty,
     private readonly closing: CloseEntry,
+    private readonly easements: RegisterEasement,
     private readonly register: ReadRegister,
     private readonly answer: ActAnswer,
   ) {}
@@ -57,12 +60,33 @@ export class BurdensController {
     return this.answer.of(await this.burdens.mortgage({ issuerId: ownerId, certificateId, request, idempotencyKey }));
   }
 
+  @Post(':id/easement')
+  @HttpCode(201)
+  @Access('certificates.issue')
+  @ApiOperation({
+    summary: 'Enter an easement (地役权登记) on the unit that serves',
+    description: 'When this register keeps the unit that gains, its certificate tells of it, too.',
+  })
+  @RepeatableAct()
+  @ApiBody({ type: RegisterEasementDto })
+  @ApiCreatedResponse({ type: IssuedDocumentDto, description: 'The proof' })
+  @ApiResponse({ status: 409, description: '`certificates.seized`, `.notice-blocks`, `.not-current`' })
+  async easement(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Body(validated(RegisterEasementDto)) request: RegisterEasementDto,
+  ): Promise<IssuedDocumentDto> {
+    return this.answer.of(await this.easements.execute({ issuerId: ownerId, certificateId, request, idempotencyKey }));
+  }
+
   @Post(':id/notice')
   @HttpCode(201)
   @Access('certificates.issue')
   @ApiOperation({
     summary: 'Enter an advance notice (预告登记)',
-    description: 'It blocks disposal without the consent of its holder.',
+    description:
+      'It blocks disposal without the consent of its holder, and lapses 90 days after registration became possible.',
   })
   @RepeatableAct()
   @ApiBody({ type: RegisterNoticeDto })
@@ -80,7 +104,10 @@ export class BurdensController {
   @Post(':id/objection')
   @HttpCode(201)
   @Access('certificates.issue')
-  @ApiOperation({ summary: 'Enter an objection (异议登记)', description: 'It lapses after 15 days.' })
+  @ApiOperation({
+    summary: 'Enter an objection (异议登记)',
+    description: 'It lapses after 15 days unless a suit is entered.',
+  })
   @RepeatableAct()
   @ApiBody({ type: RegisterObjectionDto })
   @ApiCreatedResponse({ type: IssuedDocumentDto, description: 'The proof' })
@@ -97,7 +124,10 @@ export class BurdensController {
   @Post(':id/proof-cancellation')
   @HttpCode(201)
   @Access('certificates.issue')
-  @ApiOperation({ summary: 'End a mortgage, notice or objection (注销)', description: 'Its proof is cancelled.' })
+  @ApiOperation({
+    summary: 'End a mortgage, notice, objection or easement (注销)',
+    description: 'Its proof is cancelled.',
+  })
   @RepeatableAct()
   @ApiBody({ type: CancelProofDto })
   @ApiCreatedResponse({ type: IssuedDocumentDto, description: 'The certificate the act is entered on' })
@@ -118,7 +148,7 @@ export class BurdensController {
   @Access('certificates.issue')
   @ApiOperation({
     summary: 'Enter a seizure (查封登记)',
-    description: 'A further one waits until the one before it is released.',
+    description: 'A further one waits until the one before it is released or its term is over.',
   })
   @RepeatableAct()
   @ApiBody({ type: SeizePropertyDto })

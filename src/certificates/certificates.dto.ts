@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { RegisterPage } from './read-register.js';
 
 export class BurdenDto {
-  @ApiProperty({ enum: ['mortgage', 'seizure', 'notice', 'objection'] })
+  @ApiProperty({ enum: ['mortgage', 'seizure', 'notice', 'objection', 'easement'] })
   kind!: string;
 
   @ApiProperty({ description: 'Rank of a mortgage; place of a seizure in its queue', example: 1 })
@@ -23,8 +23,27 @@ export class BurdenDto {
   @ApiProperty({ type: String, nullable: true })
   courtDocumentNo!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, format: 'date', description: 'The last day of an objection' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'The last day of a seizure, a notice or an objection, when it has one',
+  })
   lapsesOn!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: '需役地 of an easement' })
+  dominantUnitNo!: string | null;
+}
+
+export class BenefitDto {
+  @ApiProperty({ description: '供役地', example: '431302001005GB00012F00030602' })
+  servientUnitNo!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  proofId!: string;
+
+  @ApiProperty({ example: '湘(2026)娄底市不动产证明第0000456号' })
+  proofNumber!: string;
 }
 
 export class RegisterPageDto {
@@ -37,11 +56,27 @@ export class RegisterPageDto {
   @ApiProperty({ description: 'What is on the unit, in order of kind and position', type: () => [BurdenDto] })
   burdens!: BurdenDto[];
 
-  static of({ unitNo, currentCertificateId, burdens }: RegisterPage): RegisterPageDto {
+  @ApiProperty({
+    description: 'Easements that other units of the register serve this one by',
+    type: () => [BenefitDto],
+  })
+  benefits!: BenefitDto[];
+
+  static of({ unitNo, currentCertificateId, burdens, benefits }: RegisterPage): RegisterPageDto {
     const items = burdens.map(({ kind, position, state, proofNumber, proofId, forbidsTransfer, ...rest }) => {
-      const { courtDocumentNo, lapsesOn } = rest;
-      return { kind, position, state, proofNumber, proofId, forbidsTransfer, courtDocumentNo, lapsesOn };
+      const { courtDocumentNo, lapsesOn, dominantUnitNo } = rest;
+      return {
+        kind,
+        position,
+        state,
+        proofNumber,
+        proofId,
+        forbidsTransfer,
+        courtDocumentNo,
+        lapsesOn,
+        dominantUnitNo,
+      };
     });
-    return { unitNo, currentCertificateId, burdens: items };
+    return { unitNo, currentCertificateId, burdens: items, benefits: [...benefits] };
   }
 }

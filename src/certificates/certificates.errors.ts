@@ -82,7 +82,7 @@ export class Encumbered extends ActRefused {
   override readonly code = 'certificates.encumbered';
 
   constructor() {
-    super('Mortgages or notices are on the unit: release them before the cancellation');
+    super('Mortgages, notices or easements are on the unit: release them before the cancellation');
   }
 }
 
@@ -90,6 +90,22 @@ export class BurdenNotActive extends ActRefused {
   override readonly code = 'certificates.burden-not-active';
 
   constructor() {
-    super('No mortgage, notice or objection in force on this unit has a proof of this number');
+    super('Nothing of this kind in force on this unit has a proof of this number');
+  }
+}
+
+export class SuitKnown extends ActRefused {
+  override readonly code = 'certificates.suit-known';
+
+  constructor() {
+    super('A suit is entered for this objection already: it stands until it is cancelled');
+  }
+}
+
+export class TermKnown extends ActRefused {
+  override readonly code = 'certificates.term-known';
+
+  constructor() {
+    super('The day from which on this notice counts is entered already');
   }
 }

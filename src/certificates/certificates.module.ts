@@ -6,6 +6,15 @@ import { BurdensController } from './burdens.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { ChangeProperty } from './change-property.js';
 import { CloseEntry } from './close-entry.js';
+import { BurdenTermsController } from './burden-terms.controller.js';
+import { LapseBurdensHandler } from './certificates.processor.js';
+import { DominantUnit } from './dominant-unit.js';
+import { ExtendBurden } from './extend-burden.js';
+import { LapseBurdens } from './lapse-burdens.js';
+import { LapseDueBurdens } from './lapse-due-burdens.js';
+import { NoticeTerms } from './notice-terms.js';
+import { OpenUnits } from './open-units.js';
+import { RegisterEasement } from './register-easement.js';
 import { PropertyRegisterRepository } from './property-register.repository.js';
 import { ProveBurden } from './prove-burden.js';
 import { ReadRegister } from './read-register.js';
@@ -20,7 +29,7 @@ import { WorkingDays } from './working-days.js';
 /** Composition provides `CertificateKind` and `PropertyProofKind` with the other kinds. */
 @Module({
   imports: [DocumentsModule, ReferenceTablesModule],
-  controllers: [CertificatesController, BurdensController],
+  controllers: [CertificatesController, BurdensController, BurdenTermsController],
   providers: [
     ActAnswer,
     PropertyRegisterRepository,
@@ -37,7 +46,21 @@ import { WorkingDays } from './working-days.js';
     SeizeProperty,
     CloseEntry,
     ReadRegister,
+    OpenUnits,
+    LapseBurdens,
+    NoticeTerms,
+    DominantUnit,
+    RegisterEasement,
+    ExtendBurden,
     WorkingDays,
   ],
 })
 export class CertificatesApiModule {}
+
+/** What a worker does for the register: it records what lapsed. */
+@Module({
+  imports: [DocumentsModule],
+  providers: [PropertyRegisterRepository, LapseBurdens, LapseDueBurdens, LapseBurdensHandler],
+  exports: [LapseBurdensHandler],
+})
+export class CertificatesWorkerModule {}

@@ -4,7 +4,8 @@ import { entryOf } from './certificate.canonical.js';
 import type { BurdenKind } from './property-register.repository.js';
 import { PropertyRegisterRepository } from './property-register.repository.js';
 import type { ProofContent } from './property-proof.canonical.js';
-import type { ActResult, OpenUnit } from './register-book.js';
+import type { OpenUnit } from './act-place.js';
+import type { ActResult } from './register-book.js';
 import { RegisterDocuments } from './register-documents.js';
 import type { FieldNames } from './report.js';
 
@@ -16,6 +17,9 @@ export type BurdenRequest = {
   /** What the request calls the fields of the proof, where it calls them otherwise. */
   readonly fieldNames: FieldNames;
   readonly forbidsTransfer?: boolean;
+  /** The last day of a notice or an objection, when it has a term. */
+  readonly lapsesOn?: string;
+  readonly dominantUnitNo?: string;
 };
 
 /** Enters a burden into the book, with the proof its holder gets and an event on the certificate. */
@@ -29,7 +33,7 @@ export class ProveBurden {
 
   /** MUST be called while the unit is held open. Throws `InvalidRequest`. */
   async execute(unit: OpenUnit, request: BurdenRequest): Promise<ActResult> {
-    const { kind, event, proof, fieldNames, forbidsTransfer = false } = request;
+    const { kind, event, proof, fieldNames, forbidsTransfer = false, lapsesOn = null, dominantUnitNo = null } = request;
     const { tx, profile, issuerId, now, unitNo, certificate } = unit;
     const position = await this.register.nextPosition(tx, issuerId, unitNo, kind);
     const content: ProofContent = {
@@ -41,7 +45,7 @@ export class ProveBurden {
     const document = await this.registered.issueProof(tx, profile, { content, fieldNames }, now);
     await this.register.insertBurden(tx, issuerId, {
       ...{ id: this.ids.uuid(), unitNo, kind, position, state: 'active', forbidsTransfer },
-      ...{ proofId: document.id, courtDocumentNo: null, lapsesOn: proof.lapsesAt ?? null },
+      ...{ proofId: document.id, courtDocumentNo: null, lapsesOn, termDays: null, dominantUnitNo },
     });
     const told = { proofNumber: document.number, proofAddress: document.documentAddress, rank: String(position) };
     await this.registered.record(tx, profile, certificate.id, event, { ...told, ...proof.act });

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
 import { IsAmountText, IsOneOf, IsPrintableText, Nested, NestedArray, Optional } from '../platform/validation/index.js';
-import { IsDateText, IsPropertyCertificateNumber } from './certificate-field-rules.js';
+import { IsDateText, IsPropertyCertificateNumber, IsUnitNumber } from './certificate-field-rules.js';
 import type { CoOwnership } from './property-entry.js';
 import {
   DetailDto,
@@ -184,7 +184,10 @@ export class SeizePropertyDto extends RegisterActDto {
   @IsPrintableText(60)
   courtDocumentNo!: string;
 
-  @ApiProperty({ description: '查封期限', type: () => MortgageTermDto })
+  @ApiProperty({
+    description: '查封期限, three years at most; of a waiting seizure it starts on the day it takes effect',
+    type: () => MortgageTermDto,
+  })
   @Nested(() => MortgageTermDto)
   term!: MortgageTermDto;
 }
@@ -199,7 +202,29 @@ export class ReleaseSeizureDto extends RegisterActDto {
   seizureDocumentNo!: string;
 }
 
+export class RenewSeizureDto extends RegisterActDto {
+  @ApiProperty({ description: 'The court document that renews', maxLength: 60 })
+  @IsPrintableText(60)
+  courtDocumentNo!: string;
+
+  @ApiProperty({ description: 'The court document of the seizure in effect', maxLength: 60 })
+  @IsPrintableText(60)
+  seizureDocumentNo!: string;
+
+  @ApiProperty({ description: '续封期限, three years at most', type: () => MortgageTermDto })
+  @Nested(() => MortgageTermDto)
+  term!: MortgageTermDto;
+}
+
 export class RegisterNoticeDto extends DisposalDto {
+  @ApiPropertyOptional({
+    description: '能够进行不动产登记之日, when it has come: the notice lapses 90 days after. It may be entered later.',
+    format: 'date',
+  })
+  @Optional()
+  @IsDateText()
+  registrableFrom?: string;
+
   @ApiProperty({ description: '申请人', type: () => [PropertyPartyDto], minItems: 1, maxItems: 10 })
   @NestedArray(() => PropertyPartyDto, { min: 1, max: 10 })
   applicants!: PropertyPartyDto[];
@@ -215,6 +240,66 @@ export class RegisterNoticeDto extends DisposalDto {
   notes?: string;
 }
 
+export class RegisterEasementDto extends DisposalDto {
+  @ApiProperty({ description: '地役权人', type: () => [PropertyPartyDto], minItems: 1, maxItems: 10 })
+  @NestedArray(() => PropertyPartyDto, { min: 1, max: 10 })
+  holders!: PropertyPartyDto[];
+
+  @ApiProperty({
+    description: '需役地不动产单元号, of this office or another',
+    example: '431302001006GB00045W00000000',
+  })
+  @IsUnitNumber()
+  dominantUnitNo!: string;
+
+  @ApiProperty({ description: '需役地坐落', maxLength: 200 })
+  @IsPrintableText(200)
+  dominantSituated!: string;
+
+  @ApiProperty({ description: '利用目的和方法', maxLength: 300, example: '通行：宽4米的道路' })
+  @IsPrintableText(300)
+  purpose!: string;
+
+  @ApiProperty({ description: '地役权期限, within that of the right it burdens', type: () => MortgageTermDto })
+  @Nested(() => MortgageTermDto)
+  term!: MortgageTermDto;
+
+  @ApiPropertyOptional({ description: '费用, yuan', example: '12000.00' })
+  @Optional()
+  @IsAmountText()
+  compensation?: string;
+
+  @ApiPropertyOptional({ description: '附记', maxLength: 600 })
+  @Optional()
+  @IsPrintableText(600)
+  notes?: string;
+}
+
+/** The suit that keeps an objection from lapsing. */
+export class EnterSuitDto extends RegisterActDto {
+  @ApiProperty({ description: 'Of the objection', example: '湘(2026)娄底市不动产证明第0000456号' })
+  @IsPropertyCertificateNumber()
+  proofNumber!: string;
+
+  @ApiProperty({ description: 'The court, or the arbitration commission', maxLength: 100 })
+  @IsPrintableText(100)
+  court!: string;
+
+  @ApiProperty({ description: '受理通知书 number', maxLength: 60, example: '(2026)湘1302民初123号' })
+  @IsPrintableText(60)
+  courtDocumentNo!: string;
+}
+
+export class StartNoticeTermDto extends RegisterActDto {
+  @ApiProperty({ description: 'Of the advance notice', example: '湘(2026)娄底市不动产证明第0000456号' })
+  @IsPropertyCertificateNumber()
+  proofNumber!: string;
+
+  @ApiProperty({ description: '能够进行不动产登记之日: the notice lapses 90 days after', format: 'date' })
+  @IsDateText()
+  registrableFrom!: string;
+}
+
 export class RegisterObjectionDto extends RegisterActDto {
   @ApiProperty({ description: '申请人', type: () => [PropertyPartyDto], minItems: 1, maxItems: 10 })
   @NestedArray(() => PropertyPartyDto, { min: 1, max: 10 })
@@ -227,7 +312,7 @@ export class RegisterObjectionDto extends RegisterActDto {
 
 export class CancelProofDto extends RegisterActDto {
   @ApiProperty({
-    description: 'Of the mortgage, notice or objection that ends',
+    description: 'Of the mortgage, notice, objection or easement that ends',
     example: '湘(2026)娄底市不动产证明第0000456号',
   })
   @IsPropertyCertificateNumber()

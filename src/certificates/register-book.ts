@@ -7,17 +7,16 @@ import {
   type Idempotency,
   type IssuedDocument,
 } from '../documents/index.js';
-import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
+import { IssuerProfiles } from '../identity/index.js';
 import { Clock, toChinaDate, type FieldError } from '../kernel/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import { sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Metrics } from '../platform/observability/index.js';
-import { NotCurrent } from './certificates.errors.js';
+import type { ActPlace, LockedUnit, OpenUnit } from './act-place.js';
 import { checkDayOfAct } from './entry-rules.js';
-import { PropertyRegisterRepository, type Burden } from './property-register.repository.js';
-import { RegisterDocuments, type OpenCertificate } from './register-documents.js';
+import { OpenUnits } from './open-units.js';
+import { PropertyRegisterRepository } from './property-register.repository.js';
 import { reportInto } from './report.js';
-import type { UnitNumber } from './unit-number.js';
 
 /** What every request for an act may say: the day it is entered under. */
 type ActRequest = { readonly registeredAt?: string };
@@ -29,23 +28,6 @@ export type ActCommand<Request extends ActRequest> = {
   readonly certificateId: string;
   readonly request: Request;
   readonly idempotencyKey?: string | undefined;
-};
-
-/** Where an act happens: nothing of the unit changes while it does. */
-export type ActPlace = {
-  readonly tx: Tx;
-  readonly profile: IssuerProfile;
-  readonly issuerId: string;
-  readonly now: Date;
-  /** The day in China. */
-  readonly today: string;
-};
-
-/** A unit whose page of the book is held open, with its current certificate and what burdens it. */
-export type OpenUnit = ActPlace & {
-  readonly unitNo: UnitNumber;
-  readonly certificate: OpenCertificate;
-  readonly burdens: readonly Burden[];
 };
 
 /** What an act leads to: the document it answers with, and its kind when the act has issued it. */
@@ -86,18 +68,22 @@ export class RegisterBook {
     private readonly profiles: IssuerProfiles,
     private readonly register: PropertyRegisterRepository,
     private readonly keys: DocumentsRepository,
-    private readonly registered: RegisterDocuments,
+    private readonly units: OpenUnits,
     private readonly place: RegisterPlace,
   ) {}
 
   /**
    * Throws `DocumentNotFound`, `NotCurrent`, `InvalidRequest` for a day before the certificate's or yet to come, and
    * whatever `work` refuses with; nothing is stored then.
+   *
+   * `others` names further units that `work` writes to. All are locked in the order of their numbers, so that two acts on
+   * the same units wait for each other instead of both waiting for ever.
    */
   act<Request extends ActRequest>(
     name: string,
     command: ActCommand<Request>,
     work: (unit: OpenUnit) => Promise<ActResult>,
+    others: (unit: LockedUnit) => Promise<readonly string[]> = () => Promise.resolve([]),
   ): Promise<IssuedDocument> {
     const { issuerId, certificateId } = command;
     return this.once(`${name}:${certificateId}`, command, async (place) => {
@@ -105,10 +91,12 @@ export class RegisterBook {
       if (unitNo === null) {
         throw new DocumentNotFound();
       }
-      await this.register.lockUnit(place.tx, issuerId, unitNo);
+      for (const each of [...new Set([unitNo, ...(await others({ ...place, unitNo }))])].sort()) {
+        await this.register.lockUnit(place.tx, issuerId, each);
+      }
       return {
         work: async () => {
-          const unit = await this.atUnit({ ...place, unitNo }, certificateId);
+          const unit = await this.units.at({ ...place, unitNo }, certificateId);
           requireDayOfAct(unit, command.request);
           return work(unit);
         },
@@ -126,31 +114,6 @@ export class RegisterBook {
       await this.register.openUnit(place.tx, command.issuerId, command.unitNo);
       return { work: () => work(place) };
     });
-  }
-
-  private async atUnit(place: ActPlace & { readonly unitNo: UnitNumber }, certificateId: string): Promise<OpenUnit> {
-    const { tx, issuerId, profile, unitNo } = place;
-    if ((await this.register.currentOf(tx, issuerId, unitNo)) !== certificateId) {
-      throw new NotCurrent();
-    }
-    const certificate = await this.registered.open(tx, profile, certificateId);
-    const burdens = await this.burdensInForce(place);
-    return { ...place, certificate, burdens };
-  }
-
-  /** Objections whose day has passed lapse at the next act on the unit. */
-  private async burdensInForce(place: ActPlace & { readonly unitNo: UnitNumber }): Promise<Burden[]> {
-    const { tx, issuerId, profile, unitNo, today } = place;
-    const inForce: Burden[] = [];
-    for (const burden of await this.register.burdensOf(tx, issuerId, unitNo)) {
-      if (burden.lapsesOn === null || burden.proofId === null || burden.lapsesOn >= today) {
-        inForce.push(burden);
-        continue;
-      }
-      await this.register.moveBurden(tx, issuerId, burden.id, 'ended');
-      await this.registered.record(tx, profile, burden.proofId, 'lapsed', { lapsedOn: burden.lapsesOn });
-    }
-    return inForce;
   }
 
   /** `prepare` locks the unit; whoever used the same key on it has committed by then. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { DocumentLink, EncumbranceNote, RegisterAct } from './certificate.js';
 import type { PropertyEntry } from './property-entry.js';
 import { PropertyRegisterRepository, type Burden } from './property-register.repository.js';
-import type { ActResult, OpenUnit } from './register-book.js';
+import type { OpenUnit } from './act-place.js';
+import type { ActResult } from './register-book.js';
 import { RegisterDocuments } from './register-documents.js';
 
 export type Replacement = {
@@ -60,6 +61,7 @@ const names: Readonly<Record<Burden['kind'], string>> = {
   seizure: '查封',
   notice: '预告登记',
   objection: '异议登记',
+  easement: '地役权',
 };
 
 function noteOf({ kind, position, proofNumber }: Burden): EncumbranceNote[] {

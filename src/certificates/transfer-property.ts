@@ -8,7 +8,8 @@ import type { PropertyEntry } from './property-entry.js';
 import { PropertyRegisterRepository } from './property-register.repository.js';
 import { readParty } from './read-entry.js';
 import type { TransferGround, TransferPropertyDto } from './register-acts.dto.js';
-import { RegisterBook, type ActCommand, type OpenUnit } from './register-book.js';
+import type { OpenUnit } from './act-place.js';
+import { RegisterBook, type ActCommand } from './register-book.js';
 import { RegisterDocuments } from './register-documents.js';
 import { ReplaceCertificate } from './replace-certificate.js';
 
@@ -43,7 +44,7 @@ export class TransferProperty {
   private async endNotices(unit: OpenUnit, { noticeHolderConsent = '' }: TransferPropertyDto): Promise<OpenUnit> {
     const { tx, issuerId, profile } = unit;
     for (const { id, proofId } of activeOf(unit.burdens, 'notice')) {
-      await this.register.moveBurden(tx, issuerId, id, 'ended');
+      await this.register.endBurden(tx, issuerId, id);
       await this.registered.record(tx, profile, proofId ?? '', 'released', { consent: noticeHolderConsent });
     }
     return { ...unit, burdens: unit.burdens.filter(({ kind }) => kind !== 'notice') };

@@ -1,6 +1,7 @@
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AnchoringWorkerModule, anchoringHandlers } from '../anchoring/index.js';
+import { CertificatesWorkerModule, LapseBurdensHandler } from '../certificates/index.js';
 import {
   DocumentsWorkerModule,
   ImportsWorkerModule,
@@ -36,6 +37,7 @@ export class JobHandlers {
     ImportsWorkerModule,
     RevocationsWorkerModule,
     AnchoringWorkerModule,
+    CertificatesWorkerModule,
   ],
   controllers: [HealthController],
   providers: [
@@ -47,7 +49,13 @@ export class JobHandlers {
     {
       provide: JobHandlers,
       useFactory: (...handlers: JobHandler[]) => new JobHandlers(handlers),
-      inject: [...documentHandlers, RevokeOnChainHandler, ProcessImportHandler, ...anchoringHandlers],
+      inject: [
+        ...documentHandlers,
+        RevokeOnChainHandler,
+        ProcessImportHandler,
+        LapseBurdensHandler,
+        ...anchoringHandlers,
+      ],
     },
   ],
 })

@@ -24,6 +24,20 @@ const sound = {
   objection: { ...act, applicants: [person], notes: '对权利归属有异议' },
   'proof-cancellation': { ...act, proofNumber: '湘(2026)娄底市不动产证明第0000456号' },
   seizure: { ...act, court: '娄底市示例区人民法院', courtDocumentNo: '(2026)湘1302执1号', term },
+  'seizure-renewal': {
+    ...{ ...act, courtDocumentNo: '(2026)湘1302执续1号', seizureDocumentNo: '(2026)湘1302执1号', term },
+  },
+  easement: {
+    ...{ ...act, holders: [bank], dominantUnitNo: '431302001006GB00045W00000000', term },
+    ...{ dominantSituated: '湖南省娄底市娄星区样例大道以东', purpose: '通行' },
+  },
+  'objection-suit': {
+    ...{ ...act, proofNumber: '湘(2026)娄底市不动产证明第0000456号', court: '娄底市示例区人民法院' },
+    courtDocumentNo: '(2026)湘1302民初1号',
+  },
+  'notice-term': {
+    ...{ ...act, proofNumber: '湘(2026)娄底市不动产证明第0000456号', registrableFrom: '2026-11-01' },
+  },
   'seizure-release': { ...act, courtDocumentNo: '(2026)湘1302执解1号', seizureDocumentNo: '(2026)湘1302执1号' },
 } as const satisfies Readonly<Record<string, Body>>;
 type ActName = keyof typeof sound;
@@ -46,6 +60,13 @@ const textFields: readonly (readonly [act: ActName, field: string, withText: (te
   ['notice', 'details[0].value', (value) => ({ details: [{ name: '预告事项', value }] })],
   ['objection', 'applicants[0].name', (name) => ({ applicants: [{ ...person, name }] })],
   ['objection', 'notes', (notes) => ({ notes })],
+  ['easement', 'holders[0].name', (name) => ({ holders: [{ ...bank, name }] })],
+  ['easement', 'dominantSituated', (dominantSituated) => ({ dominantSituated })],
+  ['easement', 'purpose', (purpose) => ({ purpose })],
+  ['easement', 'notes', (notes) => ({ notes })],
+  ['objection-suit', 'court', (court) => ({ court })],
+  ['objection-suit', 'courtDocumentNo', (courtDocumentNo) => ({ courtDocumentNo })],
+  ['seizure-renewal', 'courtDocumentNo', (courtDocumentNo) => ({ courtDocumentNo })],
   ['seizure', 'court', (court) => ({ court })],
   ['seizure', 'courtDocumentNo', (courtDocumentNo) => ({ courtDocumentNo })],
   ['seizure-release', 'courtDocumentNo', (courtDocumentNo) => ({ courtDocumentNo })],
@@ -65,9 +86,9 @@ const hostileTexts: readonly (readonly [name: string, text: string])[] = [
   ['nothing but spaces', '\u3000 '],
 ];
 
-/** Nothing is printed of a seizure: what no font draws is no fault there. */
+/** Nothing is printed of seizures and suits: what no font draws is no fault there. */
 const printedTextFields = textFields.filter(
-  ([name, field]) => !name.startsWith('seizure') && field !== 'noticeHolderConsent' && field !== 'holder',
+  ([name, field]) => !/^(?:seizure|objection-suit)/.test(name) && field !== 'noticeHolderConsent' && field !== 'holder',
 );
 
 let instance: TestInstance;
@@ -249,7 +270,21 @@ describe('bad input for an act', () => {
     ['no grounds', { notes: undefined }, 'notes', 'objection'],
     ['a number that is none', { proofNumber: '第0000456号' }, 'proofNumber', 'proof-cancellation'],
     ['no court', { court: undefined }, 'court', 'seizure'],
-    ['a term that ends before it starts', { term: swapped(term) }, 'term.to', 'seizure'],
+    ['a term that ends before it starts', { term: { from: '2026-03-05', to: '2026-03-04' } }, 'term.to', 'seizure'],
+    ['a term that is over', { term: { from: '2026-03-01', to: '2026-03-04' } }, 'term.to', 'seizure'],
+    ['a term of more than three years', { term: { from: '2026-03-05', to: '2029-03-06' } }, 'term.to', 'seizure'],
+    ['a term that has not begun', { term: { from: '2098-03-05', to: '2099-03-06' } }, 'term.from', 'seizure'],
+    ['an unknown field of the term', { term: { ...term, colour: 'red' } }, 'term.colour', 'seizure-renewal'],
+    ['no term', { term: undefined }, 'term', 'seizure-renewal'],
+    ['a day to come', { registrableFrom: '2099-01-01' }, 'registrableFrom', 'notice'],
+    ['a day at the end of time', { registrableFrom: '9999-12-31' }, 'registrableFrom', 'notice'],
+    ['a day too long ago', { registrableFrom: '2026-01-05' }, 'registrableFrom', 'notice'],
+    ['a day that is none', { registrableFrom: '2026-11-31' }, 'registrableFrom', 'notice-term'],
+    ['a number that is none', { proofNumber: '1' }, 'proofNumber', 'notice-term'],
+    ['a number as a number', { proofNumber: 1 }, 'proofNumber', 'objection-suit'],
+    ['an easement on itself', { dominantUnitNo: '431302001005GB00012F00030602' }, 'dominantUnitNo', 'easement'],
+    ['an easement beyond its right', { term: { from: '2026-03-05', to: '2084-06-01' } }, 'term.to', 'easement'],
+    ['an easement at no price', { compensation: '0.00' }, 'compensation', 'easement'],
     ['no document that releases', { courtDocumentNo: undefined }, 'courtDocumentNo', 'seizure-release'],
   ])('is refused by its field: %s', async (_name, changes, field, name) => {
     await refusedAct(name, changes, field);
