@@ -20,7 +20,7 @@ export type SampleCertificate = {
   readonly name: string;
   readonly issuer: string;
   /** Which act of the register the request asks for. */
-  readonly act: 'first' | 'mortgage' | 'transfer';
+  readonly act: 'first' | 'mortgage' | 'transfer' | 'easement' | 'notice' | 'objection';
   /** The sample whose certificate it is done to. */
   readonly of?: string;
   readonly request: Readonly<Record<string, unknown>>;

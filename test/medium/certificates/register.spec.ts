@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import type { Answer, ApiCaller, Issued, Problem } from '../../support/api-caller.js';
-import { propertyRequest, sampleCertificates } from '../../support/certificates.js';
-import { Verifier } from '../verification/verifier.js';
+import { propertyRequest } from '../../support/certificates.js';
 import { callerOf, TestInstance, type Running, type TestIssuer } from '../../support/running-instance.js';
 
 type Outcome = Answer<Issued & Problem>;
@@ -273,46 +271,5 @@ describe('change, correction, reissue, cancellation', () => {
     expect([await statusOf(id), (await pageOf(id)).currentCertificateId]).toEqual(['cancelled', null]);
     expect(await codeOf(post(`/${id}/change`, { ...act(), use: '商业' }))).toBe('409 certificates.not-current');
     await register({ unitNo });
-  });
-});
-
-describe('the sample certificates', () => {
-  let fresh: TestInstance;
-  let running: Running;
-  let caller: ApiCaller;
-  const ids = new Map<string, Issued>();
-
-  beforeAll(async () => {
-    fresh = await TestInstance.make({ RENDER_CHUNK: '7' });
-    const party = await fresh.addIssuer('loudi');
-    running = await fresh.startApi();
-    caller = callerOf(running, party);
-    await fresh.startWorker();
-  });
-  afterAll(() => fresh.close());
-
-  it.each(sampleCertificates())('$name issues', async ({ name, act: kind, of = '', request, expected }) => {
-    const path = kind === 'first' ? '' : `/${ids.get(of)?.id ?? ''}/${kind}`;
-    const issued = await done(caller.post(`/v1/certificates${path}`, request));
-    expect(issued.number).toMatch(new RegExp(expected.numberPattern, 'u'));
-    ids.set(name, issued);
-  });
-
-  it('are drawn, anchored with every event, and verify; the transferred one is out of force', async () => {
-    const house = ids.get('01-house-with-shares.json')?.id ?? '';
-    const isFixed = 'select count(*) = 0 from document_events where leaf is null';
-    await waitUntil('every event has its leaf', async () => (await fresh.value(isFixed)) === true, {
-      timeoutMs: 30_000,
-    });
-    await fresh.waitUntilAnchored('confirmed');
-
-    const verifier = new Verifier(running.url);
-    for (const { id, documentAddress } of ids.values()) {
-      const { status, bytes } = await caller.file(id);
-      expect([status, bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
-      const { verdict, facts } = await verifier.byAddress(documentAddress);
-      const inForce = facts.find(({ question }) => question === 'status')?.outcome;
-      expect([verdict, inForce]).toEqual(id === house ? ['not-valid', 'fails'] : ['valid', 'holds']);
-    }
   });
 });
