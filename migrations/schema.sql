@@ -302,11 +302,16 @@ create table issuers (
   store_address bytea not null,
   wrapped_key bytea not null,
   created_at timestamp with time zone not null,
+  store_admin bytea,
+  store_relayer bytea,
   constraint issuers_pkey PRIMARY KEY (id),
   constraint issuers_mandate_check CHECK ((mandate = ANY (ARRAY['sample'::text, 'state'::text]))),
   constraint issuers_number_block_key UNIQUE (number_block),
   constraint issuers_store_address_check CHECK ((length(store_address) = 20)),
   constraint issuers_store_address_key UNIQUE (store_address),
+  constraint issuers_store_admin_check CHECK ((length(store_admin) = 20)),
+  constraint issuers_store_relayer_check CHECK ((length(store_relayer) = 20)),
+  constraint issuers_store_roles CHECK (((store_admin IS NULL) = (store_relayer IS NULL))),
   constraint issuers_tax_id_key UNIQUE (tax_id)
 );
 
@@ -339,17 +344,23 @@ create table property_burdens (
   forbids_transfer boolean not null default false,
   court_document_no text,
   lapses_on date,
+  term_days integer,
+  dominant_unit_no text,
   constraint property_burdens_pkey PRIMARY KEY (issuer_id, id),
   constraint property_burdens_check CHECK (((kind = 'seizure'::text) = (proof_id IS NULL))),
   constraint property_burdens_check1 CHECK (((kind = 'seizure'::text) = (court_document_no IS NOT NULL))),
-  constraint property_burdens_check2 CHECK (((kind = 'objection'::text) = (lapses_on IS NOT NULL))),
   constraint property_burdens_check3 CHECK (((state <> 'waiting'::text) OR (kind = 'seizure'::text))),
+  constraint property_burdens_dominant_unit_no_check CHECK ((length(dominant_unit_no) = 28)),
+  constraint property_burdens_easement_check CHECK (((kind = 'easement'::text) = (dominant_unit_no IS NOT NULL))),
   constraint property_burdens_issuer_id_proof_id_fkey FOREIGN KEY (issuer_id, proof_id) REFERENCES documents(issuer_id, id),
   constraint property_burdens_issuer_id_unit_no_fkey FOREIGN KEY (issuer_id, unit_no) REFERENCES property_units(issuer_id, unit_no),
   constraint property_burdens_issuer_id_unit_no_kind_position_key UNIQUE (issuer_id, unit_no, kind, "position"),
-  constraint property_burdens_kind_check CHECK ((kind = ANY (ARRAY['mortgage'::text, 'seizure'::text, 'notice'::text, 'objection'::text]))),
+  constraint property_burdens_kind_check CHECK ((kind = ANY (ARRAY['mortgage'::text, 'seizure'::text, 'notice'::text, 'objection'::text, 'easement'::text]))),
+  constraint property_burdens_lapse_check CHECK (((lapses_on IS NULL) OR ((kind = ANY (ARRAY['seizure'::text, 'notice'::text, 'objection'::text])) AND (state <> 'waiting'::text)))),
   constraint property_burdens_position_check CHECK (("position" > 0)),
-  constraint property_burdens_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'ended'::text])))
+  constraint property_burdens_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'ended'::text]))),
+  constraint property_burdens_term_check CHECK (((term_days IS NULL) OR (kind = 'seizure'::text))),
+  constraint property_burdens_term_days_check CHECK ((term_days >= 0))
 );
 
 create table property_certificates (
@@ -477,6 +488,8 @@ CREATE INDEX document_revocations_open ON public.document_revocations USING btre
 CREATE INDEX documents_by_address ON public.documents USING btree (document_address);
 CREATE INDEX documents_to_render ON public.documents USING btree (issuer_id, id) WHERE (rendered_at IS NULL);
 CREATE INDEX imports_unfinished ON public.imports USING btree (issuer_id, id) WHERE (finished_at IS NULL);
+CREATE INDEX property_burdens_by_dominant_unit ON public.property_burdens USING btree (issuer_id, dominant_unit_no) WHERE (dominant_unit_no IS NOT NULL);
+CREATE INDEX property_burdens_by_lapse ON public.property_burdens USING btree (lapses_on, issuer_id) WHERE ((state = 'active'::text) AND (lapses_on IS NOT NULL));
 CREATE INDEX property_burdens_by_proof ON public.property_burdens USING btree (issuer_id, proof_id);
 CREATE UNIQUE INDEX property_burdens_one_seizure ON public.property_burdens USING btree (issuer_id, unit_no) WHERE ((kind = 'seizure'::text) AND (state = 'active'::text));
 CREATE UNIQUE INDEX property_certificates_one_current ON public.property_certificates USING btree (issuer_id, unit_no) WHERE is_current;
