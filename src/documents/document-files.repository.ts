@@ -65,6 +65,15 @@ export class DocumentFilesRepository {
     return file ?? null;
   }
 
+  /** SHA-256 of the issued PDF, without reading it; null while it is still to be drawn. */
+  async findIssuedDigest(tx: Tx, issuerId: string, documentId: string): Promise<Buffer | null> {
+    const [file] = await tx.query<{ sha256: Buffer }>(
+      `select sha256 from document_files where issuer_id = $1 and document_id = $2 and revision = 'issued'`,
+      [issuerId, documentId],
+    );
+    return file?.sha256 ?? null;
+  }
+
   async hasGivenUp(tx: Tx, issuerId: string, documentId: string): Promise<boolean> {
     const rows = await tx.query(
       `select 1 from documents where issuer_id = $1 and id = $2 and render_failures >= ${GIVE_UP_AFTER}`,

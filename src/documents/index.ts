@@ -14,7 +14,7 @@ export { DrawDocument } from './draw-document.js';
 export type { OpenedDocument } from './draw-document.js';
 export { IssueDocument } from './issue-document.js';
 export type { Outcome } from './micro-batcher.js';
-export { OpenEvent } from './open-event.js';
+export { entryOf, OpenEvent } from './open-event.js';
 export { ReadDocuments } from './read-documents.js';
 export { outOfForceMark, transition } from './life-cycle.js';
 export type { Bilingual, LifeCycle } from './life-cycle.js';

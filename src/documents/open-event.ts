@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../platform/config/index.js';
 import type { Tx } from '../platform/database/index.js';
-import { formatCaip10, type CoreData, type SaltedData } from '../proof/index.js';
-import type { DocumentEvent } from './document.js';
+import { documentEntry, formatCaip10, type CoreData, type SaltedData } from '../proof/index.js';
+import type { DocumentEvent, StoredDocument } from './document.js';
 import type { OpenedDocument } from './draw-document.js';
 import { EventsRepository } from './events.repository.js';
 import { sealEvent, type SealedEvent } from './seal-event.js';
+
+/** What is anchored of an event: of the first, its leaf as one node with the docId. Null until its leaf is fixed. */
+export function entryOf({ docId }: Pick<StoredDocument, 'docId'>, { seq, leaf }: DocumentEvent): Uint8Array | null {
+  return leaf === null || seq > 0 ? leaf : documentEntry(leaf, docId);
+}
 
 /** Opens stored events of an opened document, and derives their leaves again. */
 @Injectable()

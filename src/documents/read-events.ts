@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ReadProof, type AnchorOfRoot, type ProofOfLeaf } from '../anchoring/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { documentEntry, type CoreData } from '../proof/index.js';
-import type { DocumentEvent, StoredDocument } from './document.js';
+import type { CoreData } from '../proof/index.js';
+import type { DocumentEvent } from './document.js';
 import { EventsRepository } from './events.repository.js';
-import { OpenEvent } from './open-event.js';
+import { entryOf, OpenEvent } from './open-event.js';
 import { ReadDocuments } from './read-documents.js';
 
 /** `waiting`: its leaf is not fixed yet. `batching`: the leaf waits for its batch. Then as far as the batch's anchor is. */
@@ -49,11 +49,6 @@ export class ReadEvents {
       anchoring: anchoringOf(event, proofs[index] ?? null),
     }));
   }
-}
-
-/** What is anchored of an event: of the first, its leaf as one node with the docId. */
-function entryOf({ docId }: StoredDocument, { seq, leaf }: DocumentEvent): Uint8Array | null {
-  return leaf === null ? null : seq === 0 ? documentEntry(leaf, docId) : leaf;
 }
 
 function anchoringOf({ leaf }: DocumentEvent, proof: ProofOfLeaf | null): EventAnchoring {

@@ -3,6 +3,7 @@ import { ReadProof } from '../anchoring/index.js';
 import {
   DocumentFilesRepository,
   DrawDocument,
+  entryOf,
   OpenEvent,
   ReadDocuments,
   type DocumentEvent,
@@ -10,8 +11,8 @@ import {
   type StoredDocument,
 } from '../documents/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { documentEntry, type EvidenceBundle } from '../proof/index.js';
-import { makeBundle, type BundleParts, type PlaceInBatch } from './make-bundle.js';
+import type { EvidenceBundle } from '../proof/index.js';
+import { makeBundle, type BundleEvent, type PlaceInBatch } from './make-bundle.js';
 
 /** A document with all that can be said about it so far. */
 export type Evidence = {
@@ -21,7 +22,10 @@ export type Evidence = {
   readonly events: readonly DocumentEvent[];
   readonly progress:
     | { readonly stage: 'rendering' }
-    /** The leaf is fixed and waits for its batch: the bundle's proof leads to a batch of one, and it names no anchor. */
+    /**
+     * The document's leaf is fixed and waits for its batch: the bundle's proof leads to a batch of one, and it names no
+     * anchor. Later events may be further behind at any stage.
+     */
     | { readonly stage: 'batching'; readonly bundle: EvidenceBundle }
     | { readonly stage: 'sealed'; readonly bundle: EvidenceBundle };
 };
@@ -29,7 +33,8 @@ export type Evidence = {
 type Stored = {
   readonly leaf: Uint8Array;
   readonly pdfSha256: Uint8Array;
-  readonly place: PlaceInBatch | null;
+  /** Where each event's entry stands, in their order; null while it waits for its batch. */
+  readonly places: readonly (PlaceInBatch | null)[];
 };
 
 /** Puts together what a stand-alone verifier needs. Derives every digest again from the stored content. */
@@ -52,37 +57,37 @@ export class AssembleEvidence {
     if (stored === null) {
       return { document, opened, events, progress: { stage: 'rendering' } };
     }
-    const { data } = this.draw.envelopeOf(opened, stored.pdfSha256);
+    const { leaf, pdfSha256, places } = stored;
+    const place = places[0] ?? null;
+    const { data } = this.draw.envelopeOf(opened, pdfSha256);
     const bundle = makeBundle({
-      ...stored,
-      events: this.withData(opened, events),
-      data,
+      ...{ leaf, pdfSha256, place, data },
+      events: events.map((event, index) => this.withEvidence(opened, event, places[index] ?? null)),
       docId: document.docId,
       store: opened.profile.issuer.store,
     });
-    return { document, opened, events, progress: { stage: stored.place === null ? 'batching' : 'sealed', bundle } };
+    return { document, opened, events, progress: { stage: place === null ? 'batching' : 'sealed', bundle } };
   }
 
-  private withData(opened: OpenedDocument, events: readonly DocumentEvent[]): BundleParts['events'] {
-    return events.map((event) => ({ ...event, data: this.openEvent.dataOf(opened, event) }));
+  private withEvidence(opened: OpenedDocument, event: DocumentEvent, place: PlaceInBatch | null): BundleEvent {
+    return { ...event, data: this.openEvent.dataOf(opened, event), place };
   }
 
-  private readStored({
-    issuerId,
-    id,
-    docId,
-  }: StoredDocument): Promise<{ events: DocumentEvent[]; stored: Stored | null }> {
+  private readStored(document: StoredDocument): Promise<{ events: readonly DocumentEvent[]; stored: Stored | null }> {
+    const { issuerId, id } = document;
     return this.unitOfWork.run(
       async (tx) => {
-        const file = await this.files.findIssued(tx, issuerId, id);
+        const pdfSha256 = await this.files.findIssuedDigest(tx, issuerId, id);
         const events = await this.openEvent.find(tx, issuerId, id);
         const leaf = events[0]?.leaf ?? null;
-        if (file === null || leaf === null) {
+        if (pdfSha256 === null || leaf === null) {
           return { events, stored: null };
         }
-        const place = await this.readProof.execute(tx, issuerId, documentEntry(leaf, docId));
-        const stored = { leaf, pdfSha256: file.sha256, place: place?.state === 'sealed' ? place : null };
-        return { events, stored };
+        // Leaves are fixed in their order: those that have one come first.
+        const entries = events.flatMap((event) => entryOf(document, event) ?? []);
+        const proofs = await this.readProof.executeMany(tx, issuerId, entries);
+        const places = proofs.map((proof) => (proof?.state === 'sealed' ? proof : null));
+        return { events, stored: { leaf, pdfSha256, places } };
       },
       { issuerId },
     );

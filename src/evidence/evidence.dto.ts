@@ -1,9 +1,42 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { EVIDENCE_VERSION } from '../proof/index.js';
+import { EVIDENCE_VERSION, type AnchorState } from '../proof/index.js';
 
 export class EvidenceProgressDto {
   @ApiProperty({ enum: ['rendering', 'batching'] })
   status!: 'rendering' | 'batching';
+}
+
+/** The shape of `EvidenceAnchor` of src/proof. */
+export class EvidenceAnchorDto {
+  @ApiProperty({ description: 'CAIP-2', example: 'eip155:1337' })
+  chainId!: string;
+
+  @ApiProperty({ description: 'The issuer’s store' })
+  store!: string;
+
+  @ApiProperty()
+  root!: string;
+
+  @ApiProperty()
+  batchSize!: number;
+
+  @ApiProperty()
+  leafIndex!: number;
+
+  @ApiProperty({ enum: ['submitted', 'anchored', 'confirmed', 'final'] })
+  state!: AnchorState;
+
+  @ApiProperty({ type: String, nullable: true })
+  transactionHash!: string | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  blockNumber!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  blockHash!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  blockTime!: string | null;
 }
 
 class EvidenceEventDto {
@@ -28,38 +61,18 @@ class EvidenceEventDto {
     description: 'Of events after the first: the salted content that the leaf is the digest of',
   })
   data?: object;
-}
 
-class EvidenceAnchorDto {
-  @ApiProperty({ description: 'CAIP-2', example: 'eip155:1337' })
-  chainId!: string;
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Of events after the first: from the leaf to the root, lowest first',
+  })
+  proof?: string[];
 
-  @ApiProperty({ description: 'The issuer’s store' })
-  store!: string;
-
-  @ApiProperty()
-  root!: string;
-
-  @ApiProperty()
-  batchSize!: number;
-
-  @ApiProperty()
-  leafIndex!: number;
-
-  @ApiProperty({ enum: ['submitted', 'anchored', 'confirmed', 'final'] })
-  state!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  transactionHash!: string | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  blockNumber!: number | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  blockHash!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
-  blockTime!: string | null;
+  @ApiPropertyOptional({
+    type: [EvidenceAnchorDto],
+    description: 'Of events after the first; those of the first are the document’s',
+  })
+  anchors?: EvidenceAnchorDto[];
 }
 
 /** The shape of `EvidenceBundle` of src/proof, for the description of the API. */

@@ -1,4 +1,4 @@
 export { AssembleEvidence } from './assemble-evidence.js';
 export type { Evidence } from './assemble-evidence.js';
-export { EvidenceBundleDto } from './evidence.dto.js';
+export { EvidenceAnchorDto, EvidenceBundleDto } from './evidence.dto.js';
 export { EvidenceApiModule, EvidenceModule } from './evidence.module.js';

@@ -16,13 +16,18 @@ import {
 /** Where the anchored entry of a document stands. */
 export type PlaceInBatch = Extract<ProofOfLeaf, { state: 'sealed' }>;
 
+/** An event with its salted content, unless it is the first or its leaf is not fixed, and where its entry stands. */
+export type BundleEvent = DocumentEvent & {
+  readonly data: SaltedData | undefined;
+  readonly place: PlaceInBatch | null;
+};
+
 export type BundleParts = {
   readonly data: SaltedData;
   readonly docId: Uint8Array;
   readonly leaf: Uint8Array;
   readonly pdfSha256: Uint8Array;
-  /** With the salted content of those after the first, as far as their leaves are fixed. */
-  readonly events: readonly (DocumentEvent & { readonly data?: SaltedData | undefined })[];
+  readonly events: readonly BundleEvent[];
   /** Of the issuer. */
   readonly store: string;
   /** Null while the entry waits for its batch. */
@@ -44,8 +49,8 @@ export function makeBundle(parts: BundleParts): EvidenceBundle {
     documentAddress: addressIn(data),
     leaf: to0x(leaf),
     pdf: { sha256: toHex(parts.pdfSha256) },
-    events: parts.events.map(eventOf),
-    anchors: place === null ? [] : place.anchors.flatMap((anchor) => anchorsOf(place, anchor, parts.store)),
+    events: parts.events.map((event) => eventOf(event, parts.store)),
+    anchors: place === null ? [] : anchorsOf(place, parts.store),
   };
 }
 
@@ -53,7 +58,8 @@ function addressIn(data: SaltedData): string {
   return String((unsaltData(data) as Record<string, unknown>)['documentAddress']);
 }
 
-function eventOf({ seq, type, at, leaf, previousLeaf, data }: BundleParts['events'][number]): EvidenceEvent {
+function eventOf(event: BundleEvent, store: string): EvidenceEvent {
+  const { seq, type, at, leaf, previousLeaf, data, place } = event;
   return {
     seq,
     type,
@@ -61,11 +67,17 @@ function eventOf({ seq, type, at, leaf, previousLeaf, data }: BundleParts['event
     leaf: leaf === null ? null : to0x(leaf),
     ...(previousLeaf === null ? {} : { previousLeaf: to0x(previousLeaf) }),
     ...(data === undefined ? {} : { data }),
+    // Those of the first are the document's.
+    ...(seq === 0 || place === null ? {} : { proof: place.proof.map(to0x), anchors: anchorsOf(place, store) }),
   };
 }
 
-/** One, or none while no transaction carries the root: there is nothing that a verifier could ask for yet. */
-function anchorsOf(place: PlaceInBatch, anchor: AnchorOfRoot, store: string): EvidenceAnchor[] {
+/** Without those that no transaction carries: there is nothing that a verifier could ask for yet. */
+function anchorsOf(place: PlaceInBatch, store: string): EvidenceAnchor[] {
+  return place.anchors.flatMap((anchor) => anchorOf(place, anchor, store));
+}
+
+function anchorOf(place: PlaceInBatch, anchor: AnchorOfRoot, store: string): EvidenceAnchor[] {
   const { state } = anchor;
   if (state === 'pending') {
     return [];

@@ -1,26 +1,32 @@
 import { to0x } from '../kernel/index.js';
 import type { ChainReaders } from './chain-reader.js';
-import type { DocumentUnderTest } from './document-under-test.js';
 import type { EvidenceAnchor } from './evidence-bundle.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
+
+/** A root, the store of the issuer that the document names, and where the root is said to be recorded. */
+export type AnchoredRoot = {
+  readonly store: string;
+  readonly root: Uint8Array;
+  readonly anchors: readonly EvidenceAnchor[];
+};
 
 /**
  * Does the issuer's store hold the root on at least one chain? Always the store that the document names is asked, never
  * the one the anchor names. One chain that says yes is enough; a "no" counts only when every chain has answered.
  */
-export async function checkAnchor(document: DocumentUnderTest, chains: ChainReaders): Promise<Fact> {
-  const { anchors } = document.bundle;
+export async function checkAnchor(anchored: AnchoredRoot, chains: ChainReaders): Promise<Fact> {
+  const { anchors } = anchored;
   if (anchors.length === 0) {
     return unknown('anchor', 'pending');
   }
-  const facts = await Promise.all(anchors.map((anchor) => checkOne(document, anchor, chains)));
+  const facts = await Promise.all(anchors.map((anchor) => checkOne(anchored, anchor, chains)));
   return facts.reduce((best, fact) => (rank(fact) < rank(best) ? fact : best));
 }
 
-async function checkOne(document: DocumentUnderTest, anchor: EvidenceAnchor, chains: ChainReaders): Promise<Fact> {
-  const { store } = document;
-  const root = to0x(document.root);
+async function checkOne(anchored: AnchoredRoot, anchor: EvidenceAnchor, chains: ChainReaders): Promise<Fact> {
+  const { store } = anchored;
+  const root = to0x(anchored.root);
   const detail = detailOf(anchor, store, root);
   const chain = chains(anchor.chainId);
   if (chain === undefined) {

@@ -14,6 +14,32 @@ export interface ChainReader {
 /** Finds the reader of a chain by its CAIP-2 id; `undefined` for a chain that the verifier does not know. */
 export type ChainReaders = (chainId: string) => ChainReader | undefined;
 
+/** The same readers, asking each question once: documents and events of one batch share root and store. */
+export function askingOnce(chains: ChainReaders): ChainReaders {
+  const readers = new Map<string, ChainReader | undefined>();
+  return (chainId) => {
+    if (!readers.has(chainId)) {
+      const reader = chains(chainId);
+      readers.set(chainId, reader && remembering(reader));
+    }
+    return readers.get(chainId);
+  };
+}
+
+function remembering(reader: ChainReader): ChainReader {
+  const answers = new Map<string, Promise<boolean>>();
+  const once = (question: string, ask: () => Promise<boolean>): Promise<boolean> => {
+    const answer = answers.get(question) ?? ask();
+    answers.set(question, answer);
+    return answer;
+  };
+  return {
+    hasCode: (address) => once(`code ${address}`, () => reader.hasCode(address)),
+    isIssued: (store, root) => once(`issued ${store} ${root}`, () => reader.isIssued(store, root)),
+    isRevoked: (store, hash) => once(`revoked ${store} ${hash}`, () => reader.isRevoked(store, hash)),
+  };
+}
+
 /** Who the verifier believes to be behind a store; `undefined` when nobody it knows. MAY throw: then it is unknown. */
 export interface IssuerDirectory {
   issuerOf(store: string, chainId: string): Promise<KnownIssuer | undefined>;

@@ -6,20 +6,6 @@ import type { SaltedData } from './salted-digest.js';
 /** The format's name, and its version: a bundle of another one is refused, not guessed at. */
 export const EVIDENCE_VERSION = 'chopmark.evidence/1';
 
-/** Something that happened to the document. Event 0 is `issued`, and its leaf the document's. */
-export type EvidenceEvent = {
-  readonly seq: number;
-  readonly type: string;
-  /** Instant with offset. */
-  readonly at: string;
-  /** `0x` and 64 hex digits; `null` until the event has one. */
-  readonly leaf: string | null;
-  /** The leaf of the event before. */
-  readonly previousLeaf?: string;
-  /** Of events after the first: what the leaf is the salted digest of, the leaf before it included. */
-  readonly data?: SaltedData;
-};
-
 /** How far the anchoring of a root has come. `submitted` may still be undone; from `anchored` on the chain holds it. */
 export type AnchorState = 'submitted' | 'anchored' | 'confirmed' | 'final';
 
@@ -42,6 +28,27 @@ export type EvidenceAnchor = {
   readonly blockHash: string | null;
   /** Instant in UTC. */
   readonly blockTime: string | null;
+};
+
+/**
+ * Something that happened to the document. Event 0 is `issued`: its leaf is the document's, and its proof and anchors are
+ * those of the document. Each later event has its own, and is anchored in a batch of its own time.
+ */
+export type EvidenceEvent = {
+  readonly seq: number;
+  readonly type: string;
+  /** Instant with offset. */
+  readonly at: string;
+  /** `0x` and 64 hex digits; `null` until the event has one. */
+  readonly leaf: string | null;
+  /** The leaf of the event before. */
+  readonly previousLeaf?: string;
+  /** Of events after the first: what the leaf is the salted digest of, the leaf before it included. */
+  readonly data?: SaltedData;
+  /** Of events after the first: sibling hashes from the leaf to the root, lowest first. */
+  readonly proof?: readonly string[];
+  /** Of events after the first: where that root is recorded; absent or empty while the event waits for its batch. */
+  readonly anchors?: readonly EvidenceAnchor[];
 };
 
 /** All that a stand-alone verifier needs of one document, the chain aside. Hashes are `0x` and 64 hex digits. */
@@ -101,15 +108,6 @@ const isDocument = isShaped({
   privacy: isOptional(isShaped({ obfuscatedData: isListOf(isBareHash) })),
 });
 
-const isEvent = isShaped({
-  seq: isCount,
-  type: isText,
-  at: isText,
-  leaf: isNullOr(isHash),
-  previousLeaf: isOptional(isHash),
-  data: isOptional(isShaped({})),
-});
-
 const isAnchor = isShaped({
   chainId: isText,
   store: isText,
@@ -121,6 +119,17 @@ const isAnchor = isShaped({
   blockNumber: isNullOr(isCount),
   blockHash: isNullOr(isHash),
   blockTime: isNullOr(isText),
+});
+
+const isEvent = isShaped({
+  seq: isCount,
+  type: isText,
+  at: isText,
+  leaf: isNullOr(isHash),
+  previousLeaf: isOptional(isHash),
+  data: isOptional(isShaped({})),
+  proof: isOptional(isListOf(isHash)),
+  anchors: isOptional(isListOf(isAnchor)),
 });
 
 const PARTS: Readonly<Record<string, Check>> = {

@@ -25,6 +25,7 @@ export function checkInclusion(document: DocumentUnderTest): Fact {
   return holds('inclusion', 'holds');
 }
 
-function isIncluded(leaf: Uint8Array, proof: readonly Uint8Array[], anchor: EvidenceAnchor): boolean {
+/** Whether the proof leads from the entry to the anchor's root, at the place in the batch that the anchor names. */
+export function isIncluded(leaf: Uint8Array, proof: readonly Uint8Array[], anchor: EvidenceAnchor): boolean {
   return verifyInclusion({ leaf, proof, root: fromHex(anchor.root), size: anchor.batchSize, index: anchor.leafIndex });
 }

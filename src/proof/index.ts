@@ -59,6 +59,8 @@ export { ENVELOPE_FIELD_COUNT, ENVELOPE_KEYS, envelopeFields, requireCoreKeys } 
 export type { EnvelopeFacts } from './envelope.js';
 export { EVIDENCE_VERSION, parseEvidenceBundle } from './evidence-bundle.js';
 export type { AnchorState, EvidenceAnchor, EvidenceBundle, EvidenceEvent } from './evidence-bundle.js';
+export { endOf } from './event-status.js';
+export type { EventFinding } from './events.check.js';
 export { verifyEvidence } from './verify-evidence.js';
 export type { Verification, VerifyOptions } from './verify-evidence.js';
 export type { ChainReader, ChainReaders, IssuerDirectory, KnownIssuer } from './chain-reader.js';

@@ -56,6 +56,6 @@ function isRepeatedRightly(document: DocumentUnderTest): boolean {
     bundle.documentAddress === document.field('documentAddress') &&
     bundle.pdf.sha256 === document.field('pdf.sha256') &&
     bundle.leaf === leaf &&
-    (issued === undefined || (issued.seq === 0 && issued.leaf === leaf))
+    (issued === undefined || (issued.seq === 0 && issued.type === 'issued' && issued.leaf === leaf))
   );
 }

@@ -1,13 +1,16 @@
 import { to0x } from '../kernel/index.js';
 import type { ChainReader, ChainReaders } from './chain-reader.js';
 import type { DocumentUnderTest } from './document-under-test.js';
+import { recordedEnd } from './event-status.js';
 import { nodesOnPath } from './inclusion-proof.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
 
 /**
  * Is the document in force? The store may have revoked the leaf, the docId, the root, or any node between (a part of a
- * batch): all are asked, on every chain the document is anchored on.
+ * batch): all are asked, on every chain the document is anchored on. What the chain says outweighs everything. After it
+ * come the events: a document that is said to be revoked, reversed or replaced is out of force although the chain does not
+ * know (yet); without such an event the chain alone decides.
  */
 export async function checkStatus(document: DocumentUnderTest, chains: ChainReaders): Promise<Fact> {
   const { anchors, events } = document.bundle;
@@ -17,9 +20,9 @@ export async function checkStatus(document: DocumentUnderTest, chains: ChainRead
   if (worst?.outcome === 'fails') {
     return worst;
   }
-  const revocation = events.find(({ type }) => type === 'revoked');
-  if (revocation !== undefined) {
-    return fails('status', 'revocation-recorded', { at: revocation.at });
+  const end = recordedEnd(events, document.field('kind'));
+  if (end !== undefined) {
+    return fails('status', end.name, { at: end.at });
   }
   return worst ?? holds('status', 'holds');
 }

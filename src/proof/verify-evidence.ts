@@ -1,8 +1,11 @@
 import { checkAnchor } from './anchor.check.js';
+import { askingOnce } from './chain-reader.js';
 import type { ChainReaders, IssuerDirectory } from './chain-reader.js';
 import { readDocument } from './document-under-test.js';
 import type { DocumentUnderTest } from './document-under-test.js';
 import type { EvidenceBundle } from './evidence-bundle.js';
+import { checkEvents, findingOf, sumUp } from './events.check.js';
+import type { EventFinding } from './events.check.js';
 import { checkInclusion } from './inclusion.check.js';
 import { checkIntegrity, checkPdf } from './integrity.check.js';
 import { checkIssuer } from './issuer.check.js';
@@ -22,36 +25,45 @@ export type VerifyOptions = {
   readonly issuers?: IssuerDirectory;
 };
 
-export type Verification = { readonly facts: readonly Fact[]; readonly verdict: Verdict };
+export type Verification = {
+  readonly facts: readonly Fact[];
+  readonly verdict: Verdict;
+  /** One for each event that the bundle lists, the first included; none when the document cannot be read. */
+  readonly events: readonly EventFinding[];
+};
 
 /**
  * Checks an evidence bundle (`parseEvidenceBundle` gives one from JSON). Never throws for anything in the bundle:
  * whatever is wrong there is a fact. The signature inside the PDF is asked by those who can read PDFs, who add theirs.
  */
 export async function verifyEvidence(bundle: EvidenceBundle, options: VerifyOptions): Promise<Verification> {
-  const facts = await factsOf(bundle, options);
-  return { facts, verdict: verdictOf(facts) };
+  const { facts, events } = await examine(bundle, options);
+  return { facts, verdict: verdictOf(facts), events };
 }
 
-async function factsOf(bundle: EvidenceBundle, options: VerifyOptions): Promise<Fact[]> {
+async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<Omit<Verification, 'verdict'>> {
   const document = readable(bundle);
   if (document === undefined) {
-    return [fails('integrity', 'malformed')];
+    return { facts: [fails('integrity', 'malformed')], events: [] };
   }
   const integrity = checkIntegrity(document, options.documentInitCodeHash);
   if (document.hiddenEnvelopePaths.length > 0) {
-    return [integrity];
+    return { facts: [integrity], events: [] };
   }
-  return [
-    integrity,
-    await checkPdf(document, options.pdf, options.sha256),
-    checkInclusion(document),
-    ...(await Promise.all([
-      checkAnchor(document, options.chains),
-      checkStatus(document, options.chains),
-      checkIssuer(document, options.issuers),
-    ])),
-  ];
+  const chains = askingOnce(options.chains);
+  const [pdf, anchor, status, issuer, later] = await Promise.all([
+    checkPdf(document, options.pdf, options.sha256),
+    checkAnchor({ ...document, anchors: bundle.anchors }, chains),
+    checkStatus(document, chains),
+    checkIssuer(document, options.issuers),
+    checkEvents(document, chains),
+  ]);
+  const inclusion = checkInclusion(document);
+  const first = bundle.events.slice(0, 1).map((event) => findingOf(event, [integrity, inclusion, anchor]));
+  return {
+    facts: [integrity, pdf, ...sumUp(later), inclusion, anchor, status, issuer],
+    events: [...first, ...later],
+  };
 }
 
 function readable(bundle: EvidenceBundle): DocumentUnderTest | undefined {

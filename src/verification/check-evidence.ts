@@ -5,6 +5,7 @@ import { fromHex } from '../kernel/index.js';
 import { documentInitCodeHash } from '../platform/chain/index.js';
 import {
   verifyEvidence,
+  type EventFinding,
   type EvidenceBundle,
   type Fact,
   type IssuerDirectory,
@@ -21,6 +22,9 @@ export type Circumstances = {
   readonly issuer?: Issuer | undefined;
 };
 
+/** The facts about the document, and what was found out about each event that the evidence lists. */
+export type Checked = { readonly facts: readonly Fact[]; readonly events: readonly EventFinding[] };
+
 const ORDER: readonly Question[] = ['integrity', 'signature', 'inclusion', 'anchor', 'status', 'issuer'];
 
 /** Step 8 of 8 — docs/WALKTHROUGH.md. Puts the six questions to a bundle, and asks the chain now. */
@@ -28,20 +32,20 @@ const ORDER: readonly Question[] = ['integrity', 'signature', 'inclusion', 'anch
 export class CheckEvidence {
   constructor(private readonly chains: KnownChains) {}
 
-  async execute(bundle: EvidenceBundle, { pdf, issuer }: Circumstances): Promise<Fact[]> {
-    const { facts } = await verifyEvidence(bundle, {
+  async execute(bundle: EvidenceBundle, { pdf, issuer }: Circumstances): Promise<Checked> {
+    const { facts, events } = await verifyEvidence(bundle, {
       sha256: (bytes) => createHash('sha256').update(bytes).digest(),
       chains: this.chains.readers,
       documentInitCodeHash: fromHex(documentInitCodeHash),
       ...(pdf === undefined ? {} : { pdf }),
       ...(issuer === undefined ? {} : { issuers: directoryOf(issuer, this.chains.chainId) }),
     });
-    return inOrder([...facts, fact('signature', 'not-applicable', 'signature.not-signed')]);
+    return { facts: inOrder([...facts, fact('signature', 'not-applicable', 'signature.not-signed')]), events };
   }
 
   /** The same questions while there is no PDF yet, and so nothing that could have been anchored. */
-  beforeDrawing({ pdf }: Circumstances): Fact[] {
-    return [
+  beforeDrawing({ pdf }: Circumstances): Checked {
+    const facts = [
       // Nobody can hold a file that was not made yet.
       pdf === undefined
         ? fact('integrity', 'unknown', 'integrity.pending')
@@ -52,6 +56,7 @@ export class CheckEvidence {
       fact('status', 'unknown', 'status.pending'),
       fact('issuer', 'holds', 'issuer.holds'),
     ];
+    return { facts, events: [] };
   }
 }
 

@@ -3,7 +3,7 @@ import { DocumentKinds, OpenEvent, outOfForceMark } from '../documents/index.js'
 import type { Evidence } from '../evidence/index.js';
 import { to0x } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
-import { formatCaip10, type Fact } from '../proof/index.js';
+import { formatCaip10, type EventFinding, type EvidenceBundle, type Fact, type Verdict } from '../proof/index.js';
 import { withRecordedStatus } from './status-of-record.js';
 import type { PublicAnchor, PublicDocument } from './verification-report.js';
 
@@ -16,7 +16,11 @@ export class DescribeDocument {
     private readonly settings: Settings,
   ) {}
 
-  async execute({ document, opened, events, progress }: Evidence): Promise<PublicDocument> {
+  /** `findings` about the events, whatever evidence they come from: they are matched by leaf. */
+  async execute(
+    { document, opened, events, progress }: Evidence,
+    findings: readonly EventFinding[],
+  ): Promise<PublicDocument> {
     const kind = await this.kinds.get(document.kind);
     const { name, domain, store, mandate } = opened.profile.issuer;
     return {
@@ -31,8 +35,11 @@ export class DescribeDocument {
       status: document.status,
       outOfForce: outOfForceMark(kind.lifeCycle, document.status) ?? null,
       // What was recorded with an event is nobody's business but the issuer's.
-      history: events.map(({ type, at }) => ({ type, at })),
-      anchors: anchorsOf(progress),
+      history: events.map(({ type, at, leaf }, index) => ({
+        ...{ type, at, verdict: leaf === null ? 'pending' : verdictOn(to0x(leaf), findings) },
+        anchors: progress.stage === 'rendering' ? [] : anchorsOfEvent(progress.bundle, index),
+      })),
+      anchors: progress.stage === 'rendering' ? [] : anchorsOfEvent(progress.bundle, 0),
     };
   }
 
@@ -42,12 +49,17 @@ export class DescribeDocument {
   }
 }
 
-function anchorsOf(progress: Evidence['progress']): PublicAnchor[] {
-  if (progress.stage === 'rendering') {
-    return [];
+function verdictOn(leaf: string, findings: readonly EventFinding[]): Verdict | null {
+  return findings.find((finding) => finding.leaf === leaf)?.verdict ?? null;
+}
+
+function anchorsOfEvent({ document, leaf, anchors, events }: EvidenceBundle, index: number): PublicAnchor[] {
+  if (index === 0) {
+    // The first hash of the proof is the docId, which the document knows itself.
+    const proofLength = document.signature.proof.length - 1;
+    return anchors.map((anchor) => ({ ...anchor, proofLength, leaf }));
   }
-  const { anchors, document } = progress.bundle;
-  // The first hash of the proof is the docId, which the document knows itself.
-  const proofLength = document.signature.proof.length - 1;
-  return anchors.map((anchor) => ({ ...anchor, proofLength, leaf: `0x${document.signature.targetHash}` }));
+  const event = events[index];
+  const proofLength = event?.proof?.length ?? 0;
+  return (event?.anchors ?? []).map((anchor) => ({ ...anchor, proofLength, leaf: event?.leaf ?? '' }));
 }

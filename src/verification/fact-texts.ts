@@ -52,6 +52,50 @@ export const FACT_TEXTS = {
     zh: '本服务保存的记录无法解密或已损坏，因此无法判断；这不代表文件是假的。',
     en: 'The record kept here cannot be read, so nothing can be said. This does not mean that the document is false.',
   },
+  'integrity.events-hold': {
+    zh: '证据所列的后续事项前后相连，均未被改动；尚未上链的，在“经过”中另行标明。',
+    en: 'The later events that the evidence lists follow one another and are unchanged; those not on the blockchain yet are marked under “What happened to it”.',
+  },
+  'integrity.event-refuted': {
+    zh: '证据所列的一项后续事项不成立：它被改动过、被调换过，或不属于该文件。',
+    en: 'One of the later events that the evidence lists does not hold: it was changed, moved or taken from another document.',
+  },
+  'integrity.event-not-known': {
+    zh: '证据所列的一项后续事项未能查证；这不代表它是假的。',
+    en: 'One of the later events that the evidence lists could not be checked. This does not mean that it is false.',
+  },
+  'integrity.event-holds': {
+    zh: '该事项的内容与登记时相同，并与前一事项相连。',
+    en: 'The event says what was recorded, and follows the one before it.',
+  },
+  'integrity.event-changed': {
+    zh: '该事项的内容在登记之后被改动过。',
+    en: 'The content of the event was changed after it was recorded.',
+  },
+  'integrity.event-malformed': {
+    zh: '该事项所附的数据不是事项的格式。',
+    en: 'What is given as the content of the event is not that of an event.',
+  },
+  'integrity.event-foreign': {
+    zh: '该事项属于另一份文件。',
+    en: 'The event is of another document.',
+  },
+  'integrity.event-mismatch': {
+    zh: '证据包所写的该事项与其内容不一致。',
+    en: 'The evidence bundle says something else of the event than its content.',
+  },
+  'integrity.event-not-linked': {
+    zh: '该事项不是接在所列的前一事项之后。',
+    en: 'The event does not follow the one that is listed before it.',
+  },
+  'integrity.event-out-of-order': {
+    zh: '所列事项缺号、重复或次序颠倒。',
+    en: 'The events listed have a gap, a repetition or another order.',
+  },
+  'integrity.event-data-missing': {
+    zh: '证据包没有附上该事项的内容，无法核对。',
+    en: 'The evidence bundle lacks the content of the event, so it cannot be checked.',
+  },
   'signature.not-signed': {
     zh: '这一版本的文件不带 PDF 数字签名；真伪由区块链存证确认。',
     en: 'Files of this version carry no PDF signature; the record on the blockchain vouches for them.',
@@ -115,6 +159,26 @@ export const FACT_TEXTS = {
   'status.superseded': {
     zh: '该文件已被新的文件取代，不再有效。',
     en: 'A newer document has taken the place of this one; it is no longer in force.',
+  },
+  'status.corrected': {
+    zh: '该证书已更正，由新的证书取代，不再有效。',
+    en: 'The certificate was corrected and replaced by a new one; it is no longer in force.',
+  },
+  'status.lost': {
+    zh: '该证书已遗失并补发，不再有效。',
+    en: 'The certificate was lost and issued again; it is no longer in force.',
+  },
+  'status.lapsed': {
+    zh: '该证明所证明的权利已失效。',
+    en: 'What this proof of registration proved has lapsed.',
+  },
+  'status.written-off': {
+    zh: '该票据已冲红，不再有效。',
+    en: 'A second bill with negative amounts has taken this one back; it is no longer in force.',
+  },
+  'status.refunded': {
+    zh: '该票据的门票已全部退票，不再有效。',
+    en: 'Every ticket of this receipt was refunded; it is no longer in force.',
   },
   'status.cancelled': {
     zh: '该文件已注销，不再有效。',

@@ -6,7 +6,7 @@ import type { Fact } from '../proof/index.js';
 
 /**
  * What our own record adds to what the chain says: a document that was reversed or replaced is revoked nowhere, and out of
- * force all the same. The record can only make the answer worse: what the chain calls revoked stays revoked.
+ * force all the same. The record can only make the answer worse: what is revoked on the chain, or by an event, stays so.
  */
 export function withRecordedStatus(
   facts: readonly Fact[],
@@ -19,11 +19,13 @@ export function withRecordedStatus(
     return [...facts];
   }
   return facts.map((fact) =>
-    fact.question === 'status' && fact.outcome !== 'fails'
+    fact.question === 'status' && !REVOKED.has(fact.code)
       ? { question: 'status', outcome: 'fails', code: `status.${status}`, detail: detailOf(evidence, openEvent) }
       : fact,
   );
 }
+
+const REVOKED: ReadonlySet<string> = new Set(['status.revoked', 'status.revocation-recorded']);
 
 /** When it went out of force, and the number of what took its place, if anything did. */
 function detailOf(

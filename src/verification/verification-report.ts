@@ -28,12 +28,21 @@ export type PublicDocument = {
 };
 
 /** Something that happened to a document, as far as anybody may know. */
-export type PublicEvent = { readonly type: string; readonly at: Date };
+export type PublicEvent = {
+  readonly type: string;
+  readonly at: Date;
+  /**
+   * Of the event's evidence alone: `pending` until the chain holds it. Null when the evidence that was handed in does not
+   * list the event.
+   */
+  readonly verdict: Verdict | null;
+  readonly anchors: readonly PublicAnchor[];
+};
 
 export type PublicAnchor = EvidenceAnchor & {
-  /** Hashes between the document's entry and the root. */
+  /** Hashes between the entry and the root. */
   readonly proofLength: number;
-  /** What the chain is asked about to learn whether the document is revoked. */
+  /** Of the document, what the chain is asked about to learn whether it is revoked; of a later event, what is anchored. */
   readonly leaf: string;
 };
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { EvidenceBundleDto } from '../evidence/index.js';
+import { EvidenceAnchorDto, EvidenceBundleDto } from '../evidence/index.js';
 import { toChinaTime } from '../kernel/index.js';
 import { defineRule, IsPrintableText, notOfType, Optional, type Problem } from '../platform/validation/index.js';
 import { BundleMalformed, parseEvidenceBundle, type EvidenceBundle, type Fact } from '../proof/index.js';
@@ -25,14 +25,22 @@ const IsEvidenceBundle = defineRule<true>({
 /** No batch is deeper, and nobody anchors more often; each hash and each anchor costs us questions to the chain. */
 const LONGEST_PROOF = 64;
 const MOST_ANCHORS = 16;
+const MOST_EVENTS = 200;
 
-function sizeProblem({ document, anchors }: EvidenceBundle): Problem | null {
-  return document.signature.proof.length > LONGEST_PROOF || anchors.length > MOST_ANCHORS
-    ? {
+function sizeProblem({ document, anchors, events }: EvidenceBundle): Problem | null {
+  const isSmall =
+    document.signature.proof.length <= LONGEST_PROOF &&
+    anchors.length <= MOST_ANCHORS &&
+    events.length <= MOST_EVENTS &&
+    events.every(
+      (event) => (event.proof ?? []).length <= LONGEST_PROOF && (event.anchors ?? []).length <= MOST_ANCHORS,
+    );
+  return isSmall
+    ? null
+    : {
         code: 'verification.bundle-too-large',
-        message: `A bundle has at most ${LONGEST_PROOF} hashes of proof and ${MOST_ANCHORS} anchors.`,
-      }
-    : null;
+        message: `A bundle has at most ${MOST_EVENTS} events, and each at most ${LONGEST_PROOF} hashes of proof and ${MOST_ANCHORS} anchors.`,
+      };
 }
 
 /** Exactly one of the two. */
@@ -115,50 +123,34 @@ class PublicIssuerDto {
   mandate!: string;
 }
 
+/** An anchor as the evidence bundle has it, with what people need to find it. */
+class PublicAnchorDto extends EvidenceAnchorDto {
+  @ApiProperty({ description: 'Hashes between the entry and the root' })
+  proofLength!: number;
+
+  @ApiProperty({
+    description: 'Of the document, what the store is asked about to learn whether it is revoked; of an event, its leaf',
+  })
+  leaf!: string;
+}
+
 class PublicEventDto {
   @ApiProperty({ example: 'issued' })
   type!: string;
 
   @ApiProperty({ format: 'date-time' })
   at!: string;
-}
 
-class PublicAnchorDto {
-  @ApiProperty({ example: 'eip155:1337' })
-  chainId!: string;
+  @ApiProperty({
+    enum: ['valid', 'pending', 'not-valid', 'cannot-tell'],
+    type: String,
+    nullable: true,
+    description: 'Of this event alone, the chain asked now; null when the evidence handed in does not list it',
+  })
+  verdict!: string | null;
 
-  @ApiProperty()
-  store!: string;
-
-  @ApiProperty()
-  root!: string;
-
-  @ApiProperty({ enum: ['submitted', 'anchored', 'confirmed', 'final'] })
-  state!: string;
-
-  @ApiProperty()
-  batchSize!: number;
-
-  @ApiProperty()
-  leafIndex!: number;
-
-  @ApiProperty()
-  proofLength!: number;
-
-  @ApiProperty({ description: 'What the store is asked about to learn whether the document is revoked' })
-  leaf!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  transactionHash!: string | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  blockNumber!: number | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  blockHash!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
-  blockTime!: string | null;
+  @ApiProperty({ type: [PublicAnchorDto] })
+  anchors!: readonly PublicAnchor[];
 }
 
 export class PublicDocumentDto {
@@ -202,7 +194,7 @@ export class PublicDocumentDto {
     return {
       ...document,
       issuedAt: toChinaTime(document.issuedAt),
-      history: document.history.map(({ type, at }) => ({ type, at: toChinaTime(at) })),
+      history: document.history.map((event) => ({ ...event, at: toChinaTime(event.at) })),
       // Evidence bundles, whose bytes others read, say it in UTC.
       anchors: document.anchors.map(({ blockTime, ...anchor }) => ({
         ...anchor,

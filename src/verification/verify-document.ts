@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { AssembleEvidence, type Evidence } from '../evidence/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { SealBroken } from '../platform/vault/index.js';
-import { verdictOf, type EvidenceBundle, type Fact } from '../proof/index.js';
+import { verdictOf, type EvidenceBundle } from '../proof/index.js';
 import { CheckEvidence, fact, type Circumstances } from './check-evidence.js';
 import { DescribeDocument } from './describe-document.js';
 import { ownAddress } from './document-reference.js';
@@ -67,14 +67,14 @@ export class VerifyDocument {
       return UNREADABLE;
     }
     const { progress, opened } = evidence;
-    const facts: readonly Fact[] =
+    const checked =
       progress.stage === 'rendering'
         ? this.check.beforeDrawing({ pdf })
         : await this.check.execute(progress.bundle, { pdf, issuer: opened.profile.issuer });
     const { renderedAt, issuedAt } = evidence.document;
     return {
-      facts: await this.describe.judge(facts, evidence),
-      document: await this.describe.execute(evidence),
+      facts: await this.describe.judge(checked.facts, evidence),
+      document: await this.describe.execute(evidence, checked.events),
       pendingSince: renderedAt ?? issuedAt,
     };
   }
@@ -84,8 +84,8 @@ export class VerifyDocument {
     const address = ownAddress(bundle.documentAddress, this.times.chainId);
     const located = address === null ? null : await this.locate.byAddress(address);
     const evidence = located === null ? null : await this.open(located);
-    const facts = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
-    const document = evidence === null ? null : await this.describe.execute(evidence);
+    const { facts, events } = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
+    const document = evidence === null ? null : await this.describe.execute(evidence, events);
     return {
       facts: evidence === null ? facts : await this.describe.judge(facts, evidence),
       document,

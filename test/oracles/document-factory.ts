@@ -16,7 +16,7 @@ import {
   saltedDigest,
   wrapDocument,
 } from '../../src/proof/index.js';
-import type { CoreData, EvidenceBundle, SaltedDigest } from '../../src/proof/index.js';
+import type { CoreData, EvidenceBundle, EvidenceEvent, SaltedDigest } from '../../src/proof/index.js';
 
 /** What a test may choose of a document; the rest is made up the same way each time. */
 export type Choices = {
@@ -128,4 +128,47 @@ function anchorOf(
     blockHash: isAnchored ? `0x${'22'.repeat(32)}` : null,
     blockTime: isAnchored ? '2026-03-05T02:31:00Z' : null,
   };
+}
+
+/** What a test may choose of a later event. */
+export type EventChoices = {
+  readonly type: string;
+  readonly payload?: CoreData;
+  readonly anchor?: 'submitted' | 'anchored' | 'none';
+  /** Other entries of the event's batch, put before its leaf. */
+  readonly others?: readonly Uint8Array[];
+  /** Instead of what follows from the bundle, to lie about. */
+  readonly lie?: Readonly<Record<string, string>>;
+};
+
+/** The bundle with one more event, by the same steps as recording takes; the lie, if any, is hashed and anchored. */
+export function withEvent(bundle: EvidenceBundle, choices: EventChoices): EvidenceBundle {
+  const { type, payload, anchor = 'anchored', others = [], lie = {} } = choices;
+  const seq = bundle.events.length;
+  const at = `2026-03-0${5 + seq}T10:00:00.000Z`;
+  const previousLeaf = bundle.events.at(-1)?.leaf ?? '';
+  const content: CoreData = {
+    ...{
+      docId: bundle.docId,
+      documentAddress: bundle.documentAddress,
+      event: type,
+      seq: String(seq),
+      at,
+      previousLeaf,
+    },
+    ...(payload === undefined ? {} : { payload }),
+    ...lie,
+  };
+  const sealed = saltedDigest(content, saltsOf(content, `event:${seq}`));
+  const leaf = hashFromHex(sealed.digest);
+  const tree = buildTree([...others, leaf]);
+  const place = { root: to0x(tree.root), batchSize: tree.size, leafIndex: others.length };
+  const event: EvidenceEvent = {
+    ...{ seq, type, at, leaf: to0x(leaf), previousLeaf, data: sealed.salted },
+    ...(anchor !== 'none' && {
+      proof: proofAt(tree, others.length).map(to0x),
+      anchors: [anchorOf({ chainId: 1337, store: STORE }, place, anchor)],
+    }),
+  };
+  return { ...bundle, events: [...bundle.events, event] };
 }

@@ -31,7 +31,7 @@ export const sampleDocument: PublicDocument = {
   },
   status: 'issued',
   outOfForce: null,
-  history: [{ type: 'issued', at: new Date('2026-03-05T02:30:00Z') }],
+  history: [{ type: 'issued', at: new Date('2026-03-05T02:30:00Z'), verdict: 'valid', anchors: [anchor] }],
   publicFacts: [
     { label: { zh: '发票名称', en: 'Title' }, value: '电子发票（普通发票）' },
     { label: { zh: '发票号码', en: 'Number' }, value: '26322000000100000017' },

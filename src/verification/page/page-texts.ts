@@ -12,7 +12,7 @@ export type PageTexts = {
   readonly languages: string;
   readonly otherLanguage: string;
   readonly verdicts: Readonly<Record<Verdict, VerdictText>>;
-  readonly questions: Readonly<Record<Question | 'pdf', string>>;
+  readonly questions: Readonly<Record<Question | 'pdf' | 'events', string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly report: {
     readonly result: string;
@@ -36,6 +36,9 @@ export type PageTexts = {
     /** Names of events; what is not among them is shown as `other`. */
     readonly events: Readonly<Record<string, string>>;
     readonly other: string;
+    /** How far an event is proved; `not-shown`: the evidence handed in leaves it out. */
+    readonly verdicts: Readonly<Record<Verdict | 'not-shown', string>>;
+    readonly block: (number: number) => string;
   };
   readonly successor: (number: string) => string;
   readonly anchor: {

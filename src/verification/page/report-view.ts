@@ -1,10 +1,11 @@
 import { toChinaTime } from '../../kernel/index.js';
 import type { Fact, Verdict } from '../../proof/index.js';
 import { factText } from '../fact-texts.js';
-import type { PublicDocument, VerificationReport } from '../verification-report.js';
+import type { PublicDocument, PublicEvent, VerificationReport } from '../verification-report.js';
 import { html, type Markup } from './html.js';
 import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
 import type { Language } from './language.js';
+import type { PageTexts } from './page-texts.js';
 import { TEXTS } from './texts.js';
 
 /** The verdict in one sentence; where it is bad, the reasons. `title` is the heading element around its name. */
@@ -61,7 +62,7 @@ function factView(fact: Fact, language: Language): Markup {
     ${isPending ? PENDING_ICON : OUTCOME_ICONS[fact.outcome]}
     <div>
       <h3>
-        ${questions[fact.code.startsWith('integrity.pdf-') ? 'pdf' : fact.question]}
+        ${questions[subjectOf(fact)]}
         <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
       </h3>
       <p>${factText(fact)[language]}</p>
@@ -70,20 +71,40 @@ function factView(fact: Fact, language: Language): Markup {
   </li>`;
 }
 
+/** Integrity is asked of the content, of the file at hand, and of what happened later. */
+function subjectOf({ code, question }: Fact): keyof PageTexts['questions'] {
+  if (code.startsWith('integrity.pdf-')) {
+    return 'pdf';
+  }
+  return code.startsWith('integrity.event') ? 'events' : question;
+}
+
 function successorView({ detail }: Fact, language: Language): Markup | null {
   const number = detail?.['successorNumber'];
   return number === undefined ? null : html`<p>${TEXTS[language].successor(number)}</p>`;
 }
 
-/** What happened to the document, oldest first: only what and when. */
+/** What happened to the document, oldest first: what, when, and how far it is on the chain. */
 export function historyView({ history }: PublicDocument, language: Language): Markup {
   const { history: words } = TEXTS[language];
   const nameOf = (type: string): string =>
     (Object.hasOwn(words.events, type) ? words.events[type] : null) ?? words.other;
   return html`<section class="card">
     <h2>${words.title}</h2>
-    <dl class="rows">${history.map(({ type, at }) => row(nameOf(type), timeText(at, language)))}</dl>
+    <dl class="rows">${history.map((event) => row(nameOf(event.type), eventView(event, language)))}</dl>
   </section>`;
+}
+
+function eventView({ at, verdict, anchors }: PublicEvent, language: Language): Markup {
+  const { history: words } = TEXTS[language];
+  const [anchor] = anchors;
+  const block =
+    anchor?.blockNumber == null || anchor.blockTime === null
+      ? null
+      : html`<p class="note">${words.block(anchor.blockNumber)} ${timeText(new Date(anchor.blockTime), language)}</p>`;
+  return html`${timeText(at, language)}
+    <span class="badge ${verdict ?? 'not-applicable'}">${words.verdicts[verdict ?? 'not-shown']}</span>
+    ${block}`;
 }
 
 /** Says first of all that a document is no longer in force. */

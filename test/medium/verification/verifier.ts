@@ -13,6 +13,11 @@ export type Verified = {
     readonly number: string;
     readonly documentAddress: string;
     readonly publicFacts: readonly { readonly label: { readonly en: string }; readonly value: string }[];
+    readonly history: readonly {
+      readonly type: string;
+      readonly verdict: Verdict | null;
+      readonly anchors: readonly { readonly blockNumber: number | null }[];
+    }[];
     readonly anchors: readonly { readonly transactionHash: string; readonly proofLength: number }[];
   } | null;
   readonly problem?: { readonly status: number; readonly code: string };
