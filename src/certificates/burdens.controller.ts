@@ -73,7 +73,7 @@ export class BurdensController {
   @ApiResponse({ status: 409, description: '`certificates.seized`, `.notice-blocks`, `.not-current`' })
   async easement(
     @CurrentPrincipal() { ownerId }: Principal,
-    @Param('id', ParseUUIDPipe) certificateId: string,
+    @Param('id', PathId) certificateId: string,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Body(validated(RegisterEasementDto)) request: RegisterEasementDto,
   ): Promise<IssuedDocumentDto> {

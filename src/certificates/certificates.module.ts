@@ -18,7 +18,7 @@ import { RegisterEasement } from './register-easement.js';
 import { PropertyRegisterRepository } from './property-register.repository.js';
 import { ProveBurden } from './prove-burden.js';
 import { ReadRegister } from './read-register.js';
-import { RegisterBook, RegisterPlace } from './register-book.js';
+import { RegisterBook } from './register-book.js';
 import { RegisterDocuments, RegisteredKinds } from './register-documents.js';
 import { RegisterProperty } from './register-property.js';
 import { ReplaceCertificate } from './replace-certificate.js';
@@ -35,7 +35,6 @@ import { WorkingDays } from './working-days.js';
     PropertyRegisterRepository,
     RegisteredKinds,
     RegisterDocuments,
-    RegisterPlace,
     RegisterBook,
     ReplaceCertificate,
     ProveBurden,

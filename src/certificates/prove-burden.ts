@@ -49,6 +49,6 @@ export class ProveBurden {
     });
     const told = { proofNumber: document.number, proofAddress: document.documentAddress, rank: String(position) };
     await this.registered.record(tx, profile, certificate.id, event, { ...told, ...proof.act });
-    return { document, issuedKind: 'certificate.property-proof' };
+    return { document };
   }
 }

@@ -11,7 +11,6 @@ import { IssuerProfiles } from '../identity/index.js';
 import { Clock, toChinaDate, type FieldError } from '../kernel/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import { sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
-import { Metrics } from '../platform/observability/index.js';
 import type { ActPlace, LockedUnit, OpenUnit } from './act-place.js';
 import { checkDayOfAct } from './entry-rules.js';
 import { OpenUnits } from './open-units.js';
@@ -30,30 +29,11 @@ export type ActCommand<Request extends ActRequest> = {
   readonly idempotencyKey?: string | undefined;
 };
 
-/** What an act leads to: the document it answers with, and its kind when the act has issued it. */
-export type ActResult = { readonly document: IssuedDocument; readonly issuedKind?: string };
+/** What an act leads to: the document it answers with. */
+export type ActResult = { readonly document: IssuedDocument };
 
 type Keyed = { readonly issuerId: string; readonly request: unknown; readonly idempotencyKey?: string | undefined };
 const UNIQUE_VIOLATION = '23505';
-
-/** When acts happen, and who counts what they issue. */
-@Injectable()
-export class RegisterPlace {
-  constructor(
-    private readonly clock: Clock,
-    private readonly metrics: Metrics,
-  ) {}
-
-  now(): Date {
-    return this.clock.now();
-  }
-
-  count(issuedKind: string | undefined): void {
-    if (issuedKind !== undefined) {
-      this.metrics.documentsIssued.inc({ kind: issuedKind });
-    }
-  }
-}
 
 /**
  * Does acts of the register one after the other for each unit.
@@ -69,7 +49,7 @@ export class RegisterBook {
     private readonly register: PropertyRegisterRepository,
     private readonly keys: DocumentsRepository,
     private readonly units: OpenUnits,
-    private readonly place: RegisterPlace,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -127,7 +107,7 @@ export class RegisterBook {
     const attempt = (): Promise<ActResult> =>
       this.unitOfWork.run(
         async (tx) => {
-          const now = this.place.now();
+          const now = this.clock.now();
           const { work } = await prepare({ tx, profile, issuerId, now, today: toChinaDate(now) });
           const earlier = key === undefined ? undefined : await this.used(tx, issuerId, key);
           if (earlier !== undefined) {
@@ -144,9 +124,7 @@ export class RegisterBook {
         },
         { issuerId },
       );
-    const { document, issuedKind } = await retryOnce(attempt);
-    this.place.count(issuedKind);
-    return document;
+    return (await retryOnce(attempt)).document;
   }
 
   private async used(tx: Tx, issuerId: string, idempotency: Idempotency): Promise<IssuedDocument | undefined> {

@@ -33,7 +33,7 @@ export class RegisterProperty {
       const document = await this.registered.issueCertificate(tx, profile, content, now);
       const { unitNo } = entry;
       await this.register.insertCertificate(tx, issuerId, { id: document.id, unitNo, predecessorId: null });
-      return { document, issuedKind: 'certificate.property' };
+      return { document };
     });
   }
 }

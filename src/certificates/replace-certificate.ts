@@ -39,7 +39,7 @@ export class ReplaceCertificate {
     await this.register.retireCertificate(tx, issuerId, certificate.id);
     await this.register.insertCertificate(tx, issuerId, { id: successor.id, unitNo, predecessorId: certificate.id });
     await this.carryBurdens(unit, successor);
-    return { document: successor, issuedKind: 'certificate.property' };
+    return { document: successor };
   }
 
   private async carryBurdens(

@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/index.js';
+import { DomainError, type FieldError } from '../kernel/index.js';
 import { DatabaseUnavailable, sqlState } from '../platform/database/index.js';
 
 export class DocumentNotFound extends DomainError {
@@ -41,6 +41,20 @@ export class IdempotencyKeyReused extends DomainError {
     super(
       'This Idempotency-Key was used for a request with another body. Use a new key for a new document; nothing was stored',
     );
+  }
+}
+
+/** The same requestSerialNo came with other content, in whatever way it came. */
+export class RequestSerialNoReused extends DomainError {
+  override readonly code = 'documents.request-serial-no-reused';
+  override readonly kind = 'conflict';
+  override readonly fields: readonly FieldError[];
+
+  constructor() {
+    super(
+      'This requestSerialNo was used for a request with other content. Use a new one for a new document; nothing was stored',
+    );
+    this.fields = [{ field: 'requestSerialNo', code: this.code, message: `${this.message}.` }];
   }
 }
 

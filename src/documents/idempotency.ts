@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from '../proof/index.js';
-import { IdempotencyKeyMalformed, IdempotencyKeyReused } from './documents.errors.js';
+import { IdempotencyKeyMalformed, IdempotencyKeyReused, RequestSerialNoReused } from './documents.errors.js';
 
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
@@ -25,13 +25,29 @@ export function idempotencyOf(key: string | undefined, kind: string, request: un
   return key === undefined ? undefined : { key, requestHash: requestHash(kind, request) };
 }
 
-/** What was answered under a key before, to the same request. Throws `IdempotencyKeyReused` when it was another. */
+/** A space keeps these apart from every Idempotency-Key, which has none. */
+const SERIAL_PREFIX = 'request-serial-no ';
+
+/**
+ * The caller's own reference to a request (`requestSerialNo`), which one document of the issuer can have: kept like a key.
+ * Undefined when the request carries none.
+ */
+export function serialOf(reference: string | undefined, kind: string, request: unknown): Idempotency | undefined {
+  return reference === undefined
+    ? undefined
+    : { key: `${SERIAL_PREFIX}${reference}`, requestHash: requestHash(kind, request) };
+}
+
+/**
+ * What was answered under a key before, to the same request. Throws `IdempotencyKeyReused` or `RequestSerialNoReused` when
+ * it was another.
+ */
 export function answeredBefore<Answer>(
   earlier: { readonly requestHash: Uint8Array; readonly document: Answer },
-  { requestHash: hash }: Pick<Idempotency, 'requestHash'>,
+  { key, requestHash: hash }: Idempotency,
 ): Answer {
   if (!timingSafeEqual(earlier.requestHash, hash)) {
-    throw new IdempotencyKeyReused();
+    throw key.startsWith(SERIAL_PREFIX) ? new RequestSerialNoReused() : new IdempotencyKeyReused();
   }
   return earlier.document;
 }

@@ -3,10 +3,9 @@ import { IssuerProfiles, type Issuer } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
 import { DatabaseUnavailable, sqlState, UnitOfWork } from '../platform/database/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
-import { Metrics } from '../platform/observability/index.js';
 import type { DocumentKind } from './document-kind.js';
 import type { IssuedDocument } from './document.js';
-import { idempotencyOf } from './idempotency.js';
+import { idempotencyOf, serialOf } from './idempotency.js';
 import { MicroBatcher, type Outcome } from './micro-batcher.js';
 import { StoreDocuments, type StoreRequest } from './store-documents.js';
 
@@ -33,17 +32,19 @@ export class IssueDocument {
     private readonly profiles: IssuerProfiles,
     private readonly store: StoreDocuments,
     private readonly clock: Clock,
-    private readonly metrics: Metrics,
   ) {}
 
-  /** Throws `InvalidRequest` naming each broken rule, or `IdempotencyKeyReused`; nothing is stored then. */
+  /**
+   * A request that was issued before, by its Idempotency-Key or its requestSerialNo, answers the document of then. Throws
+   * `InvalidRequest` naming each broken rule, `IdempotencyKeyReused` or `RequestSerialNoReused`; nothing is stored then.
+   */
   async execute<Request>({ issuerId, kind, request, idempotencyKey }: IssueCommand<Request>): Promise<IssuedDocument> {
     const { issuer } = await this.profiles.get(issuerId);
     const prepared = prepareOrRefuse(kind, request, issuer, this.clock.now());
     const idempotency = idempotencyOf(idempotencyKey, kind.name, request);
-    const issued = await this.batcherOf(issuerId).submit({ kind, prepared, ...(idempotency && { idempotency }) });
-    this.metrics.documentsIssued.inc({ kind: kind.name });
-    return issued;
+    const serial = serialOf(kind.referenceOf(request), kind.name, request);
+    const keys = { ...(idempotency && { idempotency }), ...(serial && { serial }) };
+    return this.batcherOf(issuerId).submit({ kind, prepared, ...keys });
   }
 
   private batcherOf(issuerId: string): MicroBatcher<StoreRequest, IssuedDocument> {
@@ -62,7 +63,7 @@ export class IssueDocument {
     try {
       return await attempt();
     } catch (error) {
-      // The same key was used at the same moment in another series: now that it is committed, it will be found.
+      // The same key or serial was used at the same moment in another series: now that it is committed, it will be found.
       if (sqlState(error) === UNIQUE_VIOLATION) {
         return attempt();
       }

@@ -2,6 +2,14 @@
 export type Outcome<Result> =
   { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: unknown };
 
+export function attemptTo<Result>(work: () => Result): Outcome<Result> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
 type Waiting<Item, Result> = {
   readonly item: Item;
   readonly resolve: (value: Result) => void;

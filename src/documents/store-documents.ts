@@ -2,23 +2,28 @@ import { Injectable } from '@nestjs/common';
 import type { Issuer, IssuerProfile } from '../identity/index.js';
 import { Clock, fromHex, IdSource, type DomainError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
+import { Metrics } from '../platform/observability/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
 import type { DocumentKind, NumberedSeries } from './document-kind.js';
 import type { DocumentId, IssuedDocument } from './document.js';
 import { NumbersExhausted } from './documents.errors.js';
 import { renderDocumentsJob } from './documents.jobs.js';
-import { DocumentsRepository, type NewDocument, type NewKey, type SeriesState } from './documents.repository.js';
-import { answeredBefore, type Idempotency } from './idempotency.js';
-import type { Outcome } from './micro-batcher.js';
+import { DocumentsRepository, type NewDocument, type SeriesState } from './documents.repository.js';
+import type { Idempotency } from './idempotency.js';
+import { attemptTo, type Outcome } from './micro-batcher.js';
 import { sealCore } from './seal-content.js';
 import { afterNext, SharedSerials } from './shared-serials.js';
+import { keysOf, leadersOf, UsedKeys } from './used-keys.js';
 
 /** One document to store: checked and prepared, without a number yet. */
 export type StoreRequest = {
   readonly kind: DocumentKind;
   readonly prepared: unknown;
+  /** The caller's Idempotency-Key. */
   readonly idempotency?: Idempotency;
+  /** The caller's requestSerialNo. */
+  readonly serial?: Idempotency;
 };
 
 type Made = { readonly document: NewDocument; readonly issued: IssuedDocument };
@@ -28,8 +33,8 @@ type Made = { readonly document: NewDocument; readonly issued: IssuedDocument };
  * together or not at all.
  *
  * MUST be called in a transaction of the issuer. Serials are given only to documents that are stored, so a series has no
- * gap; the series' row is locked until the commit, so none is given twice. A key that was used before answers the document
- * it was used for and takes no number.
+ * gap; the series' row is locked until the commit, so none is given twice. A key or a requestSerialNo that was used before
+ * answers the document it was used for and takes no number.
  */
 @Injectable()
 export class StoreDocuments {
@@ -39,6 +44,7 @@ export class StoreDocuments {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly ids: IdSource,
+    private readonly metrics: Metrics,
   ) {}
 
   async execute(tx: Tx, profile: IssuerProfile, requests: readonly StoreRequest[]): Promise<Outcome<IssuedDocument>[]> {
@@ -55,44 +61,48 @@ export class StoreDocuments {
     const known = await this.documents.findKeys(
       tx,
       issuerId,
-      requests.flatMap(({ idempotency }) => idempotency?.key ?? []),
+      requests.flatMap((request) => keysOf(request).map(({ key }) => key)),
     );
-    const used = new Map<string, UsedKey>(known);
-
-    const refusals = await admitFresh(tx, profile.issuer, { requests, used, now });
+    const used = new UsedKeys(known);
+    const leaders = leadersOf(requests, used);
+    const refusals = await admitAll(tx, profile.issuer, [...new Set(leaders)], now);
     const made: NewDocument[] = [];
-    const newKeys: NewKey[] = [];
-    const outcomes = requests.map((request, index): Outcome<IssuedDocument> => {
-      const { idempotency } = request;
-      const earlier = idempotency === undefined ? undefined : used.get(idempotency.key);
-      if (idempotency !== undefined && earlier !== undefined) {
-        return attemptTo(() => answeredBefore(earlier, idempotency));
+    const outcomes = new Map<StoreRequest, Outcome<IssuedDocument>>();
+    requests.forEach((request, index) => {
+      const leader = leaders[index];
+      const outcome = used.answer(request) ?? outcomes.get(leader ?? request);
+      if (outcome !== undefined) {
+        outcomes.set(request, outcome);
+        return;
       }
       const { series, format } = numbered[index] as (typeof numbered)[number];
       const state = serials.get(series) ?? { next: 1n, last: null };
       const place = { series, serial: state.next, format, now };
-      const attempt = attemptTo(() =>
-        this.make(request, profile, placed(place, state, refusals.get(identityOf(request)))),
-      );
-      if (!attempt.ok) {
-        return attempt;
+      const attempt = attemptTo(() => this.make(request, profile, placed(place, state, refusals.get(request))));
+      if (attempt.ok) {
+        serials.set(series, afterNext(state));
+        made.push(attempt.value.document);
+        used.add(request, attempt.value.issued);
       }
-      serials.set(series, afterNext(state));
-      made.push(attempt.value.document);
-      if (idempotency !== undefined) {
-        used.set(idempotency.key, { requestHash: idempotency.requestHash, document: attempt.value.issued });
-        newKeys.push({ ...idempotency, documentId: attempt.value.issued.id });
-      }
-      return { ok: true, value: attempt.value.issued };
+      outcomes.set(request, attempt.ok ? { ok: true, value: attempt.value.issued } : attempt);
     });
 
     if (made.length > 0) {
       await this.documents.advanceSeries(tx, issuerId, serials);
       await this.documents.insertDocuments(tx, issuerId, made);
-      await this.documents.insertKeys(tx, issuerId, newKeys, now);
       await this.outbox.append(tx, renderDocumentsJob, { issuerId });
+      this.countOnCommit(tx, made);
     }
-    return outcomes;
+    await this.documents.insertKeys(tx, issuerId, used.added(), now);
+    return requests.map((request) => outcomes.get(request) as Outcome<IssuedDocument>);
+  }
+
+  private countOnCommit(tx: Tx, made: readonly NewDocument[]): void {
+    tx.afterCommit(() => {
+      for (const { kind } of made) {
+        this.metrics.documentsIssued.inc({ kind });
+      }
+    });
   }
 
   private make(request: StoreRequest, { issuer, key }: IssuerProfile, place: Place): Made {
@@ -119,46 +129,33 @@ export class StoreDocuments {
   }
 }
 
-type UsedKey = { readonly requestHash: Uint8Array; readonly document: IssuedDocument };
 type Place = { readonly series: string; readonly serial: bigint; readonly number: string; readonly now: Date };
 
-/** Requests under one key are one request: what refuses the first refuses its repeats in the same batch too. */
-type Identity = StoreRequest | string;
-
-function identityOf(request: StoreRequest): Identity {
-  return request.idempotency?.key ?? request;
-}
-
-/** Asks the kinds about what is to be stored, once for each key, but for what was stored under its key before. */
-async function admitFresh(
+/** Asks the kinds about what is to be stored: for each that may not be, why. */
+async function admitAll(
   tx: Tx,
   issuer: Issuer,
-  { requests, used, now }: { requests: readonly StoreRequest[]; used: ReadonlyMap<string, UsedKey>; now: Date },
-): Promise<ReadonlyMap<Identity, DomainError>> {
-  const asked = new Set<Identity>(used.keys());
-  const fresh = new Map<DocumentKind, StoreRequest[]>();
+  requests: readonly (StoreRequest | null)[],
+  now: Date,
+): Promise<ReadonlyMap<StoreRequest, DomainError>> {
+  const byKind = new Map<DocumentKind, StoreRequest[]>();
   for (const request of requests) {
-    const identity = identityOf(request);
-    if (!asked.has(identity)) {
-      fresh
-        .set(request.kind, fresh.get(request.kind) ?? [])
-        .get(request.kind)
-        ?.push(request);
-      asked.add(identity);
+    if (request !== null) {
+      byKind.set(request.kind, [...(byKind.get(request.kind) ?? []), request]);
     }
   }
-  const refusals = new Map<Identity, DomainError>();
-  for (const [kind, all] of fresh) {
+  const refusals = new Map<StoreRequest, DomainError>();
+  for (const [kind, asked] of byKind) {
     const answers = await kind.admit(
       tx,
       issuer,
       now,
-      all.map(({ prepared }) => prepared),
+      asked.map(({ prepared }) => prepared),
     );
-    all.forEach((request, index) => {
+    asked.forEach((request, index) => {
       const refusal = answers[index] ?? null;
       if (refusal !== null) {
-        refusals.set(identityOf(request), refusal);
+        refusals.set(request, refusal);
       }
     });
   }
@@ -196,12 +193,4 @@ function placed(
 /** Documents state their time to the second; what is stored beside them says the same. */
 function wholeSecond(time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1_000) * 1_000);
-}
-
-function attemptTo<T>(work: () => T): Outcome<T> {
-  try {
-    return { ok: true, value: work() };
-  } catch (error) {
-    return { ok: false, error };
-  }
 }

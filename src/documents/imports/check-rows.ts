@@ -7,7 +7,7 @@ import { DocumentsRepository } from '../documents.repository.js';
 import { movedTo, type OpenImport, type WrongRow } from './import.js';
 import { ImportsRepository } from './imports.repository.js';
 import { JudgeRows, type RightRow } from './judge-rows.js';
-import { REFERENCE_REUSED } from './row-errors.js';
+import { SERIAL_REUSED } from './row-errors.js';
 
 const CHUNK = 500;
 
@@ -54,8 +54,8 @@ export class CheckRows {
     rows: readonly RightRow[],
     hashes: Map<string, Uint8Array>,
   ): Promise<WrongRow[]> {
-    const referenced = rows.flatMap(({ line, request: { idempotency } }) =>
-      idempotency === undefined ? [] : [{ line, ...idempotency }],
+    const referenced = rows.flatMap(({ line, request: { serial } }) =>
+      serial === undefined ? [] : [{ line, ...serial }],
     );
     const known = await this.documents.findKeys(
       tx,
@@ -67,7 +67,7 @@ export class CheckRows {
       const earlier = known.get(key)?.requestHash ?? hashes.get(key);
       hashes.set(key, earlier ?? requestHash);
       if (earlier !== undefined && !timingSafeEqual(earlier, requestHash)) {
-        wrong.push({ line, errors: [REFERENCE_REUSED] });
+        wrong.push({ line, errors: SERIAL_REUSED });
       }
     }
     return wrong;

@@ -6,7 +6,7 @@ import { Logger } from '../../platform/observability/index.js';
 import { DocumentSecret } from '../../platform/vault/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { DocumentKinds, type DocumentKind } from '../document-kind.js';
-import { requestHash } from '../idempotency.js';
+import { serialOf } from '../idempotency.js';
 import type { StoreRequest } from '../store-documents.js';
 import type { ImportRow, OpenImport, WrongRow } from './import.js';
 import { atMost, explainFailure, NOT_JSON } from './row-errors.js';
@@ -84,11 +84,8 @@ function judgeRow(kind: DocumentKind, issuer: Issuer, now: Date, plain: Uint8Arr
   if (!judgement.ok) {
     return judgement;
   }
-  const reference = kind.referenceOf(parsed.value);
-  const { prepared } = judgement;
-  return reference === undefined
-    ? { kind, prepared }
-    : { kind, prepared, idempotency: { key: keyOf(reference), requestHash: requestHash(kind.name, parsed.value) } };
+  const serial = serialOf(kind.referenceOf(parsed.value), kind.name, parsed.value);
+  return { kind, prepared: judgement.prepared, ...(serial && { serial }) };
 }
 
 function readRow(plain: Uint8Array): { readonly body: unknown } | Pick<WrongRow, 'errors'> {
@@ -98,9 +95,4 @@ function readRow(plain: Uint8Array): { readonly body: unknown } | Pick<WrongRow,
     const fields = error instanceof DomainError ? error.fields : [];
     return { errors: fields.length > 0 ? fields : [NOT_JSON] };
   }
-}
-
-/** A space keeps these apart from every Idempotency-Key, which has none. */
-function keyOf(reference: string): string {
-  return `request-serial-no ${reference}`;
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { IssuerProfiles, type IssuerProfile } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { Metrics } from '../../platform/observability/index.js';
 import { CheckRows } from './check-rows.js';
 import { movedTo, type OpenImport } from './import.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -43,24 +42,19 @@ export class ProcessImport {
     private readonly imports: ImportsRepository,
     private readonly profiles: IssuerProfiles,
     private readonly steps: ImportSteps,
-    private readonly metrics: Metrics,
   ) {}
 
   /** False when nothing is left to do, or when another worker is doing it. */
   async execute(issuerId: string): Promise<boolean> {
     const profile = await this.profiles.get(issuerId);
-    const done = await this.unitOfWork.run(async (tx) => {
+    return this.unitOfWork.run(async (tx) => {
       const before = await this.imports.claimNext(tx, issuerId);
       if (before === null) {
-        return null;
+        return false;
       }
       const after = await this.steps.next(tx, before, profile);
       await this.imports.saveProgress(tx, after);
-      return { kind: after.kind, issued: after.issued - before.issued };
+      return true;
     });
-    if (done !== null) {
-      this.metrics.documentsIssued.inc({ kind: done.kind }, done.issued);
-    }
-    return done !== null;
   }
 }

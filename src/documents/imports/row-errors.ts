@@ -1,5 +1,5 @@
 import { DomainError, type FieldError } from '../../kernel/index.js';
-import { IdempotencyKeyReused } from '../documents.errors.js';
+import { RequestSerialNoReused } from '../documents.errors.js';
 
 /** More are not kept of one row: nobody mends them in one go. */
 const MOST_ERRORS = 20;
@@ -10,11 +10,7 @@ export const NOT_JSON: FieldError = {
   message: 'This line is not JSON in UTF-8; write one request as one JSON object on one line.',
 };
 
-export const REFERENCE_REUSED: FieldError = {
-  field: 'requestSerialNo',
-  code: 'idempotency.key-reused',
-  message: 'This requestSerialNo was used for a request with other content. Use a new one for a new document.',
-};
+export const SERIAL_REUSED: readonly FieldError[] = new RequestSerialNoReused().fields;
 
 const OUR_FAULT: FieldError = {
   field: '',
@@ -28,9 +24,6 @@ export function atMost(errors: readonly FieldError[]): readonly FieldError[] {
 
 /** What to tell of a row that was refused although it was judged right. `isOurs` when nobody expected the failure. */
 export function explainFailure(error: unknown): { readonly errors: readonly FieldError[]; readonly isOurs: boolean } {
-  if (error instanceof IdempotencyKeyReused) {
-    return { errors: [REFERENCE_REUSED], isOurs: false };
-  }
   if (error instanceof DomainError) {
     const { fields, code, message } = error;
     return { errors: fields.length > 0 ? atMost(fields) : [{ field: '', code, message }], isOurs: false };

@@ -8,10 +8,24 @@ type PgClient = { query(query: { name?: string; text: string; values: unknown[] 
  * so writing outside the transaction by mistake does not compile.
  */
 export class Tx {
+  private readonly onCommit: (() => void)[] = [];
+
   constructor(
     private readonly runner: QueryRunner,
     private readonly preparedStatements: boolean,
   ) {}
+
+  /** For what must only be told of work that is stored: counters, not more work. MUST NOT throw. */
+  afterCommit(tell: () => void): void {
+    this.onCommit.push(tell);
+  }
+
+  /** Called by `UnitOfWork` alone. */
+  committed(): void {
+    this.onCommit.forEach((tell) => {
+      tell();
+    });
+  }
 
   /** Runs one statement. `bytea` comes back as `Buffer`, `bigint` as string, `timestamptz` as `Date`. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {

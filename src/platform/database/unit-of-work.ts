@@ -63,6 +63,7 @@ export class UnitOfWork {
       }
       const result = await work(tx);
       await tx.query('commit');
+      tx.committed();
       return result;
     } catch (error) {
       throw (await canRollBack(runner)) ? error : new DatabaseUnavailable(error);

@@ -22,7 +22,7 @@ export class Metrics {
     });
     this.documentsIssued = new Counter({
       name: 'chopmark_documents_issued_total',
-      help: 'Documents answered with 201',
+      help: 'Documents stored; a repeated request stores none',
       labelNames: ['kind'],
       registers,
     });

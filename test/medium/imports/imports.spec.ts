@@ -158,7 +158,7 @@ describe('issuing row by row', () => {
     expect(rows.map(({ errors }) => errors?.[0]?.code)).toEqual([
       undefined,
       undefined,
-      'idempotency.key-reused',
+      'documents.request-serial-no-reused',
       undefined,
     ]);
     expect(new Set(rows.flatMap(({ number }) => number ?? [])).size).toBe(1);
@@ -185,7 +185,10 @@ describe('all or nothing', () => {
     const { body } = await client.send(ndjson(twice), { query });
     await client.work();
     expect((await statusOf(body.id)).state).toBe('refused');
-    expect((await rowsOf(body.id))[0]).toMatchObject({ line: 2, errors: [{ code: 'idempotency.key-reused' }] });
+    expect((await rowsOf(body.id))[0]).toMatchObject({
+      line: 2,
+      errors: [{ code: 'documents.request-serial-no-reused' }],
+    });
     expect(await serials()).toEqual(before);
   });
 
