@@ -83,18 +83,25 @@ export class DocumentsController {
   })
   @ApiHeader({ name: 'Prefer', required: false, example: 'wait=10' })
   @ApiProduces('application/pdf')
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the issued file that you have' })
   @ApiResponse({ status: 200, description: 'The issued PDF' })
+  @ApiResponse({ status: 304, description: 'You have it: the issued file never changes' })
   @ApiResponse({ status: 409, description: 'A marked copy was asked for of a document that is in force' })
   @ApiResponse({ status: 202, description: 'Still being drawn; ask again after `Retry-After` seconds' })
   async file(
     @CurrentPrincipal() { ownerId }: Principal,
     @Param('id', PathId) id: string,
     @Query(validated(FileQueryDto)) { revision }: FileQueryDto,
-    @Headers('prefer') prefer: string | undefined,
+    @Headers() { prefer, 'if-none-match': ifNoneMatch }: FileHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | { status: string }> {
+  ): Promise<Buffer | { status: string } | undefined> {
     if (revision === 'marked') {
       return this.marked(ownerId, id, reply);
+    }
+    const held = await this.heldTag(ownerId, id, ifNoneMatch);
+    if (held !== null) {
+      void reply.status(304).header('etag', held).header('cache-control', FOR_EVER);
+      return undefined;
     }
     const file = await this.awaitFile.execute(ownerId, id, secondsToWait(prefer) * 1_000);
     if (file === null) {
@@ -104,9 +111,15 @@ export class DocumentsController {
     void reply
       .type('application/pdf')
       .header('content-disposition', attachmentNamed(`${file.document.number}.pdf`))
-      .header('etag', `"${file.sha256.toString('hex')}"`)
-      .header('cache-control', 'private, max-age=31536000, immutable');
+      .header('etag', etagOf(file.sha256))
+      .header('cache-control', FOR_EVER);
     return file.pdf;
+  }
+
+  /** The tag of the issued file when the caller has it already. The file itself is then not read, let alone decrypted. */
+  private async heldTag(ownerId: string, id: string, ifNoneMatch: string | undefined): Promise<string | null> {
+    const sha256 = ifNoneMatch === undefined ? null : await this.read.issuedDigest(ownerId, id);
+    return sha256 !== null && isMatch(ifNoneMatch ?? '', etagOf(sha256)) ? etagOf(sha256) : null;
   }
 
   /** Drawn anew each time: what it says may be another tomorrow. */
@@ -118,6 +131,21 @@ export class DocumentsController {
       .header('cache-control', 'private, no-store');
     return Buffer.from(pdf);
   }
+}
+
+type FileHeaders = { readonly prefer?: string; readonly 'if-none-match'?: string };
+
+/** The issued file never changes. */
+const FOR_EVER = 'private, max-age=31536000, immutable';
+
+function etagOf(sha256: Buffer): string {
+  return `"${sha256.toString('hex')}"`;
+}
+
+/** `If-None-Match` compares weakly: `W/` says nothing here (RFC 9110, 13.1.2). */
+function isMatch(ifNoneMatch: string, etag: string): boolean {
+  const given = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return given.includes('*') || given.includes(etag);
 }
 
 /** `Prefer: wait=N` (RFC 7240). */

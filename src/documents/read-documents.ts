@@ -47,6 +47,11 @@ export class ReadDocuments {
     return { document, pdf: await this.draw.marked(document) };
   }
 
+  /** SHA-256 of the issued PDF; null while it is still to be drawn, and of a document that the issuer does not have. */
+  issuedDigest(issuerId: string, id: string): Promise<Buffer | null> {
+    return this.unitOfWork.run((tx) => this.files.findIssuedDigest(tx, issuerId, id), { issuerId });
+  }
+
   /** The issued PDF, or null while it is still to be drawn. Throws `DocumentNotFound`, `RenderingFailed`. */
   async issuedFile(issuerId: string, id: string): Promise<IssuedFile | null> {
     const document = await this.one(issuerId, id);

@@ -5,7 +5,8 @@ import { Clock, fromHex, to0x } from '../../kernel/index.js';
 import { documentStoreAbi, signCall, type ChainClient, type Fees } from '../../platform/chain/index.js';
 import { Settings } from '../../platform/config/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { RevocationsRepository } from './revocations.repository.js';
+import { Logger } from '../../platform/observability/index.js';
+import { RevocationsRepository, type RevocationKey } from './revocations.repository.js';
 
 const store = new Interface(documentStoreAbi);
 
@@ -24,12 +25,24 @@ export class RevocationDesk {
     readonly transactions: TransactionsRepository,
     private readonly directory: StoreDirectory,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {
     this.admin = senderOf({ chainId: settings.chainId, maxFeeGwei: settings.chainMaxFeeGwei }, settings.chainAdminKey);
   }
 
   storesOf(tx: Tx, issuerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.directory.storesOf(tx, [...new Set(issuerIds)]);
+  }
+
+  /** The stores hold these for good. Told once of each, after the commit. */
+  async settle(tx: Tx, given: readonly RevocationKey[]): Promise<void> {
+    const { chainId } = this.admin;
+    const settled = await this.revocations.moveToRevoked(tx, given, chainId, this.clock.now());
+    tx.afterCommit(() => {
+      settled.forEach((revocation) => {
+        this.logger.info('revocation.settled', { ...revocation, chainId });
+      });
+    });
   }
 
   async isAdminOf(chain: ChainClient, storeAddress: string): Promise<boolean> {

@@ -3,16 +3,17 @@ import { AnchoringModule } from '../../anchoring/index.js';
 import { DocumentsModule } from '../documents.module.js';
 import { RevocationDesk } from './revocation-desk.js';
 import { RevocationsController } from './revocations.controller.js';
+import { RevocationsMetrics } from './revocations.metrics.js';
 import { RevocationsRepository } from './revocations.repository.js';
 import { RevokeOnChain, RevokeOnChainHandler } from './revocations.processor.js';
-import { RevocationPlace, RevokeDocument } from './revoke-document.js';
+import { RevocationRequests, RevokeDocument } from './revoke-document.js';
 import { SendRevocations } from './send-revocations.js';
 import { SettleRevocations } from './settle-revocations.js';
 
 @Module({
   imports: [DocumentsModule],
   controllers: [RevocationsController],
-  providers: [RevocationsRepository, RevocationPlace, RevokeDocument],
+  providers: [RevocationsRepository, RevocationRequests, RevokeDocument],
 })
 export class RevocationsApiModule {}
 
@@ -26,6 +27,7 @@ export class RevocationsApiModule {}
     SettleRevocations,
     RevokeOnChain,
     RevokeOnChainHandler,
+    RevocationsMetrics,
   ],
   exports: [RevokeOnChainHandler, RevokeOnChain],
 })

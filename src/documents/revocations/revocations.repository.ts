@@ -10,6 +10,8 @@ export type OpenRevocation = RevocationKey & {
   /** The newest block when the store was first seen to hold it. */
   readonly seenBlock: number | null;
 };
+/** One that the chain holds for good, and how long that took. */
+export type SettledRevocation = RevocationKey & { readonly seconds: number };
 export type Carrier = { readonly chainId: number; readonly sender: Uint8Array; readonly nonce: number };
 
 type OpenRow = {
@@ -88,13 +90,34 @@ export class RevocationsRepository {
     );
   }
 
-  /** The store holds them, and is believed. */
-  async moveToRevoked(tx: Tx, given: readonly RevocationKey[], chainId: number, at: Date): Promise<void> {
-    await tx.query(
+  /** The store holds them, and is believed. Answers those that were not settled before. */
+  async moveToRevoked(
+    tx: Tx,
+    given: readonly RevocationKey[],
+    chainId: number,
+    at: Date,
+  ): Promise<readonly SettledRevocation[]> {
+    const rows = await tx.query<{ issuer_id: string; document_id: string; requested_at: Date }>(
       `update document_revocations set state = 'revoked', revoked_at = $4, last_error = null
-       where ${NAMED} and chain_id = $3 and state <> 'revoked'`,
+       where ${NAMED} and chain_id = $3 and state <> 'revoked'
+       returning issuer_id, document_id, requested_at`,
       [...named(given), chainId, at],
     );
+    return rows.map((row) => ({
+      issuerId: row.issuer_id,
+      documentId: row.document_id,
+      seconds: (at.getTime() - row.requested_at.getTime()) / 1_000,
+    }));
+  }
+
+  /** Numbers for the operator: revocations that the chain does not hold for good, and how long the oldest has waited. */
+  async open(tx: Tx, chainId: number): Promise<{ readonly count: number; readonly oldestSeconds: number }> {
+    const [row] = await tx.query<{ count: string; oldest: string | null }>(
+      `select count(*) as count, extract(epoch from now() - min(requested_at)) as oldest
+       from document_revocations where chain_id = $1 and state <> 'revoked'`,
+      [chainId],
+    );
+    return { count: Number(row?.count ?? 0), oldestSeconds: Number(row?.oldest ?? 0) };
   }
 
   /** The store holds them since this block, which may still be undone; null: it does not any more. */

@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { IssuerProfiles } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Settings } from '../../platform/config/index.js';
-import { UnitOfWork } from '../../platform/database/index.js';
+import { sqlState, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/outbox/index.js';
+import type { DocumentId } from '../document.js';
 import { revokeOnChainJob } from '../documents.jobs.js';
+import { DocumentsRepository } from '../documents.repository.js';
+import { EventsRepository } from '../events.repository.js';
+import { answeredBefore, idempotencyOf, type Idempotency } from '../idempotency.js';
 import { RecordEvent, type RecordedEvent } from '../record-event.js';
-import { RevocationsRepository } from './revocations.repository.js';
+import { RevocationsRepository, type RevocationKey } from './revocations.repository.js';
 
 export const REVOCATION_REASONS = [
   'issued-in-error',
@@ -23,24 +27,34 @@ export type RevokeCommand = {
   readonly documentId: string;
   readonly reason: RevocationReason;
   readonly text?: string | undefined;
+  /** The caller's Idempotency-Key, as sent. */
+  readonly idempotencyKey?: string | undefined;
 };
 
-/** Where and when a revocation is asked for. */
+/** Writes down what is to be recorded on the chain. */
 @Injectable()
-export class RevocationPlace {
-  readonly chainId: number;
+export class RevocationRequests {
+  private readonly chainId: number;
 
   constructor(
     settings: Settings,
+    private readonly revocations: RevocationsRepository,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {
     this.chainId = settings.chainId;
   }
 
-  now(): Date {
-    return this.clock.now();
+  /** Answers when. */
+  async add(tx: Tx, key: RevocationKey): Promise<Date> {
+    const now = this.clock.now();
+    await this.revocations.insert(tx, key, this.chainId, now);
+    await this.outbox.append(tx, revokeOnChainJob, { chainId: String(this.chainId) });
+    return now;
   }
 }
+
+const UNIQUE_VIOLATION = '23505';
 
 /** Takes a document out of force for good: as an event at once, and in the issuer's store as soon as the chain allows. */
 @Injectable()
@@ -49,24 +63,61 @@ export class RevokeDocument {
     private readonly unitOfWork: UnitOfWork,
     private readonly profiles: IssuerProfiles,
     private readonly recordEvent: RecordEvent,
-    private readonly revocations: RevocationsRepository,
-    private readonly outbox: Outbox,
-    private readonly place: RevocationPlace,
+    private readonly requests: RevocationRequests,
+    private readonly events: EventsRepository,
+    private readonly documents: DocumentsRepository,
   ) {}
 
-  /** Throws `DocumentNotFound` and `TransitionRefused`; nothing is stored then. */
-  async execute({ issuerId, documentId, reason, text }: RevokeCommand): Promise<RecordedEvent> {
+  /**
+   * The same key and request answer the same event again. Throws `DocumentNotFound`, `TransitionRefused` and
+   * `IdempotencyKeyReused`; nothing is stored then.
+   */
+  async execute(command: RevokeCommand): Promise<RecordedEvent> {
+    const { issuerId, documentId, reason, text, idempotencyKey } = command;
+    const payload = { reason, ...(text === undefined ? {} : { text }) };
+    const idempotency = idempotencyOf(idempotencyKey, 'documents.revocation', { documentId, ...payload });
     const profile = await this.profiles.get(issuerId);
-    const { chainId } = this.place;
-    return this.unitOfWork.run(
-      async (tx) => {
-        const payload = { reason, ...(text === undefined ? {} : { text }) };
-        const recorded = await this.recordEvent.execute(tx, profile, documentId, { type: 'revoked', payload });
-        await this.revocations.insert(tx, { issuerId, documentId }, chainId, this.place.now());
-        await this.outbox.append(tx, revokeOnChainJob, { chainId: String(chainId) });
-        return recorded;
-      },
-      { issuerId },
-    );
+    const attempt = (): Promise<RecordedEvent> =>
+      this.unitOfWork.run(
+        async (tx) => {
+          // The lock comes first: whoever used the same key for this document has committed before we look.
+          await this.events.lockDocument(tx, issuerId, documentId);
+          const earlier = idempotency && (await this.earlier(tx, command, idempotency));
+          if (earlier !== undefined) {
+            return earlier;
+          }
+          const recorded = await this.recordEvent.execute(tx, profile, documentId, { type: 'revoked', payload });
+          const at = await this.requests.add(tx, { issuerId, documentId });
+          const keys = idempotency === undefined ? [] : [{ ...idempotency, documentId: documentId as DocumentId }];
+          await this.documents.insertKeys(tx, issuerId, keys, at);
+          return recorded;
+        },
+        { issuerId },
+      );
+    try {
+      return await attempt();
+    } catch (error) {
+      // The same key was used at the same moment for another document: now that it is committed, it will be found.
+      if (sqlState(error) === UNIQUE_VIOLATION) {
+        return attempt();
+      }
+      throw error;
+    }
+  }
+
+  /** What was answered under the key before: a document is revoked once, so that event is the one. */
+  private async earlier(
+    tx: Tx,
+    { issuerId, documentId }: RevokeCommand,
+    idempotency: Idempotency,
+  ): Promise<RecordedEvent | undefined> {
+    const known = (await this.documents.findKeys(tx, issuerId, [idempotency.key])).get(idempotency.key);
+    if (known === undefined) {
+      return undefined;
+    }
+    answeredBefore(known, idempotency);
+    const events = await this.events.findEvents(tx, issuerId, documentId);
+    const revoked = events.find(({ type }) => type === 'revoked');
+    return revoked && { seq: revoked.seq, status: 'revoked' };
   }
 }

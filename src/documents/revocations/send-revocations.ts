@@ -92,9 +92,7 @@ export class SendRevocations {
     const answers = await Promise.all(due.map(({ leaf }) => this.chain.isRevoked(store, leaf)));
     const done = due.filter((_, index) => answers[index] === true);
     if (done.length > 0) {
-      await this.unitOfWork.run((tx) =>
-        this.desk.revocations.moveToRevoked(tx, done, this.desk.admin.chainId, this.clock.now()),
-      );
+      await this.unitOfWork.run((tx) => this.desk.settle(tx, done));
     }
     return due.filter((_, index) => answers[index] === false);
   }

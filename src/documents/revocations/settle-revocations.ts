@@ -78,7 +78,7 @@ export class SettleRevocations {
     const at = this.clock.now();
     const isLost = newest === undefined || this.isOlder(newest.createdAt, LAG_MS);
     await this.unitOfWork.run(async (tx) => {
-      await revocations.moveToRevoked(tx, sure, admin.chainId, at);
+      await this.desk.settle(tx, sure);
       await revocations.markSeen(tx, fresh, admin.chainId, head);
       await revocations.markSeen(tx, absent, admin.chainId, null);
       if (isLost && absent.length > 0) {

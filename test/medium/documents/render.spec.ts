@@ -8,12 +8,14 @@ import { callerOf, TestInstance, type Running, type TestIssuer } from '../../sup
 
 let instance: TestInstance;
 let issuer: TestIssuer;
+let api: Running;
 let caller: ApiCaller;
 
 beforeEach(async () => {
   instance = await TestInstance.make({ RENDER_CHUNK: '4', ANCHOR_BATCH_MAX_AGE_MS: '3600000' });
   issuer = await instance.addIssuer();
-  caller = callerOf(await instance.startApi(), issuer);
+  api = await instance.startApi();
+  caller = callerOf(api, issuer);
 });
 afterEach(() => instance.close());
 
@@ -47,6 +49,24 @@ describe('drawing', () => {
     const [event] = await eventsOf(issued);
     expect(event?.leaf).toMatch(/^0x[0-9a-f]{64}$/);
     expect(await instance.value("select encode(sha256, 'hex') from document_files")).toBe(sha256(bytes));
+  });
+
+  it('answers 304 without the file to whoever names the tag of it, and the file to everybody else', async () => {
+    const issued = await caller.issue();
+    const path = `/v1/documents/${issued.id}/file`;
+    const ask = (tag: string, by = caller) => by.get<unknown>(path, { 'if-none-match': tag, prefer: 'wait=0' });
+    expect((await ask('*')).status).toBe(202);
+    await instance.startWorker();
+    const { headers } = await caller.file(issued.id);
+    const etag = headers.get('etag') ?? '';
+
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const { status, body, headers } = await ask(tag);
+      expect([status, body, headers.get('etag')]).toEqual([304, '', etag]);
+    }
+    expect((await ask('"other"')).status).toBe(200);
+    const stranger = callerOf(api, await instance.addIssuer('xuelu'));
+    expect((await ask(etag, stranger)).status).toBe(404);
   });
 
   it('stores every PDF under a key of its document, so the stored bytes are no PDF', async () => {

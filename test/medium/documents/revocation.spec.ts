@@ -6,6 +6,7 @@ import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { WorkerModule } from '../../../src/composition/worker.module.js';
 import { RevokeOnChain } from '../../../src/documents/index.js';
 import { addressOf, ChainClient } from '../../../src/platform/chain/index.js';
+import { Logger, Metrics } from '../../../src/platform/observability/index.js';
 import type { ApiCaller, Issued, Problem } from '../../support/api-caller.js';
 import { callerOf, TestInstance, type TestIssuer } from '../../support/running-instance.js';
 
@@ -74,6 +75,35 @@ describe('revoking', () => {
     expect(verification.body.facts.find(({ question }) => question === 'status')?.code).toBe('status.revoked');
   });
 
+  it('answers the same event to a repeated key, and refuses the key for another request or document', async () => {
+    const [issued, other] = [await caller.issue(), await caller.issue()];
+    const key = { 'idempotency-key': 'revocation-1' };
+    const send = ({ id }: Issued, reason = 'fraud') =>
+      caller.post<{ seq: number; status: string } & Problem>(`/v1/documents/${id}/revocation`, { reason }, key);
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(issued)));
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(
+      Array(10).fill([201, { seq: 1, status: 'revoked' }]),
+    );
+    for (const reused of [await send(issued, 'court-order'), await send(other)]) {
+      expect([reused.status, reused.body.code]).toEqual([422, 'idempotency.key-reused']);
+    }
+    expect((await revoke(issued, { reason: 'fraud' })).status).toBe(409);
+    expect(await instance.value('select count(*)::int from document_revocations')).toBe(1);
+    expect((await caller.get<{ status: string }>(`/v1/documents/${other.id}`)).body.status).toBe('issued');
+  });
+
+  it('lets one of two documents win a key that both are sent under at once', async () => {
+    const issued = await caller.issueMany(2);
+    const answers = await Promise.all(
+      issued.map(({ id }) =>
+        caller.post(`/v1/documents/${id}/revocation`, { reason: 'fraud' }, { 'idempotency-key': 'revocation-2' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    expect(await instance.value('select count(*)::int from document_revocations')).toBe(1);
+  });
+
   it('names what is wrong with a request, finds no document of others, and stores nothing', async () => {
     const issued = await caller.issue();
     const before = await instance.rowCounts();
@@ -86,6 +116,23 @@ describe('revoking', () => {
 });
 
 describe('bringing revocations to the chain', () => {
+  it('is told to the operator: how many are open, and each when it is settled', async () => {
+    const [issued] = (await anchored(1)) as [Issued];
+    await revoke(issued);
+    const worker = await idleWorker();
+    const told = vi.spyOn(worker.get(Logger, { strict: false }), 'info');
+    const gauges = async (): Promise<string> => worker.get(Metrics, { strict: false }).text();
+    expect(await gauges()).toMatch(/^chopmark_revocations_open 1$/m);
+    await waitUntil('it is settled', async () => {
+      await worker.get(RevokeOnChain).execute();
+      return isDone();
+    });
+    await worker.get(RevokeOnChain).execute();
+    expect(await gauges()).toMatch(/^chopmark_revocations_open 0$/m);
+    const settled = told.mock.calls.filter(([code]) => code === 'revocation.settled');
+    expect(settled).toMatchObject([['revocation.settled', { documentId: issued.id, issuerId: issuer.id }]]);
+  });
+
   it.each([
     { moment: 'between the broadcast and its note', sent: true },
     { moment: 'between the commit and the broadcast', sent: false },
