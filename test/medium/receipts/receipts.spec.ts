@@ -56,9 +56,12 @@ const stored = (): Promise<unknown[]> =>
 
 let serial = 0;
 const fine = (changes: Record<string, unknown> = {}): ReceiptBody => fineOf((serial += 1), changes);
+/** A sample without its requestSerialNo, by which it would be known. */
+const anonymous = (name: string): ReceiptBody =>
+  structuredClone({ ...sampleReceipt(name).request, requestSerialNo: undefined });
 /** A sample whose tickets nobody else has. */
 function tickets(): ReceiptBody {
-  const body = structuredClone(sampleReceipt('two-adults').request);
+  const body = anonymous('two-adults');
   serial += 1;
   body.particulars.tickets = [1, 2].map((place) => ({
     ticketNo: `T-${serial}-${place}`,
