@@ -60,3 +60,41 @@ export function answerSlip(slip: SlipState, by: Side, action: ConfirmationAction
   }
   return after;
 }
+
+/** What only the tax bureau's platform says of a slip: 异常凭证, 纳税人状态异常, 自然人拒收, 已开具退税申请单. */
+export const VOID_STATUSES = ['10', '11', '12', '13'] as const;
+export type VoidStatus = (typeof VOID_STATUSES)[number];
+
+/** Statuses in which a slip still allows a red-letter invoice, or may come to. */
+const ALIVE: ReadonlySet<ConfirmationStatus> = new Set(['01', '02', '03', '04']);
+
+/** Only a natural person refuses in this way: a buyer with an account denies the slip. */
+class BuyerIsNoPerson extends DomainError {
+  override readonly code = 'red-confirmations.buyer-is-no-person';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super(
+      'Status 12 says that a natural person refused; the buyer of this invoice is none and denies the slip instead',
+    );
+  }
+}
+
+/**
+ * What a slip that is alive becomes when the platform voids it. Throws `ConfirmationRefused` when it is dead already, and
+ * `BuyerIsNoPerson`.
+ */
+export function voidSlip(
+  slip: SlipState,
+  as: VoidStatus,
+  { buyerIsPerson, now }: { readonly buyerIsPerson: boolean; readonly now: Date },
+): ConfirmationStatus {
+  const status = statusAt(slip, now);
+  if (!ALIVE.has(status)) {
+    throw new ConfirmationRefused(status);
+  }
+  if (as === '12' && !buyerIsPerson) {
+    throw new BuyerIsNoPerson();
+  }
+  return as;
+}

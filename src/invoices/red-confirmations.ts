@@ -4,7 +4,7 @@ import { Clock } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { BlueInvoices, type BlueInvoice } from './blue-invoices.js';
 import { InvoiceNotFound, RedConfirmationNotFound, RedConfirmationUsed } from './invoices.errors.js';
-import { answerSlip, type ConfirmationAction, type Side } from './red-confirmation.js';
+import { answerSlip, voidSlip, type ConfirmationAction, type Side, type VoidStatus } from './red-confirmation.js';
 import { RedConfirmationsRepository, type RedConfirmation } from './red-confirmations.repository.js';
 import { RedLettersRepository } from './red-letters.repository.js';
 import { TakeBack, type TakeBackWish } from './take-back.js';
@@ -71,7 +71,37 @@ export class RedConfirmations {
   /** Throws `RedConfirmationNotFound`, `ConfirmationRefused`, `RedConfirmationUsed`. */
   async answer(ownerId: string, slipId: string, action: ConfirmationAction): Promise<SlipView> {
     const { issuerId, side } = await this.locate(ownerId, slipId);
-    const slip = await this.unitOfWork.run(
+    const slip = await this.change(issuerId, slipId, (present, now) => ({
+      status: answerSlip(present, side, action, now),
+      ...(action === 'confirm' && { confirmedAt: now }),
+    }));
+    return { slip, side };
+  }
+
+  /**
+   * What the tax bureau's platform says of a slip, passed on by the operator; from then on no red-letter invoice is issued
+   * on it. Throws `RedConfirmationNotFound`, `ConfirmationRefused`, `BuyerIsNoPerson`, `RedConfirmationUsed`.
+   */
+  async void(slipId: string, as: VoidStatus): Promise<RedConfirmation> {
+    const found = await this.unitOfWork.run((tx) => this.slips.locate(tx, slipId));
+    if (found === null) {
+      throw new RedConfirmationNotFound();
+    }
+    const { issuerId } = found;
+    const { documentId } = await this.read(issuerId, slipId);
+    // What an invoice says never changes: it is read before the slip is held.
+    const { invoice } = await this.blues.open(issuerId, documentId);
+    const buyerIsPerson = invoice.buyerIsNaturalPerson === 'true';
+    return this.change(issuerId, slipId, (present, now) => ({ status: voidSlip(present, as, { buyerIsPerson, now }) }));
+  }
+
+  /** Moves a slip that no red-letter invoice was issued on; nobody else moves it meanwhile. */
+  private change(
+    issuerId: string,
+    slipId: string,
+    next: (present: RedConfirmation, now: Date) => Pick<RedConfirmation, 'status' | 'confirmedAt'>,
+  ): Promise<RedConfirmation> {
+    return this.unitOfWork.run(
       async (tx) => {
         const present = await this.slips.lock(tx, issuerId, slipId);
         if (present === null) {
@@ -80,25 +110,26 @@ export class RedConfirmations {
         if (present.redDocumentId !== undefined) {
           throw new RedConfirmationUsed();
         }
-        const now = this.clock.now();
-        const status = answerSlip(present, side, action, now);
-        const answered = { ...present, status, ...(action === 'confirm' && { confirmedAt: now }) };
-        await this.slips.updateStatus(tx, issuerId, answered);
-        return answered;
+        const changed = { ...present, ...next(present, this.clock.now()) };
+        await this.slips.updateStatus(tx, issuerId, changed);
+        return changed;
       },
       { issuerId },
     );
-    return { slip, side };
   }
 
   /** Throws `RedConfirmationNotFound`. */
   async one(ownerId: string, slipId: string): Promise<SlipView> {
     const { issuerId, side } = await this.locate(ownerId, slipId);
+    return { slip: await this.read(issuerId, slipId), side };
+  }
+
+  private async read(issuerId: string, slipId: string): Promise<RedConfirmation> {
     const slip = await this.unitOfWork.run((tx) => this.slips.find(tx, issuerId, slipId), { issuerId });
     if (slip === null) {
       throw new RedConfirmationNotFound();
     }
-    return { slip, side };
+    return slip;
   }
 
   /** The newest of either side, at most a hundred of each. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { amount, invoiceLine } from '../../test/support/invoices.js';
 import { domainVectors } from '../../test/vectors/domain.js';
 import { parseAmount, parseDecimal } from '../kernel/index.js';
-import { answerSlip, ConfirmationRefused, firstStatus, statusAt } from './red-confirmation.js';
+import { answerSlip, ConfirmationRefused, firstStatus, statusAt, VOID_STATUSES, voidSlip } from './red-confirmation.js';
 import { blueLinesOf, redLineOf } from './red-letter-lines.js';
 import { checkRedLetter, isFullReversal, type RedTerms } from './red-letter-rules.js';
 import { takeAll, type BlueRemainder, type RedTaking } from './red-letter.js';
@@ -273,6 +273,26 @@ describe('a confirmation slip', () => {
     ['04', 'seller', 'buyer', 'deny'],
   ] as const)('in status %s entered by the %s: the %s may not %s', (status, initiator, by, action) => {
     expect(() => answerSlip({ status, initiator, enteredAt }, by, action, just)).toThrow(ConfirmationRefused);
+  });
+
+  it.each(VOID_STATUSES)('is voided with %s while it is alive, and not any more when it is dead', (as) => {
+    const slip = { initiator: 'seller', enteredAt } as const;
+    for (const status of ['01', '02', '03', '04'] as const) {
+      expect(voidSlip({ ...slip, status }, as, { buyerIsPerson: true, now: just })).toBe(as);
+    }
+    for (const status of ['05', '06', '08', '09', ...VOID_STATUSES] as const) {
+      expect(() => voidSlip({ ...slip, status }, as, { buyerIsPerson: true, now: just })).toThrow(ConfirmationRefused);
+    }
+    const lapsed = (): unknown => voidSlip({ ...slip, status: '02' }, as, { buyerIsPerson: true, now: late });
+    expect(lapsed).toThrow(expect.objectContaining({ code: 'red-confirmations.lapsed' }) as Error);
+  });
+
+  it('is refused by a person only when the buyer is one', () => {
+    const slip = { status: '01', initiator: 'seller', enteredAt } as const;
+    expect(() => voidSlip(slip, '12', { buyerIsPerson: false, now: just })).toThrow(
+      expect.objectContaining({ code: 'red-confirmations.buyer-is-no-person' }) as Error,
+    );
+    expect(voidSlip(slip, '10', { buyerIsPerson: false, now: just })).toBe('10');
   });
 
   it('that lapsed is answered by a code of its own', () => {

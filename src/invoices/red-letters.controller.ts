@@ -24,6 +24,8 @@ import {
   RedConfirmationDto,
   RedConfirmationListDto,
   RedLetterDto,
+  VoidedRedConfirmationDto,
+  VoidRedConfirmationDto,
   type RedLineDto,
 } from './red-letters.dto.js';
 
@@ -136,6 +138,26 @@ export class RedConfirmationsController {
     @Param('id', PathId) id: string,
   ): Promise<RedConfirmationDto> {
     return this.dto(await this.confirmations.answer(ownerId, id, 'withdraw'));
+  }
+
+  @Post('red-confirmations/:id/void')
+  @HttpCode(200)
+  @Access('operator')
+  @ApiOperation({
+    summary: 'Pass on that the tax bureau’s platform has voided a slip',
+    description:
+      'Status 10, 11, 12 or 13, while the slip is in status 01 to 04 and no red-letter invoice was issued on it. ' +
+      '12 only when the buyer is a natural person, who has no account to deny it with.',
+  })
+  @ApiBody({ type: VoidRedConfirmationDto })
+  @ApiOkResponse({ type: VoidedRedConfirmationDto })
+  @ApiResponse({ status: 409, description: 'It is void or used already, or the buyer is no natural person' })
+  async void(
+    @Param('id', ParseUUIDPipe) slipId: string,
+    @Body(validated(VoidRedConfirmationDto)) { statusCode: as }: VoidRedConfirmationDto,
+  ): Promise<VoidedRedConfirmationDto> {
+    const { id, number, status } = await this.confirmations.void(slipId, as);
+    return { id, number, statusCode: status, status: CONFIRMATION_STATUSES[status] };
   }
 
   @Post('invoice-uses')

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import {
   IsAmountText,
   IsDecimalText,
@@ -11,6 +11,7 @@ import {
   notOfType,
 } from '../platform/validation/index.js';
 import type { RedReasonCode } from './invoice.js';
+import { VOID_STATUSES, type VoidStatus } from './red-confirmation.js';
 
 const MOST_LINES = 2000;
 const REASONS = ['01', '02', '03', '04'];
@@ -168,6 +169,18 @@ export class RedConfirmationDto {
   @ApiProperty({ description: 'The red-letter invoice of this slip is issued' })
   isUsed!: boolean;
 }
+
+/** The body of `POST /v1/red-confirmations/{id}/void`. */
+export class VoidRedConfirmationDto {
+  @ApiProperty({
+    description: '10 作废（异常凭证）, 11 作废（纳税人状态异常）, 12 作废（自然人拒收）, 13 作废（已开具退税申请单）',
+    enum: VOID_STATUSES,
+  })
+  @IsOneOf([...VOID_STATUSES])
+  statusCode!: VoidStatus;
+}
+
+export class VoidedRedConfirmationDto extends PickType(RedConfirmationDto, ['id', 'number', 'statusCode', 'status']) {}
 
 export class RedConfirmationListDto {
   @ApiProperty({ type: () => [RedConfirmationDto] })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiCaller, Issued, Problem } from '../../support/api-caller.js';
+import { ApiCaller, type Issued, type Problem } from '../../support/api-caller.js';
 import { invoiceRequest, lineRequest } from '../../support/invoice-request.js';
 import { callerOf, TestInstance, type TestIssuer } from '../../support/running-instance.js';
 
@@ -16,12 +16,15 @@ describe('red-letter invoices', () => {
   let seller: ApiCaller;
   let buyer: ApiCaller;
   let stranger: ApiCaller;
+  let operator: ApiCaller;
 
   beforeAll(async () => {
     instance = await TestInstance.make({ DATABASE_POOL_SIZE: '10' });
     sellerIs = await instance.addIssuer('tingtao');
     const [buyerIs, strangerIs] = [await instance.addIssuer('yunfan'), await instance.addIssuer('xuelu')];
     const api = await instance.startApi();
+    const operatorId = '018f0000-0000-7000-8000-000000000001';
+    operator = new ApiCaller(api.url, await instance.atDesk((desk) => desk.createKey('operator', operatorId, 'test')));
     [seller, buyer, stranger] = [callerOf(api, sellerIs), callerOf(api, buyerIs), callerOf(api, strangerIs)];
   });
 
@@ -126,6 +129,47 @@ describe('red-letter invoices', () => {
       const answer = await red(issued.id, { confirmationId: slip?.id });
       expect([answer.status, answer.body.code]).toEqual([409, 'invoices.red-not-confirmed']);
     }
+  });
+
+  const voidAs = (by: ApiCaller, id: string, statusCode: string) =>
+    by.post<Slip & Problem>(`/v1/red-confirmations/${id}/void`, { statusCode });
+
+  it('are refused on slips that the operator has voided for the tax bureau, in any of its ways', async () => {
+    const issued = await blue();
+    await use(buyer, issued.documentAddress);
+    for (const statusCode of ['10', '11', '13']) {
+      const { body: slip } = await enter(seller, issued.documentAddress, {});
+      await act(buyer, slip, 'confirm');
+      const answer = await voidAs(operator, slip.id, statusCode);
+      expect([answer.status, answer.body.statusCode]).toEqual([200, statusCode]);
+      expect((await seller.get<Slip>(`/v1/red-confirmations/${slip.id}`)).body.statusCode).toBe(statusCode);
+      expect((await voidAs(operator, slip.id, '11')).body.code).toBe('red-confirmations.transition-refused');
+      expect((await act(seller, slip, 'withdraw')).body.code).toBe('red-confirmations.transition-refused');
+      expect((await red(issued.id, { confirmationId: slip.id })).body.code).toBe('invoices.red-not-confirmed');
+    }
+  });
+
+  it('are voided as refused by a person only when the buyer is one', async () => {
+    const toCompany = await enter(seller, (await blue()).documentAddress, {});
+    expect((await voidAs(operator, toCompany.body.id, '12')).body.code).toBe('red-confirmations.buyer-is-no-person');
+    const issued = await seller.issue(
+      invoiceRequest({ lines: [line], buyer: { name: '王示例' }, buyerIsNaturalPerson: true }),
+    );
+    const { body: slip } = await enter(seller, issued.documentAddress, {});
+    expect((await voidAs(operator, slip.id, '12')).body).toMatchObject({
+      statusCode: '12',
+      status: '作废（自然人拒收）',
+    });
+  });
+
+  it('are voided by nobody but the operator, not under another code, and not once they are used', async () => {
+    const issued = await blue();
+    const { body: slip } = await enter(seller, issued.documentAddress, {});
+    expect((await voidAs(seller, slip.id, '10')).status).toBe(403);
+    expect((await voidAs(operator, slip.id, '05')).status).toBe(422);
+    expect((await voidAs(operator, issued.id, '10')).body.code).toBe('red-confirmations.not-found');
+    expect((await red(issued.id, { confirmationId: slip.id })).status).toBe(201);
+    expect((await voidAs(operator, slip.id, '10')).body.code).toBe('red-confirmations.used');
   });
 
   it('reach neither another issuer’s invoice nor one that is not there', async () => {
