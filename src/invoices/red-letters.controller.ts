@@ -153,7 +153,7 @@ export class RedConfirmationsController {
   @ApiOkResponse({ type: VoidedRedConfirmationDto })
   @ApiResponse({ status: 409, description: 'It is void or used already, or the buyer is no natural person' })
   async void(
-    @Param('id', ParseUUIDPipe) slipId: string,
+    @Param('id', PathId) slipId: string,
     @Body(validated(VoidRedConfirmationDto)) { statusCode: as }: VoidRedConfirmationDto,
   ): Promise<VoidedRedConfirmationDto> {
     const { id, number, status } = await this.confirmations.void(slipId, as);
