@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { problemFor, sendProblem, Unauthenticated, type Authenticator } from '../platform/http/index.js';
+import {
+  problemFor,
+  sendProblem,
+  Unauthenticated,
+  UnsupportedMediaType,
+  type Authenticator,
+} from '../platform/http/index.js';
 import { withRequestId, type Metrics } from '../platform/observability/index.js';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -38,6 +44,20 @@ export function observeRequests(fastify: FastifyInstance, metrics: Metrics): voi
       status: String(reply.statusCode),
     };
     metrics.requests.observe(labels, reply.elapsedTime / 1_000);
+    done();
+  });
+}
+
+/** What curl and others send when nobody says what it is: nothing here reads it, and JSON taken for it makes no sense. */
+export function refuseUrlEncoded(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
+      const refusal = new UnsupportedMediaType(
+        'Send JSON, and say so with the header "Content-Type: application/json"',
+      );
+      sendProblem(reply, problemFor(refusal, request.id));
+      return;
+    }
     done();
   });
 }

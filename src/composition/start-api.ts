@@ -9,7 +9,13 @@ import { Logger, Metrics, NestLogger } from '../platform/observability/index.js'
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
 import { limitContent } from './content-policy.js';
-import { authenticateImports, endBusyConnections, observeRequests, requestIdOf } from './http-hooks.js';
+import {
+  authenticateImports,
+  endBusyConnections,
+  observeRequests,
+  refuseUrlEncoded,
+  requestIdOf,
+} from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
 
 const JSON_BODY_LIMIT = 4 * 1024 * 1024;
@@ -40,6 +46,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
   limitContent(app.getHttpAdapter().getInstance());
+  refuseUrlEncoded(app.getHttpAdapter().getInstance());
   endBusyConnections(app.getHttpAdapter().getInstance());
   authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());

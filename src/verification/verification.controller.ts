@@ -90,7 +90,7 @@ export class VerificationController {
 /** Throws `InvalidRequest` when the body names no subject, two, or one that cannot be. */
 function subjectOf({ documentAddress, evidence }: VerificationRequestDto, { chainId }: Settings): Subject {
   if ((documentAddress === undefined) === (evidence === undefined)) {
-    const message = 'Give either the documentAddress or the evidence.';
+    const message = 'Give the documentAddress or the evidence, one of them; or send PDFs as a form with fields "file".';
     throw new InvalidRequest([{ field: 'documentAddress', code: 'verification.one-subject', message }]);
   }
   if (documentAddress === undefined) {

@@ -42,6 +42,12 @@ describe('a request that cannot be read', () => {
       () => caller.post('/v1/invoices', '<a/>', { 'content-type': 'text/xml' }),
     ],
     [
+      'JSON under the content type that curl gives it',
+      415,
+      /^request\.unsupported-media-type$/,
+      () => caller.post('/v1/invoices', '{}', { 'content-type': 'application/x-www-form-urlencoded' }),
+    ],
+    [
       'Latin 1',
       400,
       /^request\.body-not-utf8$/,
