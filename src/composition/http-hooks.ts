@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import {
+  MalformedPath,
   problemFor,
   sendProblem,
   Unauthenticated,
@@ -56,6 +57,17 @@ export function refuseUrlEncoded(fastify: FastifyInstance): void {
         'Send JSON, and say so with the header "Content-Type: application/json"',
       );
       sendProblem(reply, problemFor(refusal, request.id));
+      return;
+    }
+    done();
+  });
+}
+
+/** No text of ours has a zero byte, and PostgreSQL has none either: such a path or query leads nowhere. */
+export function refuseZeroBytes(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.url.includes('%00')) {
+      sendProblem(reply, problemFor(new MalformedPath(), request.id));
       return;
     }
     done();

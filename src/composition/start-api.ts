@@ -14,6 +14,7 @@ import {
   endBusyConnections,
   observeRequests,
   refuseUrlEncoded,
+  refuseZeroBytes,
   requestIdOf,
 } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
@@ -47,6 +48,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
   limitContent(app.getHttpAdapter().getInstance());
   refuseUrlEncoded(app.getHttpAdapter().getInstance());
+  refuseZeroBytes(app.getHttpAdapter().getInstance());
   endBusyConnections(app.getHttpAdapter().getInstance());
   authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());

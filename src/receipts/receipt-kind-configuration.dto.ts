@@ -11,12 +11,12 @@ import {
   Optional,
   type Plain,
 } from '../platform/validation/index.js';
-import { LIFE_CYCLES, MASKS, type Mask } from './receipt-kind-configuration.js';
+import { KIND_NAME, LIFE_CYCLES, MASKS, type Mask } from './receipt-kind-configuration.js';
 
 const LARGEST_SCHEMA = 32_768;
 
 const kindName = defineTextRule<true>('isReceiptKindName', (text) =>
-  /^receipt\.[a-z][a-z0-9-]{1,39}$/.test(text)
+  KIND_NAME.test(text)
     ? null
     : {
         code: 'validation.format',

@@ -1,5 +1,8 @@
 import type { ObjectSchema } from './field-schema.js';
 
+/** What a registered kind may be called. */
+export const KIND_NAME = /^receipt\.[a-z][a-z0-9-]{1,39}$/;
+
 export type BilingualText = { readonly zh: string; readonly en: string };
 
 /** Which mask an anonymous reader's view of a field goes through. */

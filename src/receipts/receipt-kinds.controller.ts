@@ -1,14 +1,47 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access } from '../platform/http/index.js';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Access, InvalidRequest } from '../platform/http/index.js';
+import { ReadReceiptKinds } from './read-receipt-kinds.js';
 import { ReceiptKindConfigurationDto } from './receipt-kind-configuration.dto.js';
-import { RegisteredKindDto } from './receipts.dto.js';
+import { ReceiptKindDto, ReceiptKindListDto, ReceiptKindSummaryDto, RegisteredKindDto } from './receipts.dto.js';
 import { RegisterReceiptKind } from './register-receipt-kind.js';
 
 @ApiTags('receipts')
 @Controller('v1/receipt-kinds')
 export class ReceiptKindsController {
-  constructor(private readonly registerKind: RegisterReceiptKind) {}
+  constructor(
+    private readonly registerKind: RegisterReceiptKind,
+    private readonly kinds: ReadReceiptKinds,
+  ) {}
+
+  @Get()
+  @Access('operator', 'receipts.issue')
+  @ApiOperation({ summary: 'The kinds of receipts that may be issued' })
+  @ApiOkResponse({ type: ReceiptKindListDto })
+  async list(): Promise<ReceiptKindListDto> {
+    return { items: (await this.kinds.list()).map(ReceiptKindSummaryDto.of) };
+  }
+
+  @Get(':name')
+  @Access('operator', 'receipts.issue')
+  @ApiOperation({
+    summary: 'One kind of receipt, with the configuration it was registered by',
+    description: 'Without `version`, the present one; documents name theirs as `kindVersion`.',
+  })
+  @ApiQuery({ name: 'version', required: false })
+  @ApiOkResponse({ type: ReceiptKindDto })
+  @ApiResponse({ status: 404, description: 'There is no such kind, or no such version of it' })
+  show(@Param('name') name: string, @Query('version') version: string | undefined): Promise<ReceiptKindDto> {
+    return this.kinds.one(name, version === undefined ? undefined : readVersion(version));
+  }
 
   @Post()
   @HttpCode(201)
@@ -24,4 +57,12 @@ export class ReceiptKindsController {
   register(@Body() body: unknown): Promise<RegisteredKindDto> {
     return this.registerKind.execute(body);
   }
+}
+
+function readVersion(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    const message = 'Give the version as a whole number from 1.';
+    throw new InvalidRequest([{ field: 'version', code: 'validation.format', message }]);
+  }
+  return Number(text);
 }

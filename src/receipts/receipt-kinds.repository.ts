@@ -1,17 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
-import type { ReceiptKindConfiguration } from './receipt-kind-configuration.js';
+import { KIND_NAME, type ReceiptKindConfiguration } from './receipt-kind-configuration.js';
 
 export type KindVersion = { readonly version: number; readonly configuration: ReceiptKindConfiguration };
 
 /** Registered kinds: versions are appended and never changed, because documents remember theirs. */
 @Injectable()
 export class ReceiptKindsRepository {
-  /** Those after version `after`, oldest first. */
-  findVersions(tx: Tx, name: string, after: number): Promise<KindVersion[]> {
+  /** Those after version `after`, oldest first; none of what no kind may be called. */
+  async findVersions(tx: Tx, name: string, after: number): Promise<KindVersion[]> {
+    if (!KIND_NAME.test(name)) {
+      return [];
+    }
     return tx.query<KindVersion>(
       'select version, configuration from receipt_kinds where name = $1 and version > $2 order by version',
       [name, after],
+    );
+  }
+
+  /** The present version of each, by name. */
+  latest(tx: Tx): Promise<KindVersion[]> {
+    return tx.query<KindVersion>(
+      'select distinct on (name) version, configuration from receipt_kinds order by name, version desc',
     );
   }
 

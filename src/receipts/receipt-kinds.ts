@@ -6,7 +6,8 @@ import { ReceiptKind, ReceiptTools } from './receipt.kind.js';
 import { scenicTicket } from './scenic-ticket.js';
 import { trafficFine } from './traffic-fine.js';
 
-const PRESET_VERSION = '1';
+/** Presets change only with the product. */
+export const PRESET_VERSION = '1';
 
 /** The kinds of receipts that are there without anybody registering them. */
 @Injectable()

@@ -82,6 +82,15 @@ export class TicketRefunded extends DomainError {
   }
 }
 
+export class ReceiptKindNotFound extends DomainError {
+  override readonly code = 'receipts.kind-not-found';
+  override readonly kind = 'not-found';
+
+  constructor() {
+    super('There is no kind of receipt of this name, or it has no such version');
+  }
+}
+
 /** Kinds of the product itself and its presets are not registered over. */
 export class KindIsBuiltIn extends DomainError {
   override readonly code = 'receipts.kind-built-in';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents/index.js';
 import { IssueReceipt } from './issue-receipt.js';
 import { IssueWriteOff } from './issue-write-off.js';
+import { ReadReceiptKinds } from './read-receipt-kinds.js';
 import { ReceiptClaimsRepository } from './receipt-claims.repository.js';
 import { ReceiptKindRegistry } from './receipt-kind-registry.js';
 import { BuiltInReceiptKinds } from './receipt-kinds.js';
@@ -24,6 +25,14 @@ export class ReceiptKindsModule {}
 @Module({
   imports: [DocumentsModule, ReceiptKindsModule],
   controllers: [ReceiptsController, ReceiptKindsController],
-  providers: [IssueReceipt, IssueWriteOff, WriteOffReceipt, Tickets, ReceiptsRepository, RegisterReceiptKind],
+  providers: [
+    IssueReceipt,
+    IssueWriteOff,
+    WriteOffReceipt,
+    Tickets,
+    ReceiptsRepository,
+    RegisterReceiptKind,
+    ReadReceiptKinds,
+  ],
 })
 export class ReceiptsApiModule {}

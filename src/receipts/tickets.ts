@@ -3,7 +3,8 @@ import { RecordEvent, type IssuedDocument } from '../documents/index.js';
 import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
 import { Clock, normaliseCode, normaliseText, toChinaTime } from '../kernel/index.js';
 import { UnitOfWork, type Tx } from '../platform/database/index.js';
-import { canonicalInstant } from './instant.js';
+import { InvalidRequest } from '../platform/http/index.js';
+import { canonicalInstant, CLOCK_SKEW_MS } from './instant.js';
 import { IssueWriteOff, type OpenedReceipt } from './issue-write-off.js';
 import { readReceiptDraft } from './receipt-draft.js';
 import { textOf } from './receipt-labels.js';
@@ -37,12 +38,12 @@ export class Tickets {
     return ticketsOf(receipt.particulars).map((ticket) => ({ ...ticket, ...byNumber.get(ticket.ticketNo) }));
   }
 
-  /** Throws `ReceiptNotFound`, `TicketNotFound`, `TicketUsed`, `TicketRefunded` or `TransitionRefused`; nothing is stored then. */
+  /** Throws `InvalidRequest`, `ReceiptNotFound`, `TicketNotFound`, `TicketUsed`, `TicketRefunded` or `TransitionRefused`; nothing is stored then. */
   async use(command: TicketCommand, { usedAt, gate }: TicketUse): Promise<void> {
     const { issuerId, receiptId } = command;
     const profile = await this.profiles.get(issuerId);
     const { ticket } = await this.find(command);
-    const at = usedAt === undefined ? toChinaTime(this.clock.now()) : canonicalInstant(normaliseCode(usedAt));
+    const at = this.timeOfUse(usedAt);
     const where = gate === undefined ? {} : { gate: normaliseText(gate) };
     await this.unitOfWork.run(
       async (tx) => {
@@ -56,6 +57,20 @@ export class Tickets {
       },
       { issuerId },
     );
+  }
+
+  /** Gates may tell late of a use, but not of one that is still to come. */
+  private timeOfUse(usedAt: string | undefined): string {
+    const now = this.clock.now();
+    if (usedAt === undefined) {
+      return toChinaTime(now);
+    }
+    const at = canonicalInstant(normaliseCode(usedAt));
+    if (new Date(at).getTime() > now.getTime() + CLOCK_SKEW_MS) {
+      const message = 'A ticket is not used in the future; leave this out to say now.';
+      throw new InvalidRequest([{ field: 'usedAt', code: 'receipts.time-order', message }]);
+    }
+    return at;
   }
 
   /** Answers the negative bill over the ticket's price. Throws as `use` does. */

@@ -1,7 +1,7 @@
 import { formatAmount, normaliseCode, normaliseText, parseAmount } from '../kernel/index.js';
 import { compileValidator } from '../platform/validation/index.js';
 import type { CoreData } from '../proof/index.js';
-import { canonicalInstant } from './instant.js';
+import { canonicalInstant, CLOCK_SKEW_MS } from './instant.js';
 import { largestLateFee } from './late-fee.js';
 import { checkPlate } from './plate-rules.js';
 import type { ReceiptDefinition } from './receipt-definition.js';
@@ -17,8 +17,6 @@ import { TrafficFineDto, type TrafficFineRequest } from './traffic-fine.dto.js';
 
 /** 罚没款 and its type: SAMPLE codes of the finance department. */
 const BILL = { category: '01', type: '03', title: '罚没款统一票据（电子）' };
-/** Clocks of payment channels may run ahead of ours by so much. */
-const CLOCK_SKEW_MS = 60_000;
 
 /** 交通罚款: issued for one decision, once, when it has been paid. */
 export const trafficFine: ReceiptDefinition<TrafficFineRequest> = {

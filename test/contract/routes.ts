@@ -6,7 +6,12 @@ import { ApiModule, makeFastify } from '../../src/composition/index.js';
 import { Settings } from '../../src/platform/config/index.js';
 import { ACCESS_METADATA } from '../../src/platform/http/index.js';
 
-export type Route = { readonly method: string; readonly path: string; readonly access: string | undefined };
+export type Route = {
+  readonly method: string;
+  readonly path: string;
+  /** Whoever has one of these may call it. */
+  readonly access: readonly string[];
+};
 
 /** Every route of an API process, as the decorators say it; nothing is connected to. */
 export async function findRoutes(): Promise<Route[]> {
@@ -39,8 +44,9 @@ function routesOf(controller: { readonly prototype?: object } & object): Route[]
   return handlers.map((handler) => ({
     method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '?',
     path: joined(base, pathOf(handler)),
-    access: (Reflect.getMetadata(ACCESS_METADATA, handler) ?? Reflect.getMetadata(ACCESS_METADATA, controller)) as
-      string | undefined,
+    access: (Reflect.getMetadata(ACCESS_METADATA, handler) ??
+      Reflect.getMetadata(ACCESS_METADATA, controller) ??
+      []) as readonly string[],
   }));
 }
 

@@ -17,32 +17,33 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_METADATA, [
+    const access = this.reflector.getAllAndOverride<readonly Access[] | undefined>(ACCESS_METADATA, [
       context.getHandler(),
       context.getClass(),
     ]);
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
-    if (access === 'public') {
+    const [first] = access ?? [];
+    if (first === 'public') {
       return true;
     }
-    if (access === 'local') {
+    if (first === 'local') {
       this.requireLocal(request);
       return true;
     }
-    await this.requireScope(request, access);
+    await this.requireScope(request, access as readonly Scope[] | undefined);
     return true;
   }
 
-  private async requireScope(request: RequestWithPrincipal, scope: Scope | undefined): Promise<void> {
-    if (scope === undefined) {
+  private async requireScope(request: RequestWithPrincipal, anyOf: readonly Scope[] | undefined): Promise<void> {
+    if (anyOf === undefined) {
       throw new Forbidden('that nobody has, because this route does not say who may call it');
     }
     const principal = await this.authenticator.authenticate(request.headers.authorization);
     if (principal === null) {
       throw new Unauthenticated();
     }
-    if (!principal.scopes.has(scope)) {
-      throw new Forbidden(scope);
+    if (!anyOf.some((scope) => principal.scopes.has(scope))) {
+      throw new Forbidden(anyOf.join(' or '));
     }
     request.principal = principal;
   }

@@ -24,12 +24,12 @@ export const ACCESS_METADATA = 'chopmark:access';
 export const SCOPE_EXTENSION = 'x-required-scope';
 
 /**
- * Every route says who may call it; one that does not is refused by `AccessGuard`. The description of the API follows
- * from it: that a key is needed, with which scope, and how its absence is answered.
+ * Every route says who may call it; one that does not is refused by `AccessGuard`. Of several scopes, a credential needs
+ * one. The description of the API follows from it: that a key is needed, with which scope, and how its absence is answered.
  */
-export function Access(access: Access): MethodDecorator {
-  const metadata = SetMetadata(ACCESS_METADATA, access);
+export function Access(access: Access, ...orAnyOf: readonly Scope[]): MethodDecorator {
+  const metadata = SetMetadata(ACCESS_METADATA, [access, ...orAnyOf]);
   return access === 'public' || access === 'local'
     ? applyDecorators(metadata)
-    : applyDecorators(metadata, ApiBearerAuth(), ApiExtension(SCOPE_EXTENSION, access));
+    : applyDecorators(metadata, ApiBearerAuth(), ApiExtension(SCOPE_EXTENSION, [access, ...orAnyOf].join(' | ')));
 }

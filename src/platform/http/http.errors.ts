@@ -60,6 +60,15 @@ export class MalformedId extends DomainError {
   }
 }
 
+export class MalformedPath extends DomainError {
+  override readonly code = 'request.path-malformed';
+  override readonly kind = 'malformed';
+
+  constructor() {
+    super('The path or its query has a zero byte; take it out');
+  }
+}
+
 export class UnsupportedMediaType extends DomainError {
   override readonly code = 'request.unsupported-media-type';
   override readonly kind = 'unsupported';

@@ -57,6 +57,7 @@ describe('a request that cannot be read', () => {
     ['an unknown route', 404, /^request\.route-unknown$/, () => caller.get('/v1/nothing')],
     ['an unknown method', 404, /^request\.route-unknown$/, () => caller.post('/v1/documents', {})],
     ['a path that cannot be decoded', 400, /^request\.path-malformed$/, () => caller.get('/v1/documents/%zz')],
+    ['a zero byte in a query', 400, /^request\.path-malformed$/, () => caller.get('/v1/documents?number=%00')],
     ['an id that is none', 400, /^request\.id-malformed$/, () => caller.get('/v1/documents/42')],
     [
       'a document that is not there',

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiCaller, Issued, Problem } from '../../support/api-caller.js';
+import { expectRefused, HOSTILE_TEXTS, type BadCase } from '../../support/bad-input.js';
 import { invoiceRequest, lineRequest } from '../../support/invoice-request.js';
 import { callerOf, TestInstance } from '../../support/running-instance.js';
-
-/** What was wrong, in the words of the answer: `field code`. */
-type Case = readonly [name: string, body: unknown, field: string];
 
 const request = invoiceRequest();
 const withLine = (changes: object): unknown => ({ ...request, lines: [{ ...lineRequest(), ...changes }] });
 const withBuyer = (changes: object): unknown => ({ ...request, buyer: { ...request.buyer, ...changes } });
 const withText = (text: string): unknown => ({ ...request, remark: text });
 
-const invoiceCases: readonly Case[] = [
+const invoiceCases: readonly BadCase[] = [
   ['no body', [], ''],
   ['null', null, ''],
   ['a type that is none', { ...request, type: 'paper' }, 'type'],
@@ -38,15 +36,7 @@ const invoiceCases: readonly Case[] = [
   ['a tax id of someone who has none', { ...request, buyerIsNaturalPerson: true }, 'buyer.taxId'],
   ['a blank name', withBuyer({ name: '\u3000 ' }), 'buyer.name'],
   ['a name too long', withBuyer({ name: '公'.repeat(301) }), 'buyer.name'],
-  ['a control character', withText('a\u0007b'), 'remark'],
-  ['a zero byte', withText('a\u0000b'), 'remark'],
-  ['a line break', withText('a\nb'), 'remark'],
-  ['a right-to-left mark', withText('¥100\u200F'), 'remark'],
-  ['a right-to-left override', withText('100\u202E001'), 'remark'],
-  ['an invisible character', withText('a\u200Bb'), 'remark'],
-  ['half of a character', withText('a\uD840b'), 'remark'],
-  ['the other half', withText('\uDC0B'), 'remark'],
-  ['a private character', withText('\uE000'), 'remark'],
+  ...HOSTILE_TEXTS.map(([name, text]) => [name, withText(text), 'remark'] as const),
   ['a character no font draws', withText('한'), 'remark'],
 ];
 
@@ -63,17 +53,8 @@ describe('bad input', () => {
 
   afterAll(() => instance.close());
 
-  /** Sends it, and expects to be told the field and to find nothing stored. */
-  async function refused(path: string, body: unknown, field: string): Promise<void> {
-    const before = await instance.rowCounts();
-    const answer = await caller.post<Problem>(path, body);
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.status).toBeLessThan(500);
-    const fields = answer.body.errors?.map((error) => error.field) ?? [''];
-    expect(fields).toContain(field);
-    expect(await instance.rowCounts()).toEqual(before);
-  }
+  const refused = (path: string, body: unknown, field: string): Promise<void> =>
+    expectRefused({ instance, caller }, path, body, field);
 
   it.each(invoiceCases)('for an invoice is refused by its field: %s', async (_name, body, field) => {
     await refused('/v1/invoices', body, field);
@@ -96,7 +77,7 @@ describe('bad input', () => {
 
   const line = { blueLine: 1, amount: '-1.00', tax: '-0.06' };
   const red = { reasonCode: '02', drawer: '林示安' };
-  it.each<Case>([
+  it.each<BadCase>([
     ['no reason', { drawer: '林示安' }, 'reasonCode'],
     ['a reason that is none', { ...red, reasonCode: '05' }, 'reasonCode'],
     ['a slip and lines', { ...red, confirmationId: '018f0000-0000-7000-8000-000000000000', lines: [line] }, 'lines'],
@@ -118,7 +99,7 @@ describe('bad input', () => {
     await refused(`/v1/invoices/${blue.id}/red-letters`, body, field);
   });
 
-  it.each<Case>([
+  it.each<BadCase>([
     ['no address', { reasonCode: '01' }, 'documentAddress'],
     ['an address that is none', { documentAddress: '0x12', reasonCode: '01' }, 'documentAddress'],
     ['no reason', { documentAddress: `0x${'00'.repeat(20)}` }, 'reasonCode'],
@@ -126,7 +107,7 @@ describe('bad input', () => {
     await refused('/v1/red-confirmations', body, field);
   });
 
-  it.each<Case>([
+  it.each<BadCase>([
     ['a document type', { xml: '<!DOCTYPE a [<!ENTITY b "c">]><EInvoice/>' }, 'xml'],
     ['an invoice without anything', { xml: '<EInvoice/>' }, 'EInvoiceData.IssuItemInformation'],
     ['no text', { xml: 1 }, 'xml'],

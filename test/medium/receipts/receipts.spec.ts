@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiCaller, type Answer, type Issued, type Problem } from '../../support/api-caller.js';
+import type { ApiCaller, Answer, Issued, Problem } from '../../support/api-caller.js';
 import { fineOf, sampleReceipt, sampleReceipts, type ReceiptBody } from '../../support/receipts.js';
 import {
   callerOf,
@@ -12,12 +12,10 @@ import { Verifier, type Verified } from '../verification/verifier.js';
 
 type DocumentBody = { status: string; content: { totals: { amount: string }; kindVersion?: string } };
 type Event = { seq: number; type: string };
-type KindBody = { name: string; version: number };
 
 let instance: TestInstance;
 let apis: [Running, Running];
 let issuers: Record<'traffic' | 'hospital' | 'xuelu' | 'parking', TestIssuer>;
-let operator: ApiCaller;
 
 beforeAll(async () => {
   instance = await TestInstance.make();
@@ -30,7 +28,6 @@ beforeAll(async () => {
   issuers = { traffic, hospital, xuelu, parking };
   apis = [await instance.startApi(), await instance.startApi()];
   await instance.startWorker();
-  operator = new ApiCaller(apis[0].url, await instance.atDesk((desk) => desk.createOperatorKey('test')));
 });
 afterAll(() => instance.close());
 
@@ -216,100 +213,5 @@ describe('tickets', () => {
       await caller('xuelu').post(`/v1/receipts/${receipt.id}/tickets/${ticketNo}/refund`, {});
     }
     expect(await status('xuelu', receipt.id)).toBe('refunded');
-  });
-});
-
-const library = {
-  name: 'receipt.library',
-  titles: { zh: '图书馆收费票据', en: 'Library receipt' },
-  bill: { category: '03', type: '09', title: '图书馆收费票据（电子）' },
-  isSupervised: true,
-  fields: {
-    type: 'object',
-    required: ['card'],
-    properties: { card: { type: 'string', maxLength: 12, pattern: '^[A-Z]{2}[0-9]{4}$' } },
-  },
-  layout: { columns: '2', cells: [{ field: 'card', label: { zh: '借书证', en: 'Card' } }] },
-  publicFacts: [{ field: 'card', label: { zh: '借书证', en: 'Card' } }],
-  lifeCycle: 'write-off',
-};
-const loan = {
-  kind: 'receipt.library',
-  payer: { type: '1', name: '林示安' },
-  items: [{ code: '0309', name: '逾期费', quantity: '3', standard: '0.50' }],
-  handlingPerson: '赵示工',
-  checker: '钱样建',
-  particulars: { card: 'AB1234' },
-};
-
-describe('a kind registered while everything runs', () => {
-  it('is unknown before, and only an operator registers it', async () => {
-    const { status: answer, body } = await issue('parking', loan);
-    expect([answer, body.errors?.[0]]).toMatchObject([422, { field: 'kind', code: 'validation.not-allowed' }]);
-    expect((await caller('parking').post<Problem>('/v1/receipt-kinds', library)).status).toBe(403);
-  });
-
-  it('is refused, at registering, with a class of bills that no table has', async () => {
-    const { status: answer, body } = await operator.post<Problem>('/v1/receipt-kinds', library);
-    expect([answer, body.errors?.map(({ field, code }) => `${field} ${code}`)]).toEqual([
-      422,
-      ['bill.type receipts.fiscal-category-not-in-force'],
-    ]);
-    const row = { validFrom: '2026-01-01', data: { name: '图书馆收费票据', english: 'libraries' } };
-    expect((await operator.put('/v1/reference-tables/fiscal-categories/rows/0309', row)).status).toBe(200);
-  });
-
-  it('issues, draws, anchors and verifies like a built-in one, in every process', async () => {
-    const registered = await operator.post<KindBody>('/v1/receipt-kinds', library);
-    expect([registered.status, registered.body]).toEqual([201, { name: 'receipt.library', version: 1 }]);
-    const tryAt = (api: number) => caller('parking', api).post<Issued & Problem>('/v1/receipts', loan);
-    // The table of bill classes reaches the other process within seconds; the kind itself is there at once.
-    await expect.poll(async () => (await tryAt(1)).status, { timeout: 6_000 }).toBe(201);
-    const answers = await Promise.all([0, 1].map(tryAt));
-    expect(answers.map(({ status: answer }) => answer)).toEqual([201, 201]);
-    await instance.waitUntilAnchored('confirmed');
-    for (const { body } of answers) {
-      const verification = await verify(body);
-      expect(verification.verdict).toBe('valid');
-      expect(verification.document?.publicFacts).toContainEqual({
-        label: { zh: '借书证', en: 'Card' },
-        value: 'AB1234',
-      });
-    }
-  });
-
-  it('gets a new version, and documents keep theirs', async () => {
-    const { body: old } = await issue('parking', loan);
-    const changed = structuredClone(library);
-    Object.assign(changed.fields.properties, { shelf: { type: 'string', maxLength: 10 } });
-    changed.layout.cells.push({ field: 'shelf', label: { zh: '书架', en: 'Shelf' } });
-    const same = await operator.post<KindBody>('/v1/receipt-kinds', library);
-    const next = await operator.post<KindBody>('/v1/receipt-kinds', changed);
-    expect([same.body.version, next.body.version]).toEqual([1, 2]);
-    const { body: young } = await caller('parking', 1).post<Issued>('/v1/receipts', {
-      ...loan,
-      particulars: { card: 'AB1234', shelf: 'A1' },
-    });
-    expect([
-      (await contentOf('parking', old.id)).kindVersion,
-      (await contentOf('parking', young.id)).kindVersion,
-    ]).toEqual(['1', '2']);
-    const off = await caller('parking').post<Issued>(`/v1/receipts/${old.id}/write-off`, {});
-    expect((await contentOf('parking', off.body.id)).kindVersion).toBe('1');
-    await instance.waitUntilRendered();
-    expect((await caller('parking').file(young.id)).status).toBe(200);
-  });
-
-  it('is refused under the name of another kind, with another life cycle, or with a wrong schema', async () => {
-    const refusals = [
-      { ...library, name: 'receipt.parking' },
-      { ...library, lifeCycle: 'final' },
-      { ...library, fields: { $ref: 'http://example.com' } },
-    ].map((body) => operator.post<Problem>('/v1/receipt-kinds', body));
-    expect((await Promise.all(refusals)).map(({ body: { code } }) => code)).toEqual([
-      'receipts.kind-built-in',
-      'receipts.kind-life-cycle-fixed',
-      'validation.failed',
-    ]);
   });
 });
