@@ -120,8 +120,8 @@ function settingsFor(databaseUrl: string, redisUrl: string): Settings {
     masterKey: '11'.repeat(32),
     chainRpcUrl: inject('chainRpcUrl'),
     chainId: inject('chainId'),
-    chainRelayerKey: '22'.repeat(32),
-    chainAdminKey: '33'.repeat(32),
+    chainRelayerKey: `0x${'22'.repeat(32)}`,
+    chainAdminKey: `0x${'33'.repeat(32)}`,
     logLevel: 'silent',
   });
 }
