@@ -24,7 +24,7 @@ export class ReceiptNumbers1780200000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function draw_shared_serials(text, bigint)');
+    await runner.query('drop function draw_shared_serials(text, bigint, bigint)');
     await runner.query('drop table number_ranges');
     await runner.query('drop table shared_series');
   }
@@ -39,16 +39,18 @@ async function createCounter(runner: QueryRunner): Promise<void> {
   await runner.query(`grant select, insert, update on shared_series to chopmark_locator`);
   await runner.query(`grant usage, create on schema public to chopmark_locator`);
   await runner.query(`
-    create function draw_shared_serials(drawn_from text, count bigint) returns bigint
+    create function draw_shared_serials(drawn_from text, count bigint, at_least bigint) returns bigint
     language sql volatile strict security definer set search_path = public
     as $$
-      insert into shared_series as s (series, next_serial) values (drawn_from, 1 + greatest(count, 1))
-      on conflict (series) do update set next_serial = s.next_serial + greatest(count, 1)
+      insert into shared_series as s (series, next_serial) values (drawn_from, greatest(at_least, 1) + greatest(count, 1))
+      on conflict (series) do update set next_serial = greatest(s.next_serial, at_least) + greatest(count, 1)
       returning next_serial - greatest(count, 1)
     $$`);
-  await runner.query(`alter function draw_shared_serials(text, bigint) owner to chopmark_locator`);
-  await runner.query(`revoke all on function draw_shared_serials(text, bigint) from public`);
-  await runner.query(`grant execute on function draw_shared_serials(text, bigint) to chopmark_api, chopmark_worker`);
+  await runner.query(`alter function draw_shared_serials(text, bigint, bigint) owner to chopmark_locator`);
+  await runner.query(`revoke all on function draw_shared_serials(text, bigint, bigint) from public`);
+  await runner.query(
+    `grant execute on function draw_shared_serials(text, bigint, bigint) to chopmark_api, chopmark_worker`,
+  );
   await runner.query(`revoke create on schema public from chopmark_locator`);
 }
 

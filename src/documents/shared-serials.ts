@@ -38,7 +38,7 @@ export class SharedSerials {
       const ranges = [...(drawn.get(series) ?? [])];
       const missing = BigInt(count) - roomIn(ranges, next);
       if (missing > 0n) {
-        ranges.push(await this.draw(tx, issuerId, series, missing > RANGE ? missing : RANGE));
+        ranges.push(await this.draw(tx, issuerId, { series, next }, missing > RANGE ? missing : RANGE));
       }
       states.set(series, stateWithin(next, ranges));
     }
@@ -66,10 +66,17 @@ export class SharedSerials {
     return ranges;
   }
 
-  private async draw(tx: Tx, issuerId: string, series: string, count: bigint): Promise<SerialRange> {
-    const [row] = await tx.query<{ first: string }>('select draw_shared_serials($1, $2) as first', [
+  /** Never below `next`: an operator who moves an issuer's series ahead, after a restore, moves the counter too. */
+  private async draw(
+    tx: Tx,
+    issuerId: string,
+    { series, next }: { readonly series: string; readonly next: bigint },
+    count: bigint,
+  ): Promise<SerialRange> {
+    const [row] = await tx.query<{ first: string }>('select draw_shared_serials($1, $2, $3) as first', [
       series,
       count.toString(),
+      next.toString(),
     ]);
     const first = BigInt(row?.first ?? 0);
     const range = { first, last: first + count - 1n };

@@ -114,18 +114,20 @@ describe('issuing row by row', () => {
         '{"type":',
         JSON.stringify(wrongRow()),
         '[]',
+        '{"type":"ordinary","type":"special"}',
         `${JSON.stringify(invoiceRequest())}\r`,
       ].join('\n'),
     );
     await client.work();
-    expect(await statusOf(body.id)).toMatchObject({ state: 'done', total: 5, issued: 2, failed: 3 });
+    expect(await statusOf(body.id)).toMatchObject({ state: 'done', total: 6, issued: 2, failed: 4 });
     const rows = await rowsOf(body.id);
-    expect(rows.map(({ line }) => line)).toEqual([1, 3, 4, 5, 6]);
+    expect(rows.map(({ line }) => line)).toEqual([1, 3, 4, 5, 6, 7]);
     expect(rows.map(({ errors }) => errors?.[0]?.code)).toEqual([
       undefined,
       'imports.row-malformed',
       expect.any(String),
       'validation.type',
+      'request.duplicate-key',
       undefined,
     ]);
     expect(rows[2]?.errors?.[0]?.field).toBe('lines[0].tax');

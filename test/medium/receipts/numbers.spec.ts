@@ -69,13 +69,21 @@ describe('the numbers of two issuers of one province', () => {
     }).initialize();
     try {
       await expect(api.query('update shared_series set next_serial = 1')).rejects.toThrow(/permission denied/);
-      const draw = "select draw_shared_serials('44020126', $1) as first";
+      const draw = "select draw_shared_serials('44020126', $1, -1) as first";
       const [first] = await api.query<{ first: string }[]>(draw, [-5_000]);
       const [second] = await api.query<{ first: string }[]>(draw, [1]);
       expect(Number(second?.first)).toBe(Number(first?.first) + 1);
     } finally {
       await api.destroy();
     }
+  });
+
+  it('are left out, and by nobody else used, where an operator moves a series ahead', async () => {
+    await instance.query('update number_series set next_serial = 500000 where issuer_id = $1', [issuers[0].id]);
+    const [skipped] = await issue(0);
+    const [others] = await issue(1);
+    expect([skipped?.body.number.slice(8), others?.status]).toEqual(['0000500000', 201]);
+    expect(await instance.value('select next_serial from shared_series')).toBe('510000');
   });
 
   it('end with the last of ten digits', async () => {
