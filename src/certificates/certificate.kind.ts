@@ -11,6 +11,7 @@ import {
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
 import { toChinaDate, type FieldError } from '../kernel/index.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { completeCertificate, prepareCertificate, readAct } from './certificate.canonical.js';
 import type { CertificateContent, PreparedCertificate } from './certificate.canonical.js';
@@ -73,7 +74,7 @@ export class CertificateKind extends DocumentKind<RegisterPropertyDto, PreparedC
     return completeCertificate(prepared, number, issuedAt);
   }
 
-  override render(core: CoreData, context: RenderContext): Promise<Uint8Array> {
+  override render(core: CoreData, context: RenderContext): UnsignedPdf {
     return renderCertificate(core as unknown as PropertyCertificate, context);
   }
 

@@ -1,5 +1,5 @@
-import type { Box, Canvas, TextStyle } from '../platform/pdf/index.js';
-import { cell, colour, drawSeal, millimetres } from '../platform/pdf/index.js';
+import type { Box, Canvas, Page, TextStyle } from '../platform/pdf/index.js';
+import { Alphabet, cell, colour, drawSeal, millimetres } from '../platform/pdf/index.js';
 import type { Mandate, RegisterAuthority } from './certificate.js';
 
 /** One A4 page as in the book of the paper form: the table on the left, 附记 on the right. */
@@ -64,6 +64,13 @@ export const STRIP = { x: 6, y: 263.5 };
 /** Below the strip: the page of pages. */
 export const PAGE_MARK = cell(LEFT, 283, RIGHT - LEFT, 4.5);
 
+/** What the forms themselves print, and what nearly every certificate says. */
+export const ALPHABET = new Alphabet(
+  'certificate',
+  '不动产权证书登记明电子照标识附记位置示意机构（章）签发时间地理共页第单元号坐落面积权利人情况类型性质用途使期限其他状' +
+    '根据中华民国物法等律规为保护合益对申请所列准予特此年月日省市区县路号平方米㎡°EN；，。、北图形示例专用章',
+);
+
 export function drawForm(canvas: Canvas, rowTops: readonly number[], hasMap: boolean): void {
   const rule = { width: 0.7, colour: RED };
   const down = (x: number): void => {
@@ -85,8 +92,8 @@ export function drawForm(canvas: Canvas, rowTops: readonly number[], hasMap: boo
   }
 }
 
-export function drawRegisterSeal(canvas: Canvas, authority: RegisterAuthority, mandate: Mandate): void {
-  drawSeal(canvas, {
+export function drawRegisterSeal(page: Page, authority: RegisterAuthority, mandate: Mandate): void {
+  drawSeal(page, {
     centre: { x: millimetres(164), y: millimetres(230.3) },
     radii: { x: millimetres(14.5), y: millimetres(9.5) },
     top: mandate === 'sample' ? '示例登记专用章' : authority.name,

@@ -1,5 +1,5 @@
 import type { Box, PlacedText } from '../platform/pdf/index.js';
-import { cell, millimetres, placeText } from '../platform/pdf/index.js';
+import { cell, millimetres, placeText, tagged } from '../platform/pdf/index.js';
 import type { PropertyCertificate } from './certificate.js';
 import { BLACK, faint, label, value } from './certificate.pdf.form.js';
 import { layOutPlan, type PlanDrawing } from './certificate.pdf.plan.js';
@@ -39,21 +39,20 @@ export function layOutPlanSheets(certificate: PropertyCertificate): PlanSheet[] 
       frames: [DRAWING],
       texts: [
         ...headTexts(certificate),
-        ...drawing.texts,
         ...tableTexts(points.slice(0, first), TABLE.first),
         ...footTexts(certificate, drawing),
       ],
     },
     ...pages.map((rows) => ({
       frames: [],
-      texts: [placeText('界址点成果表', HEAD, label(15)), ...tableTexts(rows, TABLE.next)],
+      texts: [tagged(placeText('界址点成果表', HEAD, label(15)), { role: 'H2' }), ...tableTexts(rows, TABLE.next)],
     })),
   ];
 }
 
 function headTexts(certificate: PropertyCertificate): PlacedText[] {
   return [
-    placeText(isSea(certificate) ? '宗 海 图' : '宗 地 图', HEAD, label(18)),
+    tagged(placeText(isSea(certificate) ? '宗 海 图' : '宗 地 图', HEAD, label(18)), { role: 'H2' }),
     placeText(`不动产单元号：${printedUnitNumber(certificate.unitNo)}`, cell(LEFT, 24, WIDTH, 5), value(9)),
     placeText(`坐落：${certificate.situated}`, cell(LEFT, 29, WIDTH, 8), value(9)),
   ];
@@ -77,20 +76,32 @@ const CELLS = [
   { title: '边长 (m)', x: 44.5, width: 17 },
 ];
 
-/** Down the first group of columns, then down the next. */
+/** Down the first group of columns, then down the next: each group is a table. */
 function tableTexts(points: readonly PointRow[], { top, rows }: { top: number; rows: number }): PlacedText[] {
   const used = Math.max(1, Math.ceil(points.length / rows));
   const place = (group: number, column: number, row: number): Box => {
     const { x = 0, width = 0 } = CELLS[column] ?? {};
     return cell(LEFT + group * GROUP + x, top + row * ROW, width - 0.5, ROW);
   };
-  const heads = Array.from({ length: used }, (_, group) =>
-    CELLS.map(({ title }, column) => placeText(title, place(group, column, 0), label(7.5, 'left'))),
-  );
-  const cells = points.map((point, index) =>
-    point.map((text, column) => placeText(text, place(Math.floor(index / rows), column, (index % rows) + 1), value(7))),
-  );
-  return [...heads, ...cells].flat();
+  return Array.from({ length: used }, (_, group) => {
+    const table = `points ${group}`;
+    const heads = CELLS.map(({ title }, column) =>
+      tagged(placeText(title, place(group, column, 0), label(7.5, 'left')), {
+        role: 'TH',
+        scope: 'Column',
+        row: { table, index: 0 },
+      }),
+    );
+    const cells = points.slice(group * rows, (group + 1) * rows).map((point, index) =>
+      point.map((text, column) =>
+        tagged(placeText(text, place(group, column, index + 1), value(7)), {
+          role: 'TD',
+          row: { table, index: index + 1 },
+        }),
+      ),
+    );
+    return [...heads, ...cells.flat()];
+  }).flat();
 }
 
 function footTexts({ area, location }: PropertyCertificate, { plan }: PlanDrawing): PlacedText[] {

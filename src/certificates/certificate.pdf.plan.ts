@@ -1,4 +1,4 @@
-import type { Box, Canvas, PlacedText } from '../platform/pdf/index.js';
+import type { Box, Canvas, Page, PlacedText } from '../platform/pdf/index.js';
 import { colour, millimetres, placeText } from '../platform/pdf/index.js';
 import { BLACK, GREY, RED } from './certificate.pdf.form.js';
 import { planOf, scaleBar, type Place, type Plan } from './plan-geometry.js';
@@ -6,6 +6,7 @@ import type { PropertyLocation } from './property-entry.js';
 
 /** A drawn parcel: everything is settled before anything is drawn. */
 export type PlanDrawing = {
+  readonly box: Box;
   readonly plan: Plan;
   readonly texts: readonly PlacedText[];
   readonly north: Place;
@@ -45,6 +46,7 @@ export function layOutPlan(location: PropertyLocation, box: Box, names: boolean)
   ];
   const northBox = { ...northText, height: NORTH.height };
   return {
+    box,
     plan,
     north,
     bar: { from, to: { x: from.x + bar.length, y: from.y } },
@@ -139,7 +141,17 @@ export function fillPlan(canvas: Canvas, { plan }: PlanDrawing): void {
   canvas.fillPath(pathOf(plan.outline), { x: 0, y: 0 }, { scale: 1, colour: FILL });
 }
 
-export function drawPlan(canvas: Canvas, { plan, north, bar }: PlanDrawing, marksCorners: boolean): void {
+/** A figure: the parcel with its names, north and scale. What it shows is told in words by the table of points. */
+export function drawPlan(page: Page, drawing: PlanDrawing, marksCorners: boolean): void {
+  const { plan, box, texts } = drawing;
+  const alt = `宗地示意图，界址点${plan.outline.length}个，比例尺 1:${plan.scale} Plan of the parcel`;
+  page.figure({ alt, box }, () => {
+    drawLines(page.canvas, drawing, marksCorners);
+    page.lettering(texts);
+  });
+}
+
+function drawLines(canvas: Canvas, { plan, north, bar }: PlanDrawing, marksCorners: boolean): void {
   const { outline, point } = plan;
   for (const [index, from] of outline.entries()) {
     canvas.line(from, at(outline, index + 1), { width: 1, colour: RED });

@@ -11,6 +11,7 @@ import {
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
 import { toChinaDate, type FieldError } from '../kernel/index.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { ONLY_THROUGH_REGISTER } from './certificate.kind.js';
 import { PROOF_LIFE_CYCLE } from './certificate.life-cycle.js';
@@ -56,7 +57,7 @@ export class PropertyProofKind extends DocumentKind<ProofContent, PreparedProof>
     return completeProof(prepared, number, issuedAt);
   }
 
-  override render(core: CoreData, context: RenderContext): Promise<Uint8Array> {
+  override render(core: CoreData, context: RenderContext): UnsignedPdf {
     return renderProof(core as unknown as PropertyProof, context);
   }
 

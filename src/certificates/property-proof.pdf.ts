@@ -1,10 +1,7 @@
+import type { RenderContext } from '../documents/index.js';
 import type { RecordStripContext } from '../platform/pdf/index.js';
-import {
-  layOutRegistered,
-  renderRegistered,
-  type RegisteredLayout,
-  type RegisteredPdfContext,
-} from './certificate.pdf.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
+import { layOutRegistered, renderRegistered, type RegisteredLayout } from './certificate.pdf.js';
 import type { PropertyProof } from './certificate.js';
 import { PROOF_STATEMENT, proofNotes, proofRows } from './registered.pdf.words.js';
 
@@ -21,6 +18,6 @@ export function layOutProof(proof: PropertyProof, context: RecordStripContext): 
 }
 
 /** Draws a 不动产登记证明: one A4 page, and an annex when texts are long. The same input gives the same bytes. */
-export function renderProof(proof: PropertyProof, context: RegisteredPdfContext): Promise<Uint8Array> {
+export function renderProof(proof: PropertyProof, context: RenderContext): UnsignedPdf {
   return renderRegistered(proof, layOutProof(proof, context), context);
 }

@@ -1,6 +1,6 @@
 import type { PlacedText } from '../platform/pdf/index.js';
 import { BLACK, label, LABEL_COLUMN, RED, TABLE_HEIGHT, TABLE_TOP, VALUE_COLUMN } from './certificate.pdf.form.js';
-import { heightOfLines, millimetres, placeLines, placeText, wrapText } from '../platform/pdf/index.js';
+import { heightOfLines, millimetres, placeLines, placeText, tagged, wrapText } from '../platform/pdf/index.js';
 
 export type Row = { readonly label: string; readonly text: string };
 
@@ -59,18 +59,14 @@ function placeRows(rows: readonly Row[], size: number): Omit<Table, 'annex'> {
     const isLast = index === rows.length - 1;
     const height = (heights[index] ?? 0) + (isLast ? spare : 0);
     rowTops.push(top);
-    texts.push(placeText(row.label, { ...LABEL_COLUMN, y: top, height }, label(9.5)));
+    const tag = { row: { table: 'register', index } };
+    const name = placeText(row.label, { ...LABEL_COLUMN, y: top, height }, label(9.5));
+    texts.push(tagged(name, { ...tag, role: 'TH', scope: 'Row' }));
     const inset = isLast ? PADDING / 2 : 0;
     const box = { ...VALUE_COLUMN, y: top + inset, height: height - inset };
     const lines = wrapText(row.text, VALUE_COLUMN.width, size);
-    texts.push(
-      placeLines(lines, box, {
-        size,
-        minimum: size,
-        colour: BLACK,
-        ...(isLast ? {} : { vertical: 'middle' as const }),
-      }),
-    );
+    const style = { size, minimum: size, colour: BLACK, ...(isLast ? {} : { vertical: 'middle' as const }) };
+    texts.push(tagged(placeLines(lines, box, style), { ...tag, role: 'TD' }));
     top += height;
   }
   return { texts, rowTops };
@@ -101,9 +97,8 @@ export function layOutAnnex(
   for (const row of rows) {
     const heading = { ...area, y: room(HEADING.height + line), height: HEADING.height };
     left += line;
-    pages
-      .at(-1)
-      ?.push(placeText(row.label, heading, { size: HEADING.size, minimum: 6, colour: RED, vertical: 'middle' }));
+    const style = { size: HEADING.size, minimum: 6, colour: RED, vertical: 'middle' as const };
+    pages.at(-1)?.push(tagged(placeText(row.label, heading, style), { role: 'H2' }));
     for (const text of wrapText(row.text, area.width, ANNEX_SIZE)) {
       const box = { ...area, y: room(line), height: line };
       pages.at(-1)?.push(placeLines([text], box, { size: ANNEX_SIZE, minimum: ANNEX_SIZE, colour: BLACK }));

@@ -1,5 +1,5 @@
 import type { PlacedText, RecordStripContext } from '../platform/pdf/index.js';
-import { heightOfLines, layOutRecordStrip, placeText, wrapText } from '../platform/pdf/index.js';
+import { heightOfLines, labelled, layOutRecordStrip, placeText, tagged, wrapText } from '../platform/pdf/index.js';
 import type { PropertyCertificate, PropertyProof } from './certificate.js';
 import { BLACK, faint, FOOT, label, MINI_MAP, NOTES, PAGE_MARK, STRIP, TITLE, value } from './certificate.pdf.form.js';
 import { layOutTable, SEE_ANNEX, type Row, type Table } from './registered.pdf.rows.js';
@@ -25,22 +25,21 @@ export function layOutFirstSheet(content: SheetContent, context: RecordStripCont
   const { document } = content;
   const table = layOutTable(content.rows);
   const notes = notesOf(content);
-  const strip = layOutRecordStrip(context, STRIP);
+  const strip = layOutRecordStrip(context, { ...STRIP, page: 1 });
   return {
     rowTops: table.rowTops,
     annex: [...table.annex, ...notes.annex],
     strip,
     texts: [
-      placeText(content.heading.zh, TITLE.name, { ...label(24), contour: 0.3 }),
-      placeText(content.heading.en, TITLE.english, faint(8, 'center')),
+      tagged(placeText(content.heading.zh, TITLE.name, { ...label(24), contour: 0.3 }), { role: 'H1' }),
+      tagged(placeText(content.heading.en, TITLE.english, faint(8, 'center')), { lang: 'en' }),
       placeText(document.number, TITLE.number, value(13, 'center')),
       placeText(`电子证照标识 E-licence id: ${document.elicenceId}`, TITLE.licence, faint(7)),
       ...table.texts,
-      placeText('附    记', NOTES.label, label(9.5)),
+      tagged(placeText('附    记', NOTES.label, label(9.5)), { role: 'H2' }),
       placeText(notes.text, NOTES.text(content.hasMap), NOTES_STYLE),
       ...(content.hasMap ? mapTexts(document) : []),
       ...footTexts(content),
-      ...strip.texts,
     ],
   };
 }
@@ -55,7 +54,7 @@ function notesOf({ notes, hasMap }: SheetContent): { readonly text: string; read
 
 function mapTexts({ location }: SheetContent['document']): PlacedText[] {
   return [
-    placeText('位置示意 Parcel', MINI_MAP.label, label(8.5)),
+    tagged(placeText('位置示意 Parcel', MINI_MAP.label, label(8.5)), { role: 'H2' }),
     placeText(printedPoint(location.point), MINI_MAP.point, value(7.5, 'center')),
   ];
 }
@@ -64,16 +63,20 @@ function footTexts({ document, statement }: SheetContent): PlacedText[] {
   const { location, registerAuthority } = document;
   return [
     placeText(statement, FOOT.statement, { size: 9, minimum: 7, colour: BLACK }),
-    placeText('登记机构（章）', FOOT.authorityLabel, label(9)),
-    placeText(registerAuthority.name, FOOT.authority, value(9, 'center')),
+    ...labelled(
+      placeText('登记机构（章）', FOOT.authorityLabel, label(9)),
+      placeText(registerAuthority.name, FOOT.authority, value(9, 'center')),
+    ),
     placeText(printedDate(document.registeredAt), FOOT.date, value(9.5, 'center')),
     placeText(`电子证照签发时间 ${document.issuedAt}`, FOOT.issuedAt, faint(6.5, 'center')),
-    placeText('地理位置 Location', FOOT.location.label, label(8, 'left')),
-    placeText(`${printedPoint(location.point)}\n${location.crs}`, FOOT.location.text, {
-      size: 9,
-      minimum: 6,
-      colour: BLACK,
-    }),
+    ...labelled(
+      placeText('地理位置 Location', FOOT.location.label, label(8, 'left')),
+      placeText(`${printedPoint(location.point)}\n${location.crs}`, FOOT.location.text, {
+        size: 9,
+        minimum: 6,
+        colour: BLACK,
+      }),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { DomainError, FieldError } from '../kernel/index.js';
 import type { Issuer } from '../identity/index.js';
 import type { Tx } from '../platform/database/index.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import type { Bilingual, LifeCycle } from './life-cycle.js';
 
@@ -16,6 +17,8 @@ export type RenderContext = {
   readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
   /** What to print across every page of a copy of a document that is no longer in force. The issued file never has it. */
   readonly mark?: Bilingual;
+  /** Bytes that the signature needs, when it is more than usual. */
+  readonly signatureRoom?: number;
 };
 
 /** One line of what anybody may know of a document; already masked. */
@@ -68,8 +71,8 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   abstract seriesFor(prepared: Prepared, issuer: Issuer, issuedAt: Date): NumberedSeries;
   abstract complete(prepared: Prepared, number: string, issuedAt: Date): CoreData;
 
-  /** The issued PDF. MUST be a function of its arguments: the same input gives the same bytes. */
-  abstract render(core: CoreData, context: RenderContext): Promise<Uint8Array>;
+  /** The PDF, complete but for its signature. MUST be a function of its arguments: the same input gives the same bytes. */
+  abstract render(core: CoreData, context: RenderContext): UnsignedPdf;
   abstract publicFacts(core: CoreData): readonly PublicFact[];
 }
 

@@ -68,7 +68,7 @@ export class DrawDocument {
     mark?: Bilingual,
   ): Promise<Uint8Array> {
     const kind = await this.kinds.get(document.kind);
-    return kind.render(core, {
+    const { bytes } = kind.render(core, {
       docId: `0x${sealed.digest}`,
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
       verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
@@ -76,6 +76,7 @@ export class DrawDocument {
       attachment: { name: `${document.number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
       ...(mark === undefined ? {} : { mark }),
     });
+    return bytes;
   }
 
   envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {

@@ -1,5 +1,6 @@
 export { DocumentKind, DocumentKinds } from './document-kind.js';
 export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact, RenderContext } from './document-kind.js';
+export { DocumentPdf } from './document-pdf.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
 export { DocumentFilesRepository } from './document-files.repository.js';
 export { DocumentNotFound, TransitionRefused } from './documents.errors.js';

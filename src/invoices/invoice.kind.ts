@@ -15,6 +15,7 @@ import type { Issuer } from '../identity/index.js';
 import { IdSource, toChinaDate, parseAmount, type DomainError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { compileValidator } from '../platform/validation/index.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
 import { readInvoiceDraft } from './invoice-draft.js';
@@ -113,7 +114,7 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
     return completeInvoice(prepared, number, issuedAt);
   }
 
-  override render(core: CoreData, context: RenderContext): Promise<Uint8Array> {
+  override render(core: CoreData, context: RenderContext): UnsignedPdf {
     return renderInvoice(core as unknown as Invoice, context);
   }
 

@@ -1,5 +1,5 @@
-import type { Canvas } from '../platform/pdf/index.js';
-import { cell, colour, drawSeal, millimetres } from '../platform/pdf/index.js';
+import type { Canvas, Page } from '../platform/pdf/index.js';
+import { Alphabet, cell, colour, drawSeal, millimetres } from '../platform/pdf/index.js';
 import type { Invoice } from './invoice.js';
 
 /** The sheet of a 数电票: half an A4 page, landscape. Everything that does not depend on what the invoice says. */
@@ -73,19 +73,31 @@ export const WORDS = {
 export const REMARK = { label: cell(LEFT, ROWS.remark, SIDE, 15), text: cell(13.5, ROWS.remark + 0.8, 189, 13.6) };
 export const DRAWER = { label: cell(16, 116, 14, 5), name: cell(30, 116, 80, 5) };
 
+/** What the form itself prints, and what nearly every invoice says. */
+export const ALPHABET = new Alphabet(
+  'invoice',
+  '电子发票（普通发票）增值税专用发票代码号码：开票日期校验码共页第购买方信息销售方名称统一社会信用代码/纳税人识别号' +
+    '项目名称规格型号单位数量单价金额税率/征收率税额合计价税合计（大写）⊗（小写）备注开票人年月日' +
+    '零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆角分整*%¥-地址电话开户银行账号；有限公司省市区路监制章',
+);
+
 /** Where the record strip begins, below the form. */
 export const STRIP = { x: LEFT, y: 122 };
 
-export function drawForm(canvas: Canvas, invoice: Invoice): void {
-  drawTitleRules(canvas);
-  const isSample = invoice.mandate === 'sample';
-  drawSeal(canvas, {
+/** 发票监制章, set over the title. */
+export function drawTaxSeal(page: Page, { mandate, taxBureau }: Invoice): void {
+  const isSample = mandate === 'sample';
+  drawSeal(page, {
     centre: { x: millimetres(MIDDLE), y: millimetres(13.6) },
     radii: { x: millimetres(16), y: millimetres(11.2) },
     top: isSample ? '示例监制章' : '全国统一发票监制章',
-    bottom: isSample ? 'SAMPLE' : invoice.taxBureau,
+    bottom: isSample ? 'SAMPLE' : taxBureau,
     colour: SEAL_RED,
   });
+}
+
+export function drawForm(canvas: Canvas): void {
+  drawTitleRules(canvas);
   const rule = { width: 0.8, colour: RED };
   const across = (y: number): void => {
     canvas.line(at(LEFT, y), at(RIGHT, y), rule);

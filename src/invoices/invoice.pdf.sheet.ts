@@ -1,11 +1,13 @@
-import type { Box, PlacedText, RecordStripContext, TextStyle } from '../platform/pdf/index.js';
+import type { Box, PlacedText, RecordStrip, RecordStripContext, TextStyle } from '../platform/pdf/index.js';
 import {
   cell,
+  labelled,
   layOutRecordStrip,
   linesIn,
   millimetres,
   placeLines,
   placeText,
+  tagged,
   wrapText,
 } from '../platform/pdf/index.js';
 import type { Invoice, InvoiceParty } from './invoice.js';
@@ -27,8 +29,13 @@ import type { Row } from './invoice.pdf.lines.js';
 import { paginate, ROW_SIZES, rowOf, SHEETS_ROW_SIZE } from './invoice.pdf.lines.js';
 import { printedBuyerName, printedHead, printedRemark, printedTaxTotal, sumOfAmounts } from './invoice.pdf.words.js';
 
-/** The texts of one page, each in the cell it may not leave. */
-export type Sheet = { readonly texts: readonly PlacedText[] };
+/** The texts of one page in the order of reading, each in the cell it may not leave. */
+export type Sheet = {
+  /** What stands above the frame. */
+  readonly head: readonly PlacedText[];
+  readonly texts: readonly PlacedText[];
+  readonly strip: RecordStrip;
+};
 
 const label = (size: number, align: 'left' | 'center' = 'left'): TextStyle => ({
   size,
@@ -45,6 +52,9 @@ const value = (size: number, align: 'left' | 'center' | 'right' = 'left'): TextS
   vertical: 'middle',
 });
 
+/** The table of the items, sums included. */
+const LINES = 'lines';
+
 const REMARK_STYLE: TextStyle = { size: 8, minimum: 5, colour: BLACK };
 
 /** Settles where every text of the invoice stands, on as many sheets as it takes. Draws nothing. */
@@ -53,8 +63,8 @@ export function layOutInvoice(invoice: Invoice, context: RecordStripContext): Sh
   const tables = tablesOf(invoice, remarks.length);
   const sheets = Math.max(tables.length, remarks.length);
   return Array.from({ length: sheets }, (_, index) => ({
+    head: headTexts(invoice, { page: index + 1, pages: sheets }),
     texts: [
-      ...headTexts(invoice, { page: index + 1, pages: sheets }),
       ...partyTexts(0, printedBuyerName(invoice), invoice.buyer),
       ...partyTexts(1, invoice.seller.name, invoice.seller),
       ...tableTexts(tables[index] ?? []),
@@ -62,10 +72,9 @@ export function layOutInvoice(invoice: Invoice, context: RecordStripContext): Sh
       ...wordsTexts(invoice),
       verticalLabel('备注', REMARK.label),
       ...(remarks[index] ?? []),
-      placeText('开票人：', DRAWER.label, label(8.5)),
-      placeText(invoice.drawer, DRAWER.name, value(8.5)),
-      ...layOutRecordStrip(context, STRIP).texts,
+      ...labelled(placeText('开票人：', DRAWER.label, label(8.5)), placeText(invoice.drawer, DRAWER.name, value(8.5))),
     ],
+    strip: layOutRecordStrip(context, { ...STRIP, page: index + 1 }),
   }));
 }
 
@@ -97,10 +106,10 @@ function headTexts(invoice: Invoice, { page, pages }: { page: number; pages: num
   const rowHeight = Math.min(height, pitch - 0.1);
   const texts = rows.flatMap(([name, text], index) => {
     const y = first + pitch * index;
-    return [
+    return labelled(
       placeText(name, cell(x, y, 16, rowHeight), label(8.5)),
       placeText(text, cell(x + 16, y, width - 16, rowHeight), value(8.5)),
-    ];
+    );
   });
   const pageMark = placeText(
     `共 ${pages} 页 第 ${page} 页`,
@@ -108,7 +117,7 @@ function headTexts(invoice: Invoice, { page, pages }: { page: number; pages: num
     value(8),
   );
   const title = placeText(invoice.title, TITLE, { ...label(16, 'center'), minimum: 9, contour: 0.25 });
-  return [title, ...texts, ...(pages > 1 ? [pageMark] : [])];
+  return [tagged(title, { role: 'H1' }), ...texts, ...(pages > 1 ? [pageMark] : [])];
 }
 
 function partyTexts(side: 0 | 1, name: string, party: InvoiceParty): PlacedText[] {
@@ -118,31 +127,39 @@ function partyTexts(side: 0 | 1, name: string, party: InvoiceParty): PlacedText[
   }
   return [
     verticalLabel(cells.label, cells.labelCell),
-    placeText('名称：', cells.nameLabel, { ...label(8.5), vertical: 'top' }),
-    placeText(name, cells.name, { ...value(8.5), vertical: 'top' }),
-    placeText('统一社会信用代码/纳税人识别号：', cells.taxIdLabel, label(8.5)),
-    placeText(party.taxId ?? '', cells.taxId, value(8.5)),
+    ...labelled(
+      placeText('名称：', cells.nameLabel, { ...label(8.5), vertical: 'top' }),
+      placeText(name, cells.name, { ...value(8.5), vertical: 'top' }),
+    ),
+    ...labelled(
+      placeText('统一社会信用代码/纳税人识别号：', cells.taxIdLabel, label(8.5)),
+      placeText(party.taxId ?? '', cells.taxId, value(8.5)),
+    ),
   ];
 }
 
-/** One character under the other, centred. */
+/** One character under the other, centred; the heading of what stands beside it. */
 function verticalLabel(text: string, box: Box): PlacedText {
-  return { ...placeText(Array.from(text).join('\n'), box, label(8.5, 'center')), readAs: text };
+  return { ...placeText(Array.from(text).join('\n'), box, label(8.5, 'center')), readAs: text, tag: { role: 'H2' } };
 }
 
 function tableTexts(rows: readonly Row[]): PlacedText[] {
   const texts = COLUMNS.map((column) =>
-    placeText(column.label, cell(column.x, TABLE.head, column.width, TABLE.headHeight), {
-      ...label(8),
-      align: column.align === 'left' ? 'center' : column.align,
-    }),
+    tagged(
+      placeText(column.label, cell(column.x, TABLE.head, column.width, TABLE.headHeight), {
+        ...label(8),
+        align: column.align === 'left' ? 'center' : column.align,
+      }),
+      { role: 'TH', scope: 'Column', row: { table: LINES, index: 0 } },
+    ),
   );
   let top = millimetres(TABLE.body);
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     for (const column of COLUMNS) {
       const { lines, size } = row.cells[column.key];
       const box = { x: millimetres(column.x), y: top, width: millimetres(column.width), height: row.height };
-      texts.push(placeLines(lines, box, { size, minimum: size, colour: BLACK, align: column.align }));
+      const placed = placeLines(lines, box, { size, minimum: size, colour: BLACK, align: column.align });
+      texts.push(tagged(placed, { role: 'TD', row: { table: LINES, index: index + 1 } }));
     }
     top += row.height;
   }
@@ -160,12 +177,14 @@ function sumTexts(invoice: Invoice, rows: readonly Row[], sheets: number): Place
   const total = { name: '合    计', amount: `¥${amount}`, tax: printedTaxTotal(tax, invoice.lines) };
   return (sheets > 1 ? [subtotal, total] : [total]).flatMap((sum, index) => {
     const y = bodyBottom(sheets) + 0.4 + TABLE.sumHeight * index;
-    return COLUMNS.flatMap(({ key, x, width }) => {
+    const row = { table: LINES, index: rows.length + 1 + index };
+    return COLUMNS.map(({ key, x, width }) => {
       const box = cell(x, y, width, TABLE.sumHeight);
       if (key === 'item') {
-        return [placeText(sum.name, box, label(8.5, 'center'))];
+        return tagged(placeText(sum.name, box, label(8.5, 'center')), { role: 'TH', scope: 'Row', row });
       }
-      return key === 'amount' || key === 'tax' ? [placeText(sum[key], box, value(8.5, 'right'))] : [];
+      const text = key === 'amount' || key === 'tax' ? sum[key] : '';
+      return tagged(placeText(text, box, value(8.5, 'right')), { role: 'TD', row });
     });
   });
 }
@@ -173,10 +192,12 @@ function sumTexts(invoice: Invoice, rows: readonly Row[], sheets: number): Place
 function wordsTexts(invoice: Invoice): PlacedText[] {
   return [
     placeText('价税合计（大写）', WORDS.label, label(8.5, 'center')),
-    placeText('⊗', WORDS.sign, value(12, 'center')),
-    placeText(invoice.totals.withTaxInWords, WORDS.words, value(9)),
-    placeText('（小写）', WORDS.figuresLabel, label(8.5)),
-    placeText(`¥${invoice.totals.withTax}`, WORDS.figures, value(9)),
+    tagged(placeText('⊗', WORDS.sign, value(12, 'center')), { joins: true }),
+    tagged(placeText(invoice.totals.withTaxInWords, WORDS.words, value(9)), { joins: true }),
+    ...labelled(
+      placeText('（小写）', WORDS.figuresLabel, label(8.5)),
+      placeText(`¥${invoice.totals.withTax}`, WORDS.figures, value(9)),
+    ),
   ];
 }
 

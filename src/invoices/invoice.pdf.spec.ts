@@ -5,7 +5,7 @@ import type { PlacedText } from '../platform/pdf/index.js';
 import { ASCENT, DESCENT } from '../platform/pdf/index.js';
 import type { Invoice } from './invoice.js';
 import { PAGE } from './invoice.pdf.form.js';
-import { layOutInvoice } from './invoice.pdf.sheet.js';
+import { layOutInvoice, type Sheet } from './invoice.pdf.sheet.js';
 import { renderInvoice } from './invoice.pdf.js';
 
 const context = {
@@ -92,6 +92,7 @@ const variants: Readonly<Record<string, Invoice>> = {
   }),
 };
 
+const textsOn = ({ head, texts, strip }: Sheet): PlacedText[] => [...head, ...texts, ...strip.texts];
 const textOf = (texts: readonly PlacedText[]): string =>
   texts.map(({ lines }) => lines.map(({ text }) => text).join('')).join('\n');
 const isInside = ({ box, lines, size }: PlacedText): boolean =>
@@ -110,7 +111,7 @@ describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, 
   const sheets = layOutInvoice(value, context);
 
   it('keeps every text in its cell and every cell on the page', () => {
-    for (const text of sheets.flatMap(({ texts }) => texts)) {
+    for (const text of sheets.flatMap(textsOn)) {
       expect(isInside(text), textOf([text])).toBe(true);
       expect(overlap(text.box, { x: 0, y: 0, ...PAGE })).toBe(true);
       expect(text.box.x + text.box.width).toBeLessThanOrEqual(PAGE.width);
@@ -119,7 +120,7 @@ describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, 
   });
 
   it('lets no cell lie on another', () => {
-    for (const { texts } of sheets) {
+    for (const texts of sheets.map(textsOn)) {
       const crossing = texts.flatMap((one, index) =>
         texts.slice(index + 1).flatMap((other) => (overlap(one.box, other.box) ? [textOf([one, other])] : [])),
       );
@@ -128,12 +129,12 @@ describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, 
   });
 
   it('sets nothing smaller than 4 points', () => {
-    expect(Math.min(...sheets.flatMap(({ texts }) => texts.map(({ size }) => size)))).toBeGreaterThanOrEqual(4);
+    expect(Math.min(...sheets.flatMap(textsOn).map(({ size }) => size))).toBeGreaterThanOrEqual(4);
   });
 
   it('prints the number, both sums in figures and the words on every sheet', () => {
-    for (const { texts } of sheets) {
-      const printed = textOf(texts);
+    for (const sheet of sheets) {
+      const printed = textOf(textsOn(sheet));
       for (const part of [
         value.number,
         `¥${value.totals.amount}`,
@@ -147,7 +148,7 @@ describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, 
 
   it('prints all of every field, whatever its length', () => {
     const printed = sheets
-      .flatMap(({ texts }) => Array.from(textOf(texts).replaceAll(/\s/g, '')))
+      .flatMap((sheet) => Array.from(textOf(textsOn(sheet)).replaceAll(/\s/g, '')))
       .sort()
       .join('');
     const count = (text: string, character: string): number =>
@@ -164,7 +165,7 @@ describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, 
 describe('an invoice of an older scheme', () => {
   it('prints code, number, date and check code, and the page under them', () => {
     const [sheet] = layOutInvoice({ ...legacy, lines: manyLines }, context);
-    expect(textOf(sheet?.texts ?? [])).toMatch(
+    expect(textOf(sheet?.head ?? [])).toMatch(
       /发票代码：\n015012605111\n发票号码：\n00000001\n开票日期：\n2026年03月05日\n校 {2}验 {2}码：\n83412 75091 63204 81275\n共 \d+ 页 第 1 页/,
     );
   });
@@ -174,7 +175,7 @@ describe('an invoice of many lines', () => {
   const sheets = layOutInvoice(invoice({ lines: manyLines }), context);
 
   it('prints each line on one sheet only, and numbers the sheets', () => {
-    const printed = sheets.map(({ texts }) => textOf(texts));
+    const printed = sheets.map((sheet) => textOf(textsOn(sheet)));
     for (const line of manyLines) {
       expect(printed.filter((sheet) => sheet.split('\n').includes(`*餐饮服务*${line.itemName}`))).toHaveLength(1);
     }
@@ -184,7 +185,9 @@ describe('an invoice of many lines', () => {
   it('sums the lines of each sheet above the total', () => {
     const linesOnFirst = textOf(sheets[0]?.texts ?? []).match(/餐费第\d+号/g)?.length ?? 0;
     expect(linesOnFirst).toBeGreaterThan(5);
-    expect(textOf(sheets[0]?.texts ?? [])).toContain(`小    计\n¥${((linesOnFirst * 62264) / 100).toFixed(2)}`);
+    expect(textOf(sheets[0]?.texts ?? [])).toMatch(
+      new RegExp(`小    计\\n+¥${((linesOnFirst * 62264) / 100).toFixed(2)}\\n`),
+    );
   });
 
   it('says nothing of sheets nor subtotals when there is one', () => {
@@ -207,30 +210,26 @@ function drawnBy(file: Uint8Array): string {
 }
 
 describe('renderInvoice', () => {
-  it('gives the same bytes for the same invoice', async () => {
-    expect(await renderInvoice(invoice(), context)).toEqual(await renderInvoice(invoice(), context));
+  it('gives the same bytes for the same invoice', () => {
+    expect(renderInvoice(invoice(), context)).toEqual(renderInvoice(invoice(), context));
   });
 
-  it('attaches the data, and the XML of a 数电票', async () => {
-    const names = async (value: Invoice) => {
-      const file = Buffer.from(await renderInvoice(value, context)).toString('latin1');
+  it('attaches the data, and the XML of a 数电票', () => {
+    const names = (value: Invoice) => {
+      const file = Buffer.from(renderInvoice(value, context).bytes).toString('latin1');
       return ['core-data.json', 'einvoice.xml'].filter((name) => file.includes(`(${name})`));
     };
-    expect(await names(invoice())).toEqual(['core-data.json', 'einvoice.xml']);
-    expect(await names(red)).toEqual(['core-data.json', 'einvoice.xml']);
-    expect(await names(blockchain)).toEqual(['core-data.json']);
+    expect(names(invoice())).toEqual(['core-data.json', 'einvoice.xml']);
+    expect(names(red)).toEqual(['core-data.json', 'einvoice.xml']);
+    expect(names(blockchain)).toEqual(['core-data.json']);
   });
 
-  it('puts a watermark on an invoice without a state mandate, and only there', async () => {
-    const [sample, state] = await Promise.all([
-      renderInvoice(invoice(), context),
-      renderInvoice(invoice({ mandate: 'state' }), context),
-    ]);
-    expect(drawnBy(sample)).toContain(SAMPLE);
-    expect(drawnBy(state)).not.toContain(SAMPLE);
+  it('puts a watermark on an invoice without a state mandate, and only there', () => {
+    expect(drawnBy(renderInvoice(invoice(), context).bytes)).toContain(SAMPLE);
+    expect(drawnBy(renderInvoice(invoice({ mandate: 'state' }), context).bytes)).not.toContain(SAMPLE);
   });
 
-  it('fails rather than print a character without a glyph', async () => {
-    await expect(renderInvoice(invoice({ drawer: '김' }), context)).rejects.toThrow('김 (U+AE40)');
+  it('fails rather than print a character without a glyph', () => {
+    expect(() => renderInvoice(invoice({ drawer: '김' }), context)).toThrow('김 (U+AE40)');
   });
 });

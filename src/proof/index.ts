@@ -1,4 +1,5 @@
 /** From bytes to a salted digest, a tree, a proof and facts. Pure: it also runs in browsers and in the stand-alone verifier. */
+export { STAMP_ALPHABET } from './anchored-copy/index.js';
 export { canonicalJson } from './canonical-json.js';
 export type { Json } from './canonical-json.js';
 export {

@@ -14,6 +14,7 @@ import {
 import type { Issuer } from '../identity/index.js';
 import { IdSource, toChinaDate, type DomainError, type FieldError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { drawCheckCode, fiscalBillCode, fiscalBillNumber, type FiscalBillNumber } from './fiscal-codes.js';
 import type { ReceiptBaseRequest } from './create-receipt.dto.js';
@@ -138,7 +139,7 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     });
   }
 
-  override render(core: CoreData, context: RenderContext): Promise<Uint8Array> {
+  override render(core: CoreData, context: RenderContext): UnsignedPdf {
     const receipt = core as unknown as Receipt;
     const { gridOf, listsOf } = this.definitionOf(receipt);
     return renderReceipt(receipt, { grid: gridOf(receipt), lists: listsOf(receipt) }, context);

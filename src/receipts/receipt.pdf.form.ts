@@ -1,5 +1,5 @@
 import type { PlacedText, TextStyle } from '../platform/pdf/index.js';
-import { cell, colour, millimetres, placeText, RECORD_STRIP_HEIGHT } from '../platform/pdf/index.js';
+import { Alphabet, cell, colour, millimetres, placeText, RECORD_STRIP_HEIGHT } from '../platform/pdf/index.js';
 
 /** The sheet of a fiscal e-bill, in millimetres: half an A4 page, or a whole one when the content is longer. */
 
@@ -52,8 +52,16 @@ export const label = (size: number, align: Align = 'left'): TextStyle => ({
 });
 export const value = (size: number, align: Align = 'left'): TextStyle => ({ ...label(size, align), colour: BLACK });
 
-/** One character under the other, centred. */
+/** What the form itself prints, and what nearly every receipt says. */
+export const ALPHABET = new Alphabet(
+  'receipt',
+  '票据代码：号码校验交款人统一社会信用代码：开日期电子年月日共页第冲红项目编码名称单位数量标准金额（元）备注序号' +
+    '小计金额合计（大写）（小写）其他信息方式收款单位（章）复核人收费明细清单续监制财务专用章' +
+    '零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆角分整¥-，省市区路',
+);
+
+/** One character under the other, centred; the heading of what stands beside it. */
 export function verticalLabel(text: string, x: number, y: number, height: number): PlacedText {
   const box = cell(x, y, 6, height);
-  return { ...placeText(Array.from(text).join('\n'), box, label(8.5, 'center')), readAs: text };
+  return { ...placeText(Array.from(text).join('\n'), box, label(8.5, 'center')), readAs: text, tag: { role: 'H2' } };
 }

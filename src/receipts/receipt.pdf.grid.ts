@@ -1,5 +1,5 @@
 import type { PlacedText } from '../platform/pdf/index.js';
-import { cell, heightOfLines, millimetres, placeText, wrapText } from '../platform/pdf/index.js';
+import { cell, heightOfLines, labelled, millimetres, placeText, wrapText } from '../platform/pdf/index.js';
 import type { GridField, ReceiptGrid } from './receipt-definition.js';
 import { across, down, label, LEFT, RIGHT, type Rule, value, verticalLabel } from './receipt.pdf.form.js';
 
@@ -70,14 +70,16 @@ export function placeGrid(
     for (const { field, x, width, labelWidth } of row.fields) {
       const start = x + GUTTER;
       texts.push(
-        placeText(`${field.label}：`, cell(start, y + PADDING / 2, labelWidth, row.height - PADDING / 2), {
-          ...label(SIZE),
-          vertical: 'top',
-        }),
-        placeText(
-          field.value,
-          cell(start + labelWidth, y + PADDING / 2, width - 2 * GUTTER - labelWidth, row.height - PADDING / 2),
-          { ...value(SIZE), vertical: 'top' },
+        ...labelled(
+          placeText(`${field.label}：`, cell(start, y + PADDING / 2, labelWidth, row.height - PADDING / 2), {
+            ...label(SIZE),
+            vertical: 'top',
+          }),
+          placeText(
+            field.value,
+            cell(start + labelWidth, y + PADDING / 2, width - 2 * GUTTER - labelWidth, row.height - PADDING / 2),
+            { ...value(SIZE), vertical: 'top' },
+          ),
         ),
       );
     }

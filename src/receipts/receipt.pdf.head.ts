@@ -1,5 +1,5 @@
 import type { PlacedText } from '../platform/pdf/index.js';
-import { cell, placeText } from '../platform/pdf/index.js';
+import { cell, labelled, placeText, tagged } from '../platform/pdf/index.js';
 import { label, LEFT, RIGHT, SEAL_RED, value } from './receipt.pdf.form.js';
 import { printedDate, printedPayerCode } from './receipt.pdf.words.js';
 import type { Receipt } from './receipt.js';
@@ -24,20 +24,22 @@ export function headTexts(receipt: Receipt, mark: PageMark): PlacedText[] {
     ['开票日期：', printedDate(receipt.issuedAt)],
   ] as const;
   return [
-    placeText(receipt.title, cell(50, 7.6, 110, 9), { ...label(16, 'center'), minimum: 9, contour: 0.25 }),
+    tagged(placeText(receipt.title, cell(50, 7.6, 110, 9), { ...label(16, 'center'), minimum: 9, contour: 0.25 }), {
+      role: 'H1',
+    }),
     ...left.flatMap(([name, text, width], index) => {
       const y = ROWS[index] ?? 0;
-      return [
+      return labelled(
         placeText(name, cell(LEFT, y, width, ROW_HEIGHT), label(8.5)),
         placeText(text, cell(LEFT + width, y, RIGHT_COLUMN - LEFT - width - 2, ROW_HEIGHT), value(8.5)),
-      ];
+      );
     }),
     ...right.flatMap(([name, text], index) => {
       const y = ROWS[index] ?? 0;
-      return [
+      return labelled(
         placeText(name, cell(RIGHT_COLUMN, y, 17, ROW_HEIGHT), label(8.5)),
         placeText(text, cell(RIGHT_COLUMN + 17, y, RIGHT - RIGHT_COLUMN - 17, ROW_HEIGHT), value(8.5)),
-      ];
+      );
     }),
     ...pageMark(mark, 6),
     ...(receipt.direction === 'write-off'
@@ -50,7 +52,14 @@ export function headTexts(receipt: Receipt, mark: PageMark): PlacedText[] {
 export function nextHeadTexts(receipt: Receipt, title: string, mark: PageMark): PlacedText[] {
   const said = `票据代码：${receipt.code}    票据号码：${receipt.number}    校验码：${receipt.checkCode}`;
   return [
-    placeText(`${receipt.title} ${title}`, cell(30, 7.6, 150, 7), { ...label(13, 'center'), minimum: 8, contour: 0.2 }),
+    tagged(
+      placeText(`${receipt.title} ${title}`, cell(30, 7.6, 150, 7), {
+        ...label(13, 'center'),
+        minimum: 8,
+        contour: 0.2,
+      }),
+      { role: 'H1' },
+    ),
     placeText(said, cell(LEFT, 18, 160, ROW_HEIGHT), value(8.5)),
     ...pageMark(mark, 18),
   ];

@@ -1,5 +1,5 @@
-import type { PlacedText, RecordStripContext } from '../platform/pdf/index.js';
-import { cell, layOutRecordStrip, placeText } from '../platform/pdf/index.js';
+import type { PlacedText, RecordStrip, RecordStripContext } from '../platform/pdf/index.js';
+import { cell, labelled, layOutRecordStrip, placeText } from '../platform/pdf/index.js';
 import type { ReceiptGrid, ReceiptList } from './receipt-definition.js';
 import {
   across,
@@ -41,6 +41,7 @@ export type ReceiptSheet = {
   readonly frame: { readonly top: number; readonly bottom: number };
   readonly rules: readonly Rule[];
   readonly texts: readonly PlacedText[];
+  readonly strip: RecordStrip;
   /** The first sheet carries the seals. */
   readonly isFirst: boolean;
 };
@@ -82,8 +83,8 @@ export function layOutReceipt(receipt: Receipt, print: ReceiptPrint, context: Re
         : nextHeadTexts(receipt, part.title, { page: index + 1, pages: parts.length })),
       ...part.texts,
       ...footTexts(receipt, part.height),
-      ...layOutRecordStrip(context, { x: LEFT, y: stripTop(part.height) }).texts,
     ],
+    strip: layOutRecordStrip(context, { x: LEFT, y: stripTop(part.height), page: index + 1 }),
   }));
 }
 
@@ -165,8 +166,10 @@ function subtotalRow(receipt: Receipt, rows: readonly TableRow[], top: number): 
   return {
     rules: [across(top)],
     texts: [
-      placeText('小    计', cell(LEFT + 1, top, 80, SUM_ROW), label(8.5, 'center')),
-      placeText(`¥${sumOfAmounts(amounts)}`, cell(LEFT + 113, top, 50, SUM_ROW), value(8.5, 'right')),
+      ...labelled(
+        placeText('小    计', cell(LEFT + 1, top, 80, SUM_ROW), label(8.5, 'center')),
+        placeText(`¥${sumOfAmounts(amounts)}`, cell(LEFT + 113, top, 50, SUM_ROW), value(8.5, 'right')),
+      ),
     ],
   };
 }
@@ -176,10 +179,14 @@ function wordsRow({ totals }: Receipt, top: number): Part {
   return {
     rules: [across(top), across(bottom), down(LEFT + 30, top, bottom), down(LEFT + 136, top, bottom)],
     texts: [
-      placeText('金额合计（大写）', cell(LEFT + 0.5, top, 29, SUM_ROW), label(8.5, 'center')),
-      placeText(totals.inWords, cell(LEFT + 31.5, top, 103, SUM_ROW), value(9)),
-      placeText('（小写）', cell(LEFT + 137, top, 14, SUM_ROW), label(8.5)),
-      placeText(`¥${totals.amount}`, cell(LEFT + 152, top, 45, SUM_ROW), value(9)),
+      ...labelled(
+        placeText('金额合计（大写）', cell(LEFT + 0.5, top, 29, SUM_ROW), label(8.5, 'center')),
+        placeText(totals.inWords, cell(LEFT + 31.5, top, 103, SUM_ROW), value(9)),
+      ),
+      ...labelled(
+        placeText('（小写）', cell(LEFT + 137, top, 14, SUM_ROW), label(8.5)),
+        placeText(`¥${totals.amount}`, cell(LEFT + 152, top, 45, SUM_ROW), value(9)),
+      ),
     ],
   };
 }
@@ -230,15 +237,11 @@ function itemTexts({ code, name, unit, quantity, standard, amount, remark }: Rec
 
 function footTexts({ invoicingParty, checker, handlingPerson }: Receipt, height: number): PlacedText[] {
   const y = frameBottom(height) + 0.5;
-  const field = (
-    name: string,
-    text: string,
-    x: number,
-    [nameWidth, width]: readonly [number, number],
-  ): PlacedText[] => [
-    placeText(name, cell(x, y, nameWidth, 5.5), label(8.5)),
-    placeText(text, cell(x + nameWidth, y, width, 5.5), value(8.5)),
-  ];
+  const field = (name: string, text: string, x: number, [nameWidth, width]: readonly [number, number]): PlacedText[] =>
+    labelled(
+      placeText(name, cell(x, y, nameWidth, 5.5), label(8.5)),
+      placeText(text, cell(x + nameWidth, y, width, 5.5), value(8.5)),
+    );
   return [
     ...field('收款单位（章）：', invoicingParty.name, LEFT, [25, 85]),
     ...field('复核人：', checker, LEFT + 111, [13, 30]),

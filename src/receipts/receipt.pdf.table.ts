@@ -1,5 +1,14 @@
 import type { PlacedText } from '../platform/pdf/index.js';
-import { cell, heightOfLines, linesIn, millimetres, placeLines, placeText, wrapWithin } from '../platform/pdf/index.js';
+import {
+  cell,
+  heightOfLines,
+  linesIn,
+  millimetres,
+  placeLines,
+  placeText,
+  tagged,
+  wrapWithin,
+} from '../platform/pdf/index.js';
 import { across, BLACK, down, HEAD_LINE, HEAD_ROW, label, LEFT, RIGHT, type Rule } from './receipt.pdf.form.js';
 
 export type TableColumn = {
@@ -25,6 +34,8 @@ export type PlacedTable = {
   readonly bottom: number;
 };
 
+/** The one table of a sheet. */
+const ITEMS = 'items';
 const GUTTER = 1;
 const PADDING = 1;
 const SMALLEST_WORDS = 6;
@@ -93,14 +104,20 @@ export function placeTable(
   const end = bottom ?? body + heightOfRows(rows);
   const starts = startsOf(columns);
   const texts: PlacedText[] = columns.map((column, index) =>
-    placeText(column.label, inside(column, starts[index] ?? LEFT, top, HEAD_LINE), label(8, 'center')),
+    tagged(placeText(column.label, inside(column, starts[index] ?? LEFT, top, HEAD_LINE), label(8, 'center')), {
+      role: 'TH',
+      scope: 'Column',
+      row: { table: ITEMS, index: 0 },
+    }),
   );
   let y = body;
-  for (const { cells, height } of rows) {
+  for (const [rowIndex, { cells, height }] of rows.entries()) {
+    const row = { table: ITEMS, index: rowIndex + 1 };
     for (const [index, column] of columns.entries()) {
       const { lines, size } = cells[index] ?? { lines: [], size: SMALLEST_WORDS };
       const box = inside(column, starts[index] ?? LEFT, y + PADDING / 2, height - PADDING / 2);
-      texts.push(placeLines(lines, box, { size, minimum: size, colour: BLACK, align: column.align }));
+      const placed = placeLines(lines, box, { size, minimum: size, colour: BLACK, align: column.align });
+      texts.push(tagged(placed, { role: 'TD', row }));
     }
     y += height;
   }

@@ -1,12 +1,9 @@
-import { toHex } from '../../kernel/index.js';
-import { UndrawableText } from './pdf.errors.js';
+import { fine, number, textString } from './pdf-text.js';
+import type { UsedGlyphs } from './used-glyphs.js';
 
 /** Points from the top left corner of the page. */
 export type Point = { readonly x: number; readonly y: number };
 export type Box = Point & { readonly width: number; readonly height: number };
-
-/** Turns text into the glyph codes of the font embedded in one document; counts what it used. */
-export type GlyphEncoder = { encode(text: string): { readonly codes: string; readonly missing: readonly string[] } };
 
 export type TextPaint = {
   readonly size: number;
@@ -15,10 +12,21 @@ export type TextPaint = {
   readonly contour?: number;
 };
 
+type Stroke = { readonly width: number; readonly colour: string; readonly dash?: number };
+
+/** What a piece of the page belongs to, as marked content (ISO 32000-1, 14.6). */
+export type Mark = {
+  readonly role: string;
+  readonly id: number;
+  readonly lang?: string;
+  /** How it is read, copied and searched, whatever its letters look like. */
+  readonly readAs?: string;
+};
+
 /** `#8b1a1a` → the operands of a PDF colour operator. */
 export function colour(hex: string): string {
   const channel = (at: number): number => parseInt(hex.slice(at, at + 2), 16) / 255;
-  return `${format(channel(1))} ${format(channel(3))} ${format(channel(5))}`;
+  return `${fine(channel(1), 3)} ${fine(channel(3), 3)} ${fine(channel(5), 3)}`;
 }
 
 export const millimetres = (length: number): number => (length * 72) / 25.4;
@@ -28,111 +36,138 @@ export function cell(x: number, y: number, width: number, height: number): Box {
   return { x: millimetres(x), y: millimetres(y), width: millimetres(width), height: millimetres(height) };
 }
 
-/** One page, written as PDF operators: places are known before, so nothing is measured or wrapped here. */
+/** The name of the font in the resources of each page. */
+export const FONT_NAME = 'F';
+
+/**
+ * One page, written as PDF operators: places are known before, so nothing is measured or wrapped here.
+ *
+ * Every operator stands in marked content: in that of `tagged`, or in an artifact, which readers pass over. So a line that
+ * nobody thought of tagging is decoration, and never an unexplained piece of the page.
+ */
 export class Canvas {
   private readonly operators: string[] = [];
+  private open: 'nothing' | 'artifact' | 'tagged' = 'nothing';
   private fillColour = '';
   private strokeColour = '';
+  private lineStyle = '';
+  private textSize = 0;
 
   constructor(
-    private readonly fontName: string,
-    private readonly glyphs: GlyphEncoder,
+    private readonly height: number,
+    private readonly glyphs: UsedGlyphs,
   ) {}
+
+  /** What `draw` draws is the content of one element of the document's structure. */
+  tagged({ role, id, lang, readAs }: Mark, draw: () => void): void {
+    this.close();
+    const language = lang === undefined ? '' : `/Lang (${lang})`;
+    const actual = readAs === undefined ? '' : `/ActualText ${textString(readAs)}`;
+    this.operators.push(`/${role} <</MCID ${id}${language}${actual}>> BDC`);
+    this.open = 'tagged';
+    draw();
+    this.close();
+  }
 
   /** Text on one line, its baseline starting at `start`. */
   text(text: string, start: Point, paint: TextPaint): void {
-    this.turnedText(text, start, { x: 1, y: 0 }, paint);
+    this.setText(text, paint, `${number(start.x)} ${number(this.height - start.y)} Td`);
   }
 
   /** Text whose baseline runs along the unit vector `direction`. */
   turnedText(text: string, start: Point, direction: Point, paint: TextPaint): void {
-    const { codes, missing } = this.glyphs.encode(text);
-    if (missing.length > 0) {
-      throw new UndrawableText(missing);
-    }
-    this.fillWith(paint.colour);
-    const contour = paint.contour === undefined ? '' : this.contour(paint.contour, paint.colour);
-    const matrix = [direction.x, direction.y, direction.y, -direction.x, start.x, start.y]
-      .map((value) => format(value))
-      .join(' ');
-    const end = contour === '' ? '' : ' 0 Tr';
-    this.operators.push(`BT${contour} /${this.fontName} ${format(paint.size)} Tf ${matrix} Tm <${codes}> Tj${end} ET`);
+    const [along, across] = [fine(direction.x, 4), fine(-direction.y, 4)];
+    const place = `${number(start.x)} ${number(this.height - start.y)}`;
+    this.setText(text, paint, `${along} ${across} ${fine(direction.y, 4)} ${along} ${place} Tm`);
   }
 
   /** What `draw` draws is read, copied and searched as `text` in one piece, however its letters are turned. */
   readAs(text: string, draw: () => void): void {
-    this.operators.push(`/Span <</ActualText <feff${toHex(utf16BigEndian(text))}>>> BDC`);
+    this.push(`/Span <</ActualText ${textString(text)}>> BDC`);
     draw();
     this.operators.push('EMC');
   }
 
-  line(
-    from: Point,
-    to: Point,
-    stroke: { readonly width: number; readonly colour: string; readonly dash?: number },
-  ): void {
-    this.strokeWith(stroke.colour);
-    const dash = stroke.dash === undefined ? '[] 0 d' : `[${format(stroke.dash)}] 0 d`;
-    this.operators.push(
-      `${dash} ${format(stroke.width)} w ${format(from.x)} ${format(from.y)} m ${format(to.x)} ${format(to.y)} l S`,
-    );
+  line(from: Point, to: Point, stroke: Stroke): void {
+    this.strokeWith(stroke);
+    this.push(`${number(from.x)} ${number(this.height - from.y)} m ${number(to.x)} ${number(this.height - to.y)} l S`);
   }
 
-  rectangle(box: Box, stroke: { readonly width: number; readonly colour: string }): void {
-    this.strokeWith(stroke.colour);
-    this.operators.push(
-      `[] 0 d ${format(stroke.width)} w ${[box.x, box.y, box.width, box.height].map((value) => format(value)).join(' ')} re S`,
-    );
+  rectangle(box: Box, stroke: Stroke): void {
+    this.strokeWith(stroke);
+    const bottom = this.height - box.y - box.height;
+    this.push(`${number(box.x)} ${number(bottom)} ${number(box.width)} ${number(box.height)} re S`);
   }
 
-  ellipse(centre: Point, radii: Point, stroke: { readonly width: number; readonly colour: string }): void {
+  ellipse(centre: Point, radii: Point, stroke: Stroke): void {
     const reach = 0.5522847498; // control points of the Bézier curves nearest to a quarter of a circle
-    const at = (x: number, y: number): string => `${format(centre.x + x * radii.x)} ${format(centre.y + y * radii.y)}`;
-    this.strokeWith(stroke.colour);
-    this.operators.push(
-      `[] 0 d ${format(stroke.width)} w ${at(1, 0)} m`,
-      `${at(1, reach)} ${at(reach, 1)} ${at(0, 1)} c ${at(-reach, 1)} ${at(-1, reach)} ${at(-1, 0)} c`,
-      `${at(-1, -reach)} ${at(-reach, -1)} ${at(0, -1)} c ${at(reach, -1)} ${at(1, -reach)} ${at(1, 0)} c h S`,
+    const at = (x: number, y: number): string =>
+      `${number(centre.x + x * radii.x)} ${number(this.height - centre.y - y * radii.y)}`;
+    this.strokeWith(stroke);
+    this.push(
+      `${at(1, 0)} m ${at(1, reach)} ${at(reach, 1)} ${at(0, 1)} c ${at(-reach, 1)} ${at(-1, reach)} ${at(-1, 0)} c ` +
+        `${at(-1, -reach)} ${at(-reach, -1)} ${at(0, -1)} c ${at(reach, -1)} ${at(1, -reach)} ${at(1, 0)} c h S`,
     );
   }
 
   /** Fills `path` (PDF path operators in units of their own, y down) scaled by `scale` and moved to `origin`. */
   fillPath(path: string, origin: Point, paint: { readonly scale: number; readonly colour: string }): void {
+    const scale = fine(paint.scale, 5);
+    const place = `${number(origin.x)} ${number(this.height - origin.y)}`;
     this.fillWith(paint.colour);
-    const scale = format(paint.scale, 6);
-    this.operators.push(`q ${scale} 0 0 ${scale} ${format(origin.x)} ${format(origin.y)} cm ${path} f Q`);
+    this.push(`q ${scale} 0 0 -${scale} ${place} cm ${path} f Q`);
   }
 
+  /** The operators of the whole page, as Latin-1. MUST be asked for once, when all is drawn. */
   content(): string {
+    this.close();
     return this.operators.join('\n');
   }
 
-  private contour(width: number, paint: string): string {
-    this.strokeWith(paint);
-    return ` [] 0 d ${format(width)} w 2 Tr`;
+  private setText(text: string, { size, colour: paint, contour }: TextPaint, place: string): void {
+    const codes = this.glyphs.encode(text);
+    this.fillWith(paint);
+    if (contour !== undefined) {
+      this.strokeWith({ width: contour, colour: paint });
+    }
+    const font = size === this.textSize ? '' : `/${FONT_NAME} ${number(size)} Tf `;
+    this.textSize = size;
+    this.push(
+      contour === undefined ? `BT ${font}${place} (${codes}) Tj ET` : `BT ${font}2 Tr ${place} (${codes}) Tj 0 Tr ET`,
+    );
   }
 
   private fillWith(value: string): void {
     if (value !== this.fillColour) {
       this.fillColour = value;
-      this.operators.push(`${value} rg`);
+      this.push(`${value} rg`);
     }
   }
 
-  private strokeWith(value: string): void {
+  private strokeWith({ colour: value, width, dash }: Stroke): void {
     if (value !== this.strokeColour) {
       this.strokeColour = value;
-      this.operators.push(`${value} RG`);
+      this.push(`${value} RG`);
+    }
+    const style = `${dash === undefined ? '[]' : `[${number(dash)}]`} 0 d ${number(width)} w`;
+    if (style !== this.lineStyle) {
+      this.lineStyle = style;
+      this.push(style);
     }
   }
-}
 
-function utf16BigEndian(text: string): Uint8Array {
-  return Buffer.from(text, 'utf16le').swap16();
-}
+  private push(operator: string): void {
+    if (this.open === 'nothing') {
+      this.open = 'artifact';
+      this.operators.push('/Artifact BMC');
+    }
+    this.operators.push(operator);
+  }
 
-/** Never an exponent, never a trailing zero: PDF knows neither the first nor the need for the second. */
-function format(value: number, digits = 3): string {
-  const factor = 10 ** digits;
-  return String(Math.round(value * factor) / factor);
+  private close(): void {
+    if (this.open !== 'nothing') {
+      this.operators.push('EMC');
+      this.open = 'nothing';
+    }
+  }
 }

@@ -1,8 +1,7 @@
-/** The part of fontkit 2 that we use; the package ships no types. */
+/** The part of fontkit 2 that we use: the table of characters. The package ships no types. */
 declare module 'fontkit' {
   export type Glyph = { readonly id: number };
   export type Font = {
-    readonly unitsPerEm: number;
     glyphForCodePoint(codePoint: number): Glyph;
   };
   export function create(bytes: Uint8Array): Font;

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Font } from 'fontkit';
 import { create } from 'fontkit';
 import type { TrueTypeTables } from './true-type.js';
 import { readTrueType } from './true-type.js';
 
-const FONT_FILE = '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf';
+export const FONT_FILE = '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf';
 
 /**
  * What cannot be printed whatever the font holds: controls, invisible format characters, private use, unassigned,
@@ -15,8 +14,6 @@ const NEVER_DRAWN = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Emoji_Presentation}\p{Regional_In
 
 /** The font of every document: parsed once in a process, and kept. */
 export type DocumentFont = {
-  /** What pdfkit embeds from. */
-  readonly source: Font;
   readonly tables: TrueTypeTables;
   /** Glyph number; 0 when the font does not draw the character. */
   readonly glyphOf: (codePoint: number) => number;
@@ -68,33 +65,42 @@ function findUndrawable(text: string): string[] {
 export function widthOfText(text: string, size: number): number {
   const { advanceOf } = documentFont();
   let width = 0;
-  for (const character of text) {
-    width += advanceOf(character.codePointAt(0) ?? 0);
+  for (let index = 0; index < text.length; index += 1) {
+    let codePoint = text.charCodeAt(index);
+    if (codePoint >= 0xd800 && codePoint < 0xdc00) {
+      codePoint = text.codePointAt(index) ?? 0;
+      index += codePoint > 0xffff ? 1 : 0;
+    }
+    width += advanceOf(codePoint);
   }
   return width * size;
 }
+
+/** All planes that have characters; what lies behind them has no glyph. */
+const CODE_POINTS = 0x4_0000;
+const NOT_ASKED = 0xffff;
 
 function loadFont(): DocumentFont {
   const file = readFileSync(createRequire(import.meta.url).resolve(FONT_FILE));
   const source = create(file);
   const tables = readTrueType(file);
-  const glyphs = new Map<number, number>();
-  const advances = new Map<number, number>();
+  const glyphs = new Uint16Array(CODE_POINTS).fill(NOT_ASKED);
+  const advances = new Float64Array(CODE_POINTS).fill(-1);
   const glyphOf = (codePoint: number): number => {
-    let glyph = glyphs.get(codePoint);
-    if (glyph === undefined) {
+    let glyph = glyphs[codePoint] ?? 0;
+    if (glyph === NOT_ASKED) {
       glyph = source.glyphForCodePoint(codePoint).id;
-      glyphs.set(codePoint, glyph);
+      glyphs[codePoint] = glyph;
     }
     return glyph;
   };
   const advanceOf = (codePoint: number): number => {
-    let advance = advances.get(codePoint);
-    if (advance === undefined) {
-      advance = tables.metrics(glyphOf(codePoint)).advance / source.unitsPerEm;
-      advances.set(codePoint, advance);
+    let advance = advances[codePoint] ?? 0;
+    if (advance < 0) {
+      advance = tables.metrics(glyphOf(codePoint)).advance / tables.unitsPerEm;
+      advances[codePoint] = advance;
     }
     return advance;
   };
-  return { source, tables, glyphOf, advanceOf };
+  return { tables, glyphOf, advanceOf };
 }

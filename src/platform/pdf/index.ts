@@ -1,6 +1,8 @@
+export { Alphabet } from './alphabet.js';
 export { cell, colour, millimetres } from './canvas.js';
 export type { Box, Canvas } from './canvas.js';
 export { undrawableCharacters } from './fonts.js';
+export type { Page } from './page.js';
 export { describeCharacter } from './pdf.errors.js';
 export { PdfWriter } from './pdf-writer.js';
 export { drawQrCode } from './qr-code.js';
@@ -10,13 +12,14 @@ export { drawSeal } from './seal.js';
 export {
   ASCENT,
   DESCENT,
-  drawText,
   heightOfLines,
+  labelled,
   linesIn,
   placeLines,
   placeText,
+  tagged,
   wrapText,
   wrapWithin,
 } from './text-box.js';
-export type { PlacedText, TextStyle } from './text-box.js';
+export type { PlacedText, TextStyle, TextTag } from './text-box.js';
 export { drawMark, drawWatermark } from './watermark.js';

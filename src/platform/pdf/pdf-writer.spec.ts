@@ -1,50 +1,119 @@
 import { describe, expect, it } from 'vitest';
+import { STAMP_ALPHABET } from '../../proof/index.js';
+import { Alphabet } from './alphabet.js';
 import { UndrawableText } from './pdf.errors.js';
+import type { PdfContent, PdfDescription } from './pdf-content.js';
+import { PdfTemplates } from './pdf-templates.js';
 import { PdfWriter } from './pdf-writer.js';
+import { drawQrCode } from './qr-code.js';
+import { placeText, tagged } from './text-box.js';
 
-const description = {
+const description: PdfDescription = {
   title: '收据 0001',
   documentAddress: 'eip155:31337:0x0000000000000000000000000000000000000001',
   createdAt: new Date('2026-03-05T10:30:00+08:00'),
 };
+const alphabet = new Alphabet('test', '收据金额：');
 const page = { width: 200, height: 100 };
-const at = { x: 10, y: 20 };
-const black = { size: 9, colour: '0 0 0' };
+const box = { x: 10, y: 20, width: 150, height: 12 };
+const style = { size: 9, minimum: 5, colour: '0 0 0' };
 
-function write(text: string): Promise<Uint8Array> {
-  const writer = new PdfWriter(description);
-  writer.addPage(page).text(text, at, black);
-  writer.attach({ name: 'data.json', bytes: new TextEncoder().encode('{}'), mediaType: 'application/json' });
-  return writer.finish();
+type Said = {
+  readonly text: string;
+  readonly alt?: string;
+  readonly description?: PdfDescription;
+  readonly data?: string;
+};
+
+function content({ text, alt = '二维码', description: about = description, data = '{}' }: Said): PdfContent {
+  const writer = new PdfWriter(about, alphabet);
+  const sheet = writer.addPage(page);
+  sheet.texts([tagged(placeText('收据', box, style), { role: 'H1' }), placeText(text, { ...box, y: 40 }, style)]);
+  drawQrCode(sheet, text, { box: { x: 160, y: 10, width: 30, height: 30 }, alt });
+  sheet.statusField({ x: 10, y: 80, width: 100, height: 9 });
+  writer.attach({
+    ...{ name: 'data.json', bytes: new TextEncoder().encode(data), mediaType: 'application/json' },
+    relationship: 'Data',
+  });
+  return writer.content();
 }
 
+const write = (said: Said): Buffer => Buffer.from(new PdfTemplates().write(content(said)).bytes);
+
 describe('PdfWriter', () => {
-  it('gives the same bytes for the same page', async () => {
-    expect(await write('示例')).toEqual(await write('示例'));
+  it('gives the same bytes for the same page', () => {
+    expect(write({ text: '示例' })).toEqual(write({ text: '示例' }));
   });
 
-  it('writes PDF 1.7 with the instant of issue as the only date', async () => {
-    const file = Buffer.from(await write('示例')).toString('latin1');
+  it('writes PDF 1.7 with the instant of issue as the only date', () => {
+    const file = write({ text: '示例' }).toString('latin1');
     expect(file.startsWith('%PDF-1.7')).toBe(true);
     expect(new Set(file.match(/D:\d{14}/g))).toEqual(new Set(['D:20260305023000']));
-    expect(file).toContain('/AFRelationship /Data');
+    expect(file).toContain('/AFRelationship/Data');
   });
 
-  it('names the document address in the metadata', async () => {
-    const file = Buffer.from(await write('示例')).toString('utf8');
-    expect(file).toContain(`<pdf:Keywords>${description.documentAddress}</pdf:Keywords>`);
+  it('names the document address in the metadata', () => {
+    expect(write({ text: '示例' }).toString('utf8')).toContain(
+      `<pdf:Keywords>${description.documentAddress}</pdf:Keywords>`,
+    );
+  });
+
+  it('keeps its metadata readable when a title holds markup', () => {
+    const file = write({ text: '示例', description: { ...description, title: 'A & B <1>' } }).toString('utf8');
+    expect(file).toContain('>A &amp; B &lt;1&gt;</rdf:li>');
   });
 
   it('throws rather than print a character the font lacks', () => {
-    const canvas = new PdfWriter(description).addPage(page);
-    expect(() => {
-      canvas.text('好가', at, black);
-    }).toThrow(UndrawableText);
+    expect(() => content({ text: '好가' })).toThrow(UndrawableText);
   });
 
-  it('keeps its metadata readable when a title holds markup', async () => {
-    const writer = new PdfWriter({ ...description, title: 'A & B <1>' });
-    writer.addPage(page);
-    expect(Buffer.from(await writer.finish()).toString('utf8')).toContain('A   B  1 <');
+  it('says where the signature goes: two placeholders of fixed width', () => {
+    const { bytes, byteRangeAt, contentsAt } = new PdfTemplates().write(content({ text: '示例' }));
+    const file = Buffer.from(bytes).toString('latin1');
+    expect(file.slice(byteRangeAt, byteRangeAt + 36)).toBe('[0 0000000000 0000000000 0000000000]');
+    expect(file.slice(contentsAt)).toMatch(/^<0{4096}>/);
+  });
+
+  it('gives the characters of the stamp the codes that stamps are written in', () => {
+    Array.from(STAMP_ALPHABET).forEach((character, index) => {
+      expect(alphabet.codeOf(character.codePointAt(0) ?? 0)).toBe(index + 1);
+    });
+  });
+});
+
+describe('a file assembled from the template of another document', () => {
+  const first = { text: '金额：壹元' };
+  const others: readonly (readonly [string, Said])[] = [
+    ['other words', { text: '金额：贰拾叁元肆角伍分 and Latin (\\) letters, 𠅤 too' }],
+    ['no character beyond the alphabet', { text: '金额' }],
+    ['another figure', { text: '金额：壹元', alt: '另一张图' }],
+    ['more data', { text: '金额：壹元', data: JSON.stringify(Array.from({ length: 900 }, (_, index) => index)) }],
+    [
+      'another title, address, instant and a larger signature',
+      {
+        text: '金额：壹元',
+        description: {
+          title: '收据 <0002> & 一',
+          documentAddress: 'eip155:1:0x0000000000000000000000000000000000000002',
+          createdAt: new Date('2031-12-31T23:59:59Z'),
+          signatureRoom: 8_192,
+        },
+      },
+    ],
+  ];
+
+  it.each(others)('is the file that pdfkit draws for it, byte for byte, with %s', (_, other) => {
+    const templates = new PdfTemplates();
+    templates.write(content(first));
+    const assembled = templates.write(content(other));
+    const drawn = new PdfTemplates().write(content(other));
+    expect(Buffer.from(assembled.bytes).equals(drawn.bytes)).toBe(true);
+    expect([assembled.byteRangeAt, assembled.contentsAt]).toEqual([drawn.byteRangeAt, drawn.contentsAt]);
+  });
+
+  it('does not depend on what was forgotten in between', () => {
+    const forgetful = new PdfTemplates(0);
+    forgetful.write(content(first));
+    expect(forgetful.write(content(first)).bytes).toEqual(new PdfTemplates().write(content(first)).bytes);
   });
 });

@@ -1,5 +1,6 @@
 import type { Canvas, Point } from './canvas.js';
 import { widthOfText } from './fonts.js';
+import type { Page } from './page.js';
 
 export type Seal = {
   readonly centre: Point;
@@ -14,8 +15,16 @@ export type Seal = {
 const RING = 1.3;
 const STEPS = 400;
 
-/** An elliptic seal whose text follows the ring; its middle stays free for the title it is set on. */
-export function drawSeal(canvas: Canvas, seal: Seal): void {
+/** A figure: an elliptic seal whose text follows the ring; its middle stays free for the title it is set on. */
+export function drawSeal(page: Page, seal: Seal): void {
+  const { centre, radii, top, bottom } = seal;
+  const box = { x: centre.x - radii.x, y: centre.y - radii.y, width: 2 * radii.x, height: 2 * radii.y };
+  page.figure({ alt: `印章 Seal：${top} ${bottom}`, box }, () => {
+    drawRings(page.canvas, seal);
+  });
+}
+
+function drawRings(canvas: Canvas, seal: Seal): void {
   canvas.ellipse(seal.centre, seal.radii, { width: RING, colour: seal.colour });
   const inner = { x: seal.radii.x - 2.2, y: seal.radii.y - 2.2 };
   canvas.ellipse(seal.centre, inner, { width: 0.4, colour: seal.colour });

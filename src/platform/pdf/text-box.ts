@@ -1,4 +1,4 @@
-import type { Box, Canvas } from './canvas.js';
+import type { Box } from './canvas.js';
 import { documentFont, widthOfText } from './fonts.js';
 
 export type TextStyle = {
@@ -13,6 +13,21 @@ export type TextStyle = {
 
 type TextLine = { readonly text: string; readonly x: number; readonly baseline: number; readonly width: number };
 
+/** What a text is to who hears the page read: a paragraph of its own, unless it says otherwise. */
+export type TextTag = {
+  readonly role?: 'H1' | 'H2' | 'P' | 'TH' | 'TD';
+  /** Reads on from the text before it, as a value does from its label. */
+  readonly joins?: true;
+  /** The row of a table: cells of one row, and rows of one table, follow each other in the list of texts. */
+  readonly row?: { readonly table: string; readonly index: number };
+  /** What a header cell is the header of. */
+  readonly scope?: 'Column' | 'Row';
+  /** Columns that the cell spans. */
+  readonly columns?: number;
+  /** Set where the text is not Chinese. */
+  readonly lang?: 'en';
+};
+
 /** Text whose place on the page is settled: every line lies inside `box`. */
 export type PlacedText = {
   readonly box: Box;
@@ -22,6 +37,7 @@ export type PlacedText = {
   readonly lines: readonly TextLine[];
   /** The text in one piece for copying and searching, where the lines break it in a way no reader would (one character a line). */
   readonly readAs?: string;
+  readonly tag?: TextTag;
 };
 
 const LEADING = 1.25;
@@ -74,18 +90,10 @@ export function placeLines(lines: readonly string[], box: Box, style: TextStyle)
 
 const SHARE_LEFT = { left: 0, center: 0.5, right: 1 } as const;
 
-export function drawText(canvas: Canvas, placed: PlacedText): void {
-  const drawLines = (): void => {
-    for (const line of placed.lines.filter(({ text }) => text !== '')) {
-      canvas.text(line.text, { x: line.x, y: line.baseline }, placed);
-    }
-  };
-  if (placed.readAs === undefined) {
-    drawLines();
-  } else {
-    canvas.readAs(placed.readAs, drawLines);
-  }
-}
+export const tagged = (placed: PlacedText, tag: TextTag): PlacedText => ({ ...placed, tag });
+
+/** A label and its value are read in one breath. */
+export const labelled = (label: PlacedText, value: PlacedText): PlacedText[] => [label, tagged(value, { joins: true })];
 
 /** The largest size at which `text` needs at most `mostLines` lines of `width`; the style's minimum when none does. */
 export function wrapWithin(

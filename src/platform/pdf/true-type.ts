@@ -1,15 +1,13 @@
 /** Reads a TrueType file just far enough to cut single glyphs out of it without decoding their outlines. */
 export type TrueTypeTables = {
-  /** Tables copied into every subset as they are. */
-  readonly shared: ReadonlyMap<string, Uint8Array>;
   readonly head: Uint8Array;
   readonly hhea: Uint8Array;
   readonly maxp: Uint8Array;
+  /** In units of the font. */
+  readonly unitsPerEm: number;
   glyphBytes(glyph: number): Uint8Array;
   metrics(glyph: number): { readonly advance: number; readonly bearing: number };
 };
-
-const COPIED = ['cvt ', 'fpgm', 'prep'];
 
 export function readTrueType(file: Uint8Array): TrueTypeTables {
   const view = viewOf(file);
@@ -31,10 +29,10 @@ export function readTrueType(file: Uint8Array): TrueTypeTables {
   const offsetOf = glyphOffsets(viewOf(table('loca')), viewOf(head).getInt16(50) === 1);
   const measured = viewOf(hhea).getUint16(34);
   return {
-    shared: new Map(COPIED.flatMap((tag) => (tables.has(tag) ? [[tag, table(tag)] as const] : []))),
     head,
     hhea,
     maxp: table('maxp'),
+    unitsPerEm: viewOf(head).getUint16(18),
     glyphBytes: (glyph) => glyf.subarray(offsetOf(glyph), offsetOf(glyph + 1)),
     metrics: (glyph) => ({
       advance: hmtx.getUint16(4 * Math.min(glyph, measured - 1)),

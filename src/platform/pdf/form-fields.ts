@@ -1,0 +1,132 @@
+import { BYTE_RANGE_PLACEHOLDER, contentsPlaceholder } from '../signing/index.js';
+import { STAMP_ALPHABET } from '../../proof/index.js';
+import type { Box } from './canvas.js';
+import type { KitDocument, Ref } from './kit-document.js';
+import { dateString, number, textString } from './pdf-text.js';
+import { stream } from './slots.js';
+import type { FieldName } from './structure.js';
+
+/** What the field says until the document is anchored. */
+const WAITING = '待上链 Awaiting anchoring';
+const STATUS_SIZE = 7;
+const STATUS_COLOUR = '0.067 0.067 0.067';
+/** Name of the font in which stamps are written. */
+const STAMP_FONT = 'stamp';
+const APPEARANCE = `/DA(/${STAMP_FONT} ${STATUS_SIZE} Tf ${STATUS_COLOUR} rg)`;
+
+const PRINTED = 4;
+const READ_ONLY = 1;
+const SIGNATURES_EXIST = 1;
+const APPEND_ONLY = 2;
+/** Whoever opens the file later may fill in fields and sign; nothing else (ISO 32000-1, 12.8.2.2). */
+const FILLING_ALLOWED = 2;
+
+const NAMES: Readonly<Record<FieldName, string>> = {
+  status: '上链状态 Status of anchoring',
+  proof: '上链证明 Proof of anchoring',
+  signature: '签发机构电子签名 Signature of the issuer',
+};
+
+type Widget = { readonly field: FieldName; readonly ref: Ref; readonly key: number };
+
+/** The fields of one file: numbers first, because page, structure and fields point at each other. */
+export class FormFields {
+  readonly widgets: readonly Widget[];
+  readonly signature: Ref;
+
+  /** Keys of the parent tree begin at `firstKey`. */
+  constructor(
+    private readonly document: KitDocument,
+    firstKey: number,
+  ) {
+    const names: FieldName[] = document.content.status === undefined ? ['signature'] : ['status', 'proof', 'signature'];
+    this.widgets = names.map((field, index) => ({ field, ref: document.reserve(), key: firstKey + index }));
+    this.signature = document.reserve();
+  }
+
+  /** Writes the form. `page` is the first, which carries every field. */
+  write(page: Ref, font: Ref): void {
+    const { document } = this;
+    const { status, pages } = document.content;
+    const height = pages[0]?.size.height ?? 0;
+    const anchor = status === undefined ? undefined : document.reserve();
+    for (const widget of this.widgets) {
+      this.writeWidget(widget, page, rectangleOf(widget.field === 'status' ? status : undefined, height), {
+        font,
+        parent: anchor,
+      });
+    }
+    const kids = this.widgets.filter(({ field }) => field !== 'signature').map(({ ref }) => ref);
+    if (anchor !== undefined) {
+      document.fill(anchor, { text: `<</T(anchor)/FT/Tx/Ff ${READ_ONLY}/Kids[${kids.join(' ')}]>>` });
+    }
+    this.writeSignature();
+    const fields = [...(anchor === undefined ? [] : [anchor]), this.refOf('signature')];
+    const form = document.fixed(
+      `<</Fields[${fields.join(' ')}]/SigFlags ${SIGNATURES_EXIST + APPEND_ONLY}/DR<</Font<</${STAMP_FONT} ${font}>>>>${APPEARANCE}>>`,
+    );
+    document.inCatalog('AcroForm', form);
+    document.inCatalog('Perms', `<</DocMDP ${this.signature}>>`);
+  }
+
+  private refOf(name: FieldName): Ref {
+    const widget = this.widgets.find(({ field }) => field === name);
+    if (widget === undefined) {
+      throw new Error(`The form has no field "${name}"`);
+    }
+    return widget.ref;
+  }
+
+  private writeWidget(
+    { field, ref, key }: Widget,
+    page: Ref,
+    rectangle: Rectangle,
+    { font, parent }: { readonly font: Ref; readonly parent: Ref | undefined },
+  ): void {
+    const appearance = this.document.fixed(...appearanceOf(field, rectangle, font));
+    const kind =
+      field === 'signature'
+        ? `/FT/Sig/T(signature)/V ${this.signature}`
+        : `/FT/Tx/T(${field})/Parent ${parent ?? ''}/Ff ${READ_ONLY}${APPEARANCE}/V${field === 'status' ? textString(WAITING) : '()'}`;
+    const { left, bottom, width, height } = rectangle;
+    const place = [left, bottom, left + width, bottom + height].map((value) => number(value)).join(' ');
+    this.document.fill(ref, {
+      text: `<</Type/Annot/Subtype/Widget${kind}/TU${textString(NAMES[field])}/F ${PRINTED}/Rect[${place}]/P ${page}/StructParent ${key}/AP<</N ${appearance}>>>>`,
+    });
+  }
+
+  /** The certification signature, not yet made: PAdES, whose time stands in the dictionary and not among what is signed. */
+  private writeSignature(): void {
+    this.document.fillSlot(this.signature, ({ description }) => ({
+      text: `<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M${dateString(description.createdAt)}/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<</Type/TransformParams/P ${FILLING_ALLOWED}/V/1.2>>>>]/ByteRange ${BYTE_RANGE_PLACEHOLDER}/Contents ${contentsPlaceholder(description.signatureRoom)}>>`,
+    }));
+  }
+}
+
+type Rectangle = { readonly left: number; readonly bottom: number; readonly width: number; readonly height: number };
+
+function rectangleOf(box: Box | undefined, pageHeight: number): Rectangle {
+  return box === undefined
+    ? { left: 0, bottom: 0, width: 0, height: 0 }
+    : { left: box.x, bottom: pageHeight - box.y - box.height, width: box.width, height: box.height };
+}
+
+/** Invisible fields have an appearance too, an empty one: PDF/A demands it, and some readers do not end without it. */
+function appearanceOf(field: FieldName, { width, height }: Rectangle, font: Ref): [string, Uint8Array] {
+  const baseline = number((height - STATUS_SIZE) / 2 + 0.2 * STATUS_SIZE);
+  const operators =
+    field === 'status'
+      ? `/Tx BMC q BT /${STAMP_FONT} ${STATUS_SIZE} Tf ${STATUS_COLOUR} rg 0 ${baseline} Td <${stampCodes(WAITING)}> Tj ET Q EMC`
+      : ' ';
+  const resources = field === 'status' ? `/Resources<</Font<</${STAMP_FONT} ${font}>>>>` : '/Resources<<>>';
+  const { text, data = new Uint8Array() } = stream(
+    `/Type/XObject/Subtype/Form/BBox[0 0 ${number(width)} ${number(height)}]${resources}`,
+    Buffer.from(operators, 'latin1'),
+  );
+  return [text, data];
+}
+
+function stampCodes(text: string): string {
+  const alphabet = Array.from(STAMP_ALPHABET);
+  return Array.from(text, (character) => (alphabet.indexOf(character) + 1).toString(16).padStart(4, '0')).join('');
+}

@@ -1,0 +1,15 @@
+import type { PdfContent } from './pdf-content.js';
+
+/** The inside of an indirect object: its value and, for a stream, the bytes after it. */
+export type Body = { readonly text: string; readonly data?: Uint8Array };
+
+/**
+ * An object that is another one in every document of a shape. MUST take what it says from its argument alone, and from
+ * numbers of objects: it outlives the document for which its template was drawn.
+ */
+export type Slot = (content: PdfContent) => Body;
+
+/** A stream with its dictionary; `entries` are all but the length. */
+export function stream(entries: string, data: Uint8Array): Body {
+  return { text: `<<${entries}/Length ${data.length}>>`, data };
+}
