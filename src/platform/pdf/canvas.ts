@@ -19,8 +19,6 @@ export type Mark = {
   readonly role: string;
   readonly id: number;
   readonly lang?: string;
-  /** How it is read, copied and searched, whatever its letters look like. */
-  readonly readAs?: string;
 };
 
 /** `#8b1a1a` → the operands of a PDF colour operator. */
@@ -59,11 +57,10 @@ export class Canvas {
   ) {}
 
   /** What `draw` draws is the content of one element of the document's structure. */
-  tagged({ role, id, lang, readAs }: Mark, draw: () => void): void {
+  tagged({ role, id, lang }: Mark, draw: () => void): void {
     this.close();
     const language = lang === undefined ? '' : `/Lang (${lang})`;
-    const actual = readAs === undefined ? '' : `/ActualText ${textString(readAs)}`;
-    this.operators.push(`/${role} <</MCID ${id}${language}${actual}>> BDC`);
+    this.operators.push(`/${role} <</MCID ${id}${language}>> BDC`);
     this.open = 'tagged';
     draw();
     this.close();

@@ -44,7 +44,9 @@ export class Page {
   /** Words that are read as `text` in one piece, however they are set. */
   notice(text: string, draw: () => void): void {
     const { id } = this.structure.addContent(this.structure.root, { role: 'P' }, this.index);
-    this.canvas.tagged({ role: 'P', id, readAs: text }, draw);
+    this.canvas.tagged({ role: 'P', id }, () => {
+      this.canvas.readAs(text, draw);
+    });
   }
 
   /** A picture, and `alt`, which says the same in words. */
@@ -69,28 +71,23 @@ export class Page {
   }
 
   private element(texts: readonly PlacedText[], start: number, end: number): void {
-    const { tag = PARAGRAPH, readAs } = texts[start] ?? {};
+    const { tag = PARAGRAPH } = texts[start] ?? {};
     const role = tag.role ?? 'P';
     if (tag.row === undefined && !hasLetters(texts, start, end)) {
       return;
     }
     const parent = tag.row === undefined ? this.endTable() : this.rowOf(tag.row);
     const { id } = this.structure.addContent(parent, traitsOf(role, tag), this.index);
-    const mark = {
-      role,
-      id,
-      ...(tag.lang && { lang: tag.lang }),
-      ...(readAs !== undefined && end - start === 1 && { readAs }),
-    };
+    const mark = { role, id, ...(tag.lang !== undefined && { lang: tag.lang }) };
     this.canvas.tagged(mark, () => {
       for (let index = start; index < end; index += 1) {
-        this.placed(texts[index], end - start > 1);
+        this.placed(texts[index]);
       }
     });
   }
 
-  private placed(placed: PlacedText | undefined, isPart: boolean): void {
-    if (isPart && placed?.readAs !== undefined) {
+  private placed(placed: PlacedText | undefined): void {
+    if (placed?.readAs !== undefined) {
       this.canvas.readAs(placed.readAs, () => {
         this.lines(placed);
       });

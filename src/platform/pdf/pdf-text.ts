@@ -22,8 +22,11 @@ export function fine(value: number, digits: number): string {
   return String(Math.round(value * factor) / factor);
 }
 
-/** A text string in UTF-16, which every reader understands. */
+/** A text string: ASCII as it is, because some readers compare bytes; all else in UTF-16. */
 export function textString(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) {
+    return `(${text.replaceAll(/[()\\]/g, (character) => `\\${character}`)})`;
+  }
   return `<feff${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
 }
 
