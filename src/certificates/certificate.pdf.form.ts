@@ -64,11 +64,11 @@ export const STRIP = { x: 6, y: 263.5 };
 /** Below the strip: the page of pages. */
 export const PAGE_MARK = cell(LEFT, 283, RIGHT - LEFT, 4.5);
 
-/** What the forms themselves print, and what nearly every certificate says. */
+/** What every certificate and proof prints, whatever it says. */
 export const ALPHABET = new Alphabet(
   'certificate',
-  '不动产权证书登记明电子照标识附记位置示意机构（章）签发时间地理共页第单元号坐落面积权利人情况类型性质用途使期限其他状' +
-    '根据中华民国物法等律规为保护合益对申请所列准予特此年月日省市区县路号平方米㎡°EN；，。、北图形示例专用章',
+  '不动产权证书登记证明电子证照标识附记位置示意登记机构（章）电子证照签发时间地理位置共页第权利人坐落不动产单元号其他状况' +
+    '年月日根据《中华人民共和国民法典》等法律法规，为保护合法权益，对申请登记的本所列经审查核实，准予，发此证。登记专用章°EN',
 );
 
 export function drawForm(canvas: Canvas, rowTops: readonly number[], hasMap: boolean): void {

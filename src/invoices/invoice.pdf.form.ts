@@ -73,12 +73,11 @@ export const WORDS = {
 export const REMARK = { label: cell(LEFT, ROWS.remark, SIDE, 15), text: cell(13.5, ROWS.remark + 0.8, 189, 13.6) };
 export const DRAWER = { label: cell(16, 116, 14, 5), name: cell(30, 116, 80, 5) };
 
-/** What the form itself prints, and what nearly every invoice says. */
+/** What every invoice prints, whatever it says. */
 export const ALPHABET = new Alphabet(
   'invoice',
-  '电子发票（普通发票）增值税专用发票代码号码：开票日期校验码共页第购买方信息销售方名称统一社会信用代码/纳税人识别号' +
-    '项目名称规格型号单位数量单价金额税率/征收率税额合计价税合计（大写）⊗（小写）备注开票人年月日' +
-    '零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆角分整*%¥-地址电话开户银行账号；有限公司省市区路监制章',
+  '电子发票（普通发票）发票号码：开票日期：年月日购买方信息销售方信息名称：统一社会信用代码/纳税人识别号：' +
+    '项目名称规格型号单位数量单价金额税率/征收率税额合计价税合计（大写）⊗（小写）备注开票人：监制章¥%*圆',
 );
 
 /** Where the record strip begins, below the form. */

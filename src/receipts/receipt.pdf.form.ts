@@ -52,12 +52,11 @@ export const label = (size: number, align: Align = 'left'): TextStyle => ({
 });
 export const value = (size: number, align: Align = 'left'): TextStyle => ({ ...label(size, align), colour: BLACK });
 
-/** What the form itself prints, and what nearly every receipt says. */
+/** What every receipt prints, whatever it says. */
 export const ALPHABET = new Alphabet(
   'receipt',
-  '票据代码：号码校验交款人统一社会信用代码：开日期电子年月日共页第冲红项目编码名称单位数量标准金额（元）备注序号' +
-    '小计金额合计（大写）（小写）其他信息方式收款单位（章）复核人收费明细清单续监制财务专用章' +
-    '零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆角分整¥-，省市区路',
+  '票据代码：票据号码：校验码：交款人统一社会信用代码：交款人：开票日期：（电子）项目编码项目名称单位数量标准金额（元）备注' +
+    '金额合计（大写）（小写）收款单位（章）：复核人：收款人：监制章收款专用章¥圆',
 );
 
 /** One character under the other, centred; the heading of what stands beside it. */

@@ -16,8 +16,8 @@ const SERIF_AND_SYMBOLIC = 6;
  */
 export function addFont(document: KitDocument): Ref {
   const program = document.slot(({ glyphs }) => {
-    const bytes = fontProgram(glyphs.alphabet, glyphs.others);
-    return stream(`/Length1 ${bytes.length}`, bytes);
+    const { bytes, length } = fontProgram(glyphs.alphabet, glyphs.others);
+    return stream(`/Filter/FlateDecode/Length1 ${length}`, bytes);
   });
   const metrics = metricsOf();
   const descriptor = document.slot((content) => ({

@@ -1,122 +1,182 @@
 import type { Alphabet } from './alphabet.js';
+import { adler32, ByteCode, joinedAdler32, type Bits } from './bit-code.js';
+import { BitStream } from './bit-stream.js';
 import { documentFont } from './fonts.js';
 import { viewOf } from './true-type.js';
 
-/** What a glyph brings into a font program. */
+/** What a glyph brings into a font program, or a row of glyphs. */
 type Piece = {
-  /** The outline, padded to a multiple of four bytes. */
-  readonly outline: Uint8Array;
-  /** Sum of its 32-bit words: what it adds to the checksum of the table. */
+  /** The outlines in the font's code, and their length in bytes without it: a multiple of four. */
+  readonly bits: Bits;
+  readonly length: number;
+  /** Sum of their 32-bit words: what they add to the checksum of the table. */
   readonly sum: number;
-  readonly advance: number;
-  readonly bearing: number;
+  readonly adler: number;
 };
-
+type Glyph = Piece & { readonly outline: Uint8Array; readonly advance: number; readonly bearing: number };
 /** The start of every font program of one alphabet: `.notdef` and the alphabet's glyphs. */
-type Foundation = { readonly pieces: readonly Piece[]; readonly outlines: Uint8Array; readonly sum: number };
+type Foundation = { readonly glyphs: readonly Glyph[]; readonly piece: Piece };
 
-const pieces = new Map<number, Piece>();
+/** A font file, compressed, and how long it is when it is not. */
+export type FontProgram = { readonly bytes: Uint8Array; readonly length: number };
+
+const glyphs = new Map<number, Glyph>();
 const foundations = new WeakMap<Alphabet, Foundation>();
 
 /** In the order of the directory, which MUST be that of the alphabet. */
 const TAGS = ['glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp'] as const;
-const HEAD_LENGTH = 56;
-const HHEA_LENGTH = 36;
-const MAXP_LENGTH = 32;
-const GLYF_AT = 12 + 16 * TAGS.length + HEAD_LENGTH + HHEA_LENGTH + MAXP_LENGTH;
+const DIRECTORY = 12 + 16 * TAGS.length;
+const HEAD_AT = DIRECTORY;
+const HHEA_AT = HEAD_AT + 56;
+const MAXP_AT = HHEA_AT + 36;
+const GLYF_AT = MAXP_AT + 32;
 
 /**
  * The TrueType program of one document: `.notdef`, the alphabet, then `others`, so that a glyph's number is its character's
- * code. Cut out of the full font outline by outline without decoding any; what the alphabet brings is cut once in a process.
+ * code. Cut out of the full font outline by outline; each is encoded once in a process, what the alphabet brings in one piece.
  * The same characters in the same order give the same bytes.
  */
-export function fontProgram(alphabet: Alphabet, others: readonly number[]): Uint8Array {
+export function fontProgram(alphabet: Alphabet, others: readonly number[]): FontProgram {
+  const { glyphOf } = documentFont();
   const foundation = foundationOf(alphabet);
-  const further = others.map((codePoint) => pieceOf(documentFont().glyphOf(codePoint)));
-  const all = [...foundation.pieces, ...further];
-  const outlines = further.reduce((sum, { outline }) => sum + outline.length, foundation.outlines.length);
-  const metricsAt = GLYF_AT + outlines;
-  const placesAt = metricsAt + 4 * all.length;
-  const file = new Uint8Array(placesAt + 4 * (all.length + 1));
-  file.set(foundation.outlines, GLYF_AT);
-  let at = GLYF_AT + foundation.outlines.length;
-  let glyfSum = foundation.sum;
-  for (const { outline, sum } of further) {
-    file.set(outline, at);
-    at += outline.length;
-    glyfSum = (glyfSum + sum) >>> 0;
-  }
-  writeMetrics(viewOf(file), all, metricsAt, placesAt);
-  writeHeads(file, all.length);
-  writeDirectory(viewOf(file), glyfSum, {
-    glyf: [GLYF_AT, outlines],
-    head: [GLYF_AT - MAXP_LENGTH - HHEA_LENGTH - HEAD_LENGTH, 54],
-    hhea: [GLYF_AT - MAXP_LENGTH - HHEA_LENGTH, HHEA_LENGTH],
-    maxp: [GLYF_AT - MAXP_LENGTH, MAXP_LENGTH],
-    hmtx: [metricsAt, 4 * all.length],
-    loca: [placesAt, 4 * (all.length + 1)],
-  });
-  return file;
+  const further = others.map((codePoint) => glyphCalled(glyphOf(codePoint)));
+  const all = [...foundation.glyphs, ...further];
+  const outlines = [foundation.piece, ...further].reduce((sum, { length }) => sum + length, 0);
+  const tail = tailOf(all);
+  const sum = [foundation.piece, ...further].reduce((total, piece) => (total + piece.sum) >>> 0, 0);
+  const head = headOf(all.length, { sum, outlines, tail });
+  return {
+    bytes: compressed(head, [foundation.piece, ...further], tail.bytes),
+    length: GLYF_AT + outlines + tail.bytes.length,
+  };
 }
 
 function foundationOf(alphabet: Alphabet): Foundation {
   let foundation = foundations.get(alphabet);
   if (foundation === undefined) {
     const { glyphOf } = documentFont();
-    const own = [pieceOf(0), ...alphabet.codePoints.map((codePoint) => pieceOf(glyphOf(codePoint)))];
-    const outlines = new Uint8Array(Buffer.concat(own.map(({ outline }) => outline)));
-    foundation = { pieces: own, outlines, sum: checksum(viewOf(outlines), 0, outlines.length) };
+    const own = [glyphCalled(0), ...alphabet.codePoints.map((codePoint) => glyphCalled(glyphOf(codePoint)))];
+    const outlines = Buffer.concat(own.map(({ outline }) => outline));
+    foundation = { glyphs: own, piece: pieceOf(outlines) };
     foundations.set(alphabet, foundation);
   }
   return foundation;
 }
 
-function pieceOf(glyph: number): Piece {
-  let piece = pieces.get(glyph);
-  if (piece === undefined) {
-    const { tables } = documentFont();
-    const source = tables.glyphBytes(glyph);
-    if (source.length > 0 && viewOf(source).getInt16(0) < 0) {
-      throw new Error(`Glyph ${glyph} is made of other glyphs; the document font MUST hold simple outlines only.`);
-    }
-    const outline = new Uint8Array(Math.ceil(source.length / 4) * 4);
-    outline.set(source);
-    piece = { outline, sum: checksum(viewOf(outline), 0, outline.length), ...tables.metrics(glyph) };
-    pieces.set(glyph, piece);
+function glyphCalled(number: number): Glyph {
+  let glyph = glyphs.get(number);
+  if (glyph === undefined) {
+    const outline = outlineOf(number);
+    glyph = { ...pieceOf(outline), outline, ...documentFont().tables.metrics(number) };
+    glyphs.set(number, glyph);
   }
-  return piece;
+  return glyph;
 }
 
-function writeMetrics(view: DataView, all: readonly Piece[], metricsAt: number, placesAt: number): void {
+/** Padded to a multiple of four bytes. */
+function outlineOf(number: number): Uint8Array {
+  const source = documentFont().tables.glyphBytes(number);
+  if (source.length > 0 && viewOf(source).getInt16(0) < 0) {
+    throw new Error(`Glyph ${number} is made of other glyphs; the document font MUST hold simple outlines only.`);
+  }
+  const outline = new Uint8Array(Math.ceil(source.length / 4) * 4);
+  outline.set(source);
+  return outline;
+}
+
+function pieceOf(outlines: Uint8Array): Piece {
+  return {
+    bits: codeOfOutlines().encode(outlines),
+    length: outlines.length,
+    sum: checksum(viewOf(outlines), 0, outlines.length),
+    adler: adler32(outlines),
+  };
+}
+
+let code: ByteCode | undefined;
+
+/** The code that suits Chinese characters: a row of them from the middle of the font, always the same. */
+function codeOfOutlines(): ByteCode {
+  if (code === undefined) {
+    const { glyphOf } = documentFont();
+    const sample = Array.from({ length: 256 }, (_, index) => outlineOf(glyphOf(0x5b00 + 2 * index)));
+    code = new ByteCode(Buffer.concat(sample));
+  }
+  return code;
+}
+
+type Tail = { readonly bytes: Uint8Array; readonly isLong: boolean; readonly measured: number };
+
+/** Metrics and places of the outlines. Glyphs at the end that are all as wide as the last name their width once. */
+function tailOf(all: readonly Glyph[]): Tail {
+  const last = all.at(-1)?.advance;
+  const measured = 2 + all.findLastIndex(({ advance }) => advance !== last);
+  const outlines = all.reduce((sum, { length }) => sum + length, 0);
+  const isLong = outlines > 0x1_fffe;
+  const metrics = metricsLength(all.length, measured);
+  const bytes = new Uint8Array(metrics + (all.length + 1) * (isLong ? 4 : 2));
+  const view = viewOf(bytes);
   let place = 0;
-  for (const [index, { outline, advance, bearing }] of all.entries()) {
-    view.setUint16(metricsAt + 4 * index, advance);
-    view.setInt16(metricsAt + 4 * index + 2, bearing);
-    view.setUint32(placesAt + 4 * index, place);
-    place += outline.length;
+  for (const [index, { length, advance, bearing }] of all.entries()) {
+    if (index < measured) {
+      view.setUint16(4 * index, advance);
+      view.setInt16(4 * index + 2, bearing);
+    } else {
+      view.setInt16(2 * measured + 2 * index, bearing);
+    }
+    writePlace(view, metrics, { index, place, isLong });
+    place += length;
   }
-  view.setUint32(placesAt + 4 * all.length, place);
+  writePlace(view, metrics, { index: all.length, place, isLong });
+  return { bytes, isLong, measured };
 }
 
-function writeHeads(file: Uint8Array, count: number): void {
+const metricsLength = (count: number, measured: number): number => Math.ceil((2 * measured + 2 * count) / 4) * 4;
+
+function writePlace(
+  view: DataView,
+  at: number,
+  { index, place, isLong }: { readonly index: number; readonly place: number; readonly isLong: boolean },
+): void {
+  if (isLong) {
+    view.setUint32(at + 4 * index, place);
+  } else {
+    view.setUint16(at + 2 * index, place / 2);
+  }
+}
+
+/** Everything before the outlines: the directory and the tables that tell how many glyphs there are. */
+function headOf(
+  count: number,
+  { sum, outlines, tail }: { readonly sum: number; readonly outlines: number; readonly tail: Tail },
+): Uint8Array {
   const { head, hhea, maxp } = documentFont().tables;
+  const file = new Uint8Array(GLYF_AT);
   const view = viewOf(file);
-  const maxpAt = GLYF_AT - MAXP_LENGTH;
-  const hheaAt = maxpAt - HHEA_LENGTH;
-  const headAt = hheaAt - HEAD_LENGTH;
-  file.set(head, headAt);
-  view.setInt16(headAt + 50, 1); // long places
-  file.set(hhea, hheaAt);
-  view.setUint16(hheaAt + 34, count);
-  file.set(maxp, maxpAt);
-  view.setUint16(maxpAt + 4, count);
+  file.set(head, HEAD_AT);
+  view.setInt16(HEAD_AT + 50, tail.isLong ? 1 : 0);
+  file.set(hhea, HHEA_AT);
+  view.setUint16(HHEA_AT + 34, tail.measured);
+  file.set(maxp, MAXP_AT);
+  view.setUint16(MAXP_AT + 4, count);
+  const metricsAt = GLYF_AT + outlines;
+  const metrics = metricsLength(count, tail.measured);
+  const tailView = viewOf(tail.bytes);
+  writeDirectory(view, {
+    glyf: [GLYF_AT, outlines, sum],
+    head: [HEAD_AT, 54, checksum(view, HEAD_AT, 56)],
+    hhea: [HHEA_AT, 36, checksum(view, HHEA_AT, 36)],
+    maxp: [MAXP_AT, 32, checksum(view, MAXP_AT, 32)],
+    hmtx: [metricsAt, 2 * tail.measured + 2 * count, checksum(tailView, 0, metrics)],
+    loca: [metricsAt + metrics, tail.bytes.length - metrics, checksum(tailView, metrics, tail.bytes.length - metrics)],
+  });
+  return file;
 }
 
 /** The sfnt container; checksums are those of the OpenType specification. */
 function writeDirectory(
   view: DataView,
-  glyfSum: number,
-  tables: Readonly<Record<(typeof TAGS)[number], readonly [at: number, length: number]>>,
+  tables: Readonly<Record<(typeof TAGS)[number], readonly [at: number, length: number, sum: number]>>,
 ): void {
   const power = 2 ** Math.floor(Math.log2(TAGS.length));
   view.setUint32(0, 0x0001_0000);
@@ -125,21 +185,49 @@ function writeDirectory(
   view.setUint16(8, Math.log2(power));
   view.setUint16(10, (TAGS.length - power) * 16);
   for (const [index, tag] of TAGS.entries()) {
-    const [at, length] = tables[tag];
+    const [at, length, sum] = tables[tag];
     const entry = 12 + 16 * index;
     for (let letter = 0; letter < 4; letter += 1) {
       view.setUint8(entry + letter, tag.charCodeAt(letter));
     }
-    view.setUint32(entry + 4, tag === 'glyf' ? glyfSum : checksum(view, at, Math.ceil(length / 4) * 4));
+    view.setUint32(entry + 4, sum);
     view.setUint32(entry + 8, at);
     view.setUint32(entry + 12, length);
   }
 }
 
+/** A last word that is cut short counts as if zeros followed. */
 function checksum(view: DataView, at: number, length: number): number {
   let sum = 0;
-  for (let offset = at; offset < at + length; offset += 4) {
+  let offset = at;
+  for (; offset + 4 <= at + length; offset += 4) {
     sum = (sum + view.getUint32(offset)) >>> 0;
   }
-  return sum;
+  return offset < at + length ? (sum + view.getUint16(offset) * 0x1_0000) >>> 0 : sum;
+}
+
+/** A zlib stream: `head` as it is, the outlines in their code, `tail` as it is. */
+function compressed(head: Uint8Array, pieces: readonly Piece[], tail: Uint8Array): Uint8Array {
+  const outlineBits = pieces.reduce((sum, { bits }) => sum + bits.length, 0);
+  const { header } = codeOfOutlines();
+  const end = codeOfOutlines().end();
+  const room = 64 + head.length + tail.length + Math.ceil((header.length + outlineBits + end.length) / 8);
+  const stream = new BitStream(room);
+  stream.byte(0x78);
+  stream.byte(0x01);
+  stream.stored(head, false);
+  stream.put(0, 1);
+  stream.append(header);
+  let adler = adler32(head);
+  for (const piece of pieces) {
+    stream.append(piece.bits);
+    adler = joinedAdler32(adler, piece.adler, piece.length);
+  }
+  stream.append(end);
+  stream.stored(tail, true);
+  adler = joinedAdler32(adler, adler32(tail), tail.length);
+  for (const shift of [24, 16, 8, 0]) {
+    stream.byte((adler / 2 ** shift) & 0xff);
+  }
+  return stream.bytes();
 }
