@@ -4,14 +4,23 @@ const LONGEST_STORED = 0xffff;
 
 /** A deflate stream that is strung together from bits and bytes (RFC 1951). */
 export class BitStream {
-  private readonly words: Uint32Array;
-  private readonly all: Uint8Array;
+  private words = new Uint32Array(0);
+  private all = new Uint8Array(0);
   private length = 0;
 
-  /** `room`: bytes at most. The platform MUST be little-endian, as every one that Node runs on is. */
-  constructor(room: number) {
-    this.words = new Uint32Array((room >> 2) + 2);
-    this.all = new Uint8Array(this.words.buffer);
+  /**
+   * Begins a stream of at most `room` bytes, where the one before stood: what that one gave MUST have been copied.
+   * The platform MUST be little-endian, as every one that Node runs on is.
+   */
+  begin(room: number): void {
+    const needed = (room >> 2) + 2;
+    if (this.words.length < needed) {
+      this.words = new Uint32Array(needed);
+      this.all = new Uint8Array(this.words.buffer);
+    } else {
+      this.words.fill(0, 0, ((this.length + 31) >> 5) + 1);
+    }
+    this.length = 0;
   }
 
   /** The lowest `count` bits of `value`, at most 16. */
@@ -64,6 +73,7 @@ export class BitStream {
     } while (start < bytes.length);
   }
 
+  /** Valid until the next stream begins. */
   bytes(): Uint8Array {
     return this.all.subarray(0, (this.length + 7) >> 3);
   }

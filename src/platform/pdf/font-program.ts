@@ -17,7 +17,7 @@ type Glyph = Piece & { readonly outline: Uint8Array; readonly advance: number; r
 /** The start of every font program of one alphabet: `.notdef` and the alphabet's glyphs. */
 type Foundation = { readonly glyphs: readonly Glyph[]; readonly piece: Piece };
 
-/** A font file, compressed, and how long it is when it is not. */
+/** A font file, compressed, and how long it is when it is not. The bytes are valid until the next font is made. */
 export type FontProgram = { readonly bytes: Uint8Array; readonly length: number };
 
 const glyphs = new Map<number, Glyph>();
@@ -206,13 +206,16 @@ function checksum(view: DataView, at: number, length: number): number {
   return offset < at + length ? (sum + view.getUint16(offset) * 0x1_0000) >>> 0 : sum;
 }
 
+/** One for all: its room is as large as a font, and would be thrown away with every document. */
+const stream = new BitStream();
+
 /** A zlib stream: `head` as it is, the outlines in their code, `tail` as it is. */
 function compressed(head: Uint8Array, pieces: readonly Piece[], tail: Uint8Array): Uint8Array {
   const outlineBits = pieces.reduce((sum, { bits }) => sum + bits.length, 0);
   const { header } = codeOfOutlines();
   const end = codeOfOutlines().end();
   const room = 64 + head.length + tail.length + Math.ceil((header.length + outlineBits + end.length) / 8);
-  const stream = new BitStream(room);
+  stream.begin(room);
   stream.byte(0x78);
   stream.byte(0x01);
   stream.stored(head, false);

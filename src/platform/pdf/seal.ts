@@ -41,23 +41,45 @@ function drawRings(canvas: Canvas, seal: Seal): void {
 
 type Curve = { readonly text: string; readonly radii: Point; readonly size: number; readonly isTop: boolean };
 
+type Letter = { readonly character: string; readonly start: Point; readonly direction: Point; readonly size: number };
+
+/** Seals are few and stand on every document: where their letters stand is found once. */
+const settled = new Map<string, readonly Letter[]>();
+const MOST_SETTLED = 1_000;
+
 function curveText(canvas: Canvas, seal: Seal, curve: Curve): void {
+  const { text, radii, size, isTop } = curve;
+  const key = `${seal.centre.x},${seal.centre.y},${radii.x},${radii.y},${size},${isTop},${text}`;
+  let letters = settled.get(key);
+  if (letters === undefined) {
+    letters = settleLetters(seal, curve);
+    if (settled.size >= MOST_SETTLED) {
+      settled.clear();
+    }
+    settled.set(key, letters);
+  }
+  for (const letter of letters) {
+    canvas.turnedText(letter.character, letter.start, letter.direction, { size: letter.size, colour: seal.colour });
+  }
+}
+
+function settleLetters({ centre }: Seal, curve: Curve): Letter[] {
   const characters = Array.from(curve.text);
   const half = halfEllipse(curve);
   const room = (half.at(-1)?.length ?? 0) * (curve.isTop ? 0.68 : 0.78);
   const spaced = Math.min(room / Math.max(characters.length, 1), curve.size * (curve.isTop ? 1.5 : 1.2));
   const size = Math.min(curve.size, spaced * (curve.isTop ? 1.05 : 0.9));
   const middle = (half.at(-1)?.length ?? 0) / 2;
-  for (const [index, character] of characters.entries()) {
+  return characters.map((character, index) => {
     const length = middle + (index - (characters.length - 1) / 2) * spaced;
     const { point, direction } = half.find((step) => step.length >= length) ?? {
-      point: seal.centre,
+      point: centre,
       direction: { x: 1, y: 0 },
     };
     const back = widthOfText(character, size) / 2;
-    const start = { x: seal.centre.x + point.x - direction.x * back, y: seal.centre.y + point.y - direction.y * back };
-    canvas.turnedText(character, start, direction, { size, colour: seal.colour });
-  }
+    const start = { x: centre.x + point.x - direction.x * back, y: centre.y + point.y - direction.y * back };
+    return { character, start, direction, size };
+  });
 }
 
 /** The half ellipse walked from left to right, with the length walked so far: characters stand at equal lengths, not angles. */

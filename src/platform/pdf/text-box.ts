@@ -112,6 +112,9 @@ export function wrapWithin(
 
 /** Breaks `text` at line feeds, between East Asian characters and between words; a word longer than the line anywhere. */
 export function wrapText(text: string, width: number, size: number): string[] {
+  if (text !== '' && !text.includes('\n') && widthOfText(text, size) <= width) {
+    return [text.trimEnd()];
+  }
   return text === '' ? [] : text.split('\n').flatMap((paragraph) => wrapParagraph(Array.from(paragraph), width / size));
 }
 
