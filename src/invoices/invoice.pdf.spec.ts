@@ -204,7 +204,7 @@ function drawnBy(file: Uint8Array): string {
     .toString('latin1')
     .split(/\nstream\n|\nendstream/);
   return chunks
-    .filter((chunk) => chunk.startsWith('x'))
+    .filter((chunk) => /^[Xx]/.test(chunk))
     .map((chunk) => inflateSync(Buffer.from(chunk, 'latin1')).toString('latin1'))
     .join('\n');
 }
