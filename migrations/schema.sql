@@ -315,6 +315,18 @@ create table issuers (
   constraint issuers_tax_id_key UNIQUE (tax_id)
 );
 
+create table number_ranges (
+  issuer_id uuid not null,
+  series text not null,
+  first_serial bigint not null,
+  last_serial bigint not null,
+  drawn_at timestamp with time zone not null,
+  constraint number_ranges_pkey PRIMARY KEY (issuer_id, series, last_serial),
+  constraint number_ranges_check CHECK ((last_serial >= first_serial)),
+  constraint number_ranges_first_serial_check CHECK ((first_serial > 0)),
+  constraint number_ranges_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id)
+);
+
 create table number_series (
   issuer_id uuid not null,
   series text not null,
@@ -479,7 +491,16 @@ create table reference_tables (
   constraint reference_tables_version_check CHECK ((version >= 1))
 );
 
+create table shared_series (
+  series text not null,
+  next_serial bigint not null,
+  constraint shared_series_pkey PRIMARY KEY (series),
+  constraint shared_series_next_serial_check CHECK ((next_serial > 0))
+);
 
+
+CREATE INDEX anchor_batches_by_id ON public.anchor_batches USING btree (id);
+CREATE INDEX anchor_batches_by_root ON public.anchor_batches USING btree (root);
 CREATE INDEX anchor_leaves_open ON public.anchor_leaves USING btree (issuer_id, "position") WHERE (batch_id IS NULL);
 CREATE INDEX anchors_unfinished ON public.anchors USING btree (chain_id, state) WHERE (state <> 'final'::text);
 CREATE INDEX document_events_to_fix ON public.document_events USING btree (issuer_id, document_id, seq) WHERE ((leaf IS NULL) AND (seq > 0));
@@ -516,6 +537,7 @@ alter table invoice_number_blocks enable row level security, force row level sec
 alter table invoice_remainders enable row level security, force row level security;
 alter table invoice_uses enable row level security, force row level security;
 alter table issuers enable row level security, force row level security;
+alter table number_ranges enable row level security, force row level security;
 alter table number_series enable row level security, force row level security;
 alter table outbox disable row level security;
 alter table property_burdens enable row level security, force row level security;
@@ -529,8 +551,10 @@ alter table receipt_write_offs enable row level security, force row level securi
 alter table red_confirmations enable row level security, force row level security;
 alter table reference_rows disable row level security;
 alter table reference_tables disable row level security;
+alter table shared_series disable row level security;
 
 create policy all_rows on anchor_batches for all to chopmark_worker using (true);
+create policy locate on anchor_batches for select to chopmark_locator using (true);
 create policy own_rows on anchor_batches for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on anchor_leaves for all to chopmark_worker using (true);
 create policy own_rows on anchor_leaves for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
@@ -568,6 +592,8 @@ create policy all_rows on invoice_uses for all to chopmark_worker using (true);
 create policy own_rows on invoice_uses for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on issuers for all to chopmark_worker using (true);
 create policy own_rows on issuers for all to chopmark_api using ((id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on number_ranges for all to chopmark_worker using (true);
+create policy own_rows on number_ranges for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on number_series for all to chopmark_worker using (true);
 create policy own_rows on number_series for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on property_burdens for all to chopmark_worker using (true);
@@ -587,6 +613,26 @@ create policy own_rows on receipt_write_offs for all to chopmark_api using ((iss
 create policy all_rows on red_confirmations for all to chopmark_worker using (true);
 create policy locate on red_confirmations for select to chopmark_locator using (true);
 create policy own_rows on red_confirmations for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE OR REPLACE FUNCTION public.draw_shared_serials(drawn_from text, count bigint, at_least bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ STRICT SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+      insert into shared_series as s (series, next_serial) values (drawn_from, greatest(at_least, 1) + greatest(count, 1))
+      on conflict (series) do update set next_serial = greatest(s.next_serial, at_least) + greatest(count, 1)
+      returning next_serial - greatest(count, 1)
+    $function$;
+-- owner chopmark_locator
+
+CREATE OR REPLACE FUNCTION public.locate_batch(batch uuid, batch_root bytea)
+ RETURNS TABLE(issuer_id uuid, batch_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select b.issuer_id, b.id from anchor_batches b where b.id = batch or b.root = batch_root order by b.id $function$;
+-- owner chopmark_locator
 
 CREATE OR REPLACE FUNCTION public.locate_document(address bytea)
  RETURNS TABLE(issuer_id uuid, document_id uuid)
@@ -621,6 +667,10 @@ AS $function$ select r.issuer_id, r.id from red_confirmations r where r.buyer_ta
 -- owner chopmark_locator
 
 
+grant execute on function draw_shared_serials(text,bigint,bigint) to chopmark_api;
+grant execute on function draw_shared_serials(text,bigint,bigint) to chopmark_worker;
+grant execute on function locate_batch(uuid,bytea) to chopmark_api;
+grant execute on function locate_batch(uuid,bytea) to chopmark_worker;
 grant execute on function locate_document(bytea) to chopmark_api;
 grant execute on function locate_document(bytea) to chopmark_worker;
 grant execute on function locate_document_file(bytea) to chopmark_api;
@@ -640,6 +690,7 @@ grant usage on sequence outbox_id_seq to chopmark_worker;
 grant usage on sequence red_confirmation_numbers to chopmark_api;
 grant usage on sequence red_confirmation_numbers to chopmark_worker;
 grant insert, select, update on table anchor_batches to chopmark_api;
+grant select (id), select (issuer_id), select (root) on table anchor_batches to chopmark_locator;
 grant delete, insert, select, update on table anchor_batches to chopmark_worker;
 grant insert, select, update on table anchor_leaves to chopmark_api;
 grant delete, insert, select, update on table anchor_leaves to chopmark_worker;
@@ -679,6 +730,8 @@ grant insert, select, update on table invoice_uses to chopmark_api;
 grant delete, insert, select, update on table invoice_uses to chopmark_worker;
 grant select on table issuers to chopmark_api;
 grant delete, insert, select, update on table issuers to chopmark_worker;
+grant insert, select, update on table number_ranges to chopmark_api;
+grant delete, insert, select, update on table number_ranges to chopmark_worker;
 grant insert, select, update on table number_series to chopmark_api;
 grant delete, insert, select, update on table number_series to chopmark_worker;
 grant insert on table outbox to chopmark_api;
@@ -706,3 +759,4 @@ grant insert, select, update (replaced_in) on table reference_rows to chopmark_a
 grant select on table reference_rows to chopmark_worker;
 grant select, update (changed_at), update (version) on table reference_tables to chopmark_api;
 grant select on table reference_tables to chopmark_worker;
+grant insert, select, update on table shared_series to chopmark_locator;
