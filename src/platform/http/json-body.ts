@@ -1,7 +1,7 @@
 import { DomainError, type FieldError } from '../../kernel/index.js';
 import { duplicateKey } from './duplicate-key.js';
 
-export class BodyEmpty extends DomainError {
+class BodyEmpty extends DomainError {
   override readonly code = 'request.body-empty';
   override readonly kind = 'malformed';
 
@@ -10,7 +10,7 @@ export class BodyEmpty extends DomainError {
   }
 }
 
-export class BodyNotUtf8 extends DomainError {
+class BodyNotUtf8 extends DomainError {
   override readonly code = 'request.body-not-utf8';
   override readonly kind = 'malformed';
 
@@ -19,7 +19,7 @@ export class BodyNotUtf8 extends DomainError {
   }
 }
 
-export class BodyNotJson extends DomainError {
+class BodyNotJson extends DomainError {
   override readonly code = 'request.body-not-json';
   override readonly kind = 'malformed';
 
@@ -28,7 +28,7 @@ export class BodyNotJson extends DomainError {
   }
 }
 
-export class DuplicateKey extends DomainError {
+class DuplicateKey extends DomainError {
   override readonly code = 'request.duplicate-key';
   override readonly kind = 'malformed';
   override readonly fields: readonly FieldError[];

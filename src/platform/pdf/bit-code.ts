@@ -13,7 +13,7 @@ const LONGEST = 15;
 /** The order in which lengths of lengths are told (RFC 1951, 3.2.7). */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const;
 
-export class BitWriter {
+class BitWriter {
   private words: Uint32Array;
   private length = 0;
 
