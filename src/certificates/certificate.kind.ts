@@ -7,16 +7,16 @@ import {
   type NumberedSeries,
   type Parsed,
   type PublicFact,
-  type RenderContext,
+  drawing,
+  type Drawing,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
 import { toChinaDate, type FieldError } from '../kernel/index.js';
-import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { completeCertificate, prepareCertificate, readAct } from './certificate.canonical.js';
 import type { CertificateContent, PreparedCertificate } from './certificate.canonical.js';
 import { CERTIFICATE_LIFE_CYCLE } from './certificate.life-cycle.js';
-import { renderCertificate } from './certificate.pdf.js';
+import { CERTIFICATE_RENDERER } from './certificate.renderer.js';
 import { certificatePublicFacts } from './certificate.public-facts.js';
 import type { PropertyCertificate } from './certificate.js';
 import { checkEntry, checkRegisteredAt } from './entry-rules.js';
@@ -74,8 +74,8 @@ export class CertificateKind extends DocumentKind<RegisterPropertyDto, PreparedC
     return completeCertificate(prepared, number, issuedAt);
   }
 
-  override render(core: CoreData, context: RenderContext): UnsignedPdf {
-    return renderCertificate(core as unknown as PropertyCertificate, context);
+  override drawing(core: CoreData): Drawing {
+    return drawing(CERTIFICATE_RENDERER, core as unknown as PropertyCertificate);
   }
 
   override publicFacts(core: CoreData): readonly PublicFact[] {

@@ -7,11 +7,11 @@ import {
   type NumberedSeries,
   type Parsed,
   type PublicFact,
-  type RenderContext,
+  drawing,
+  type Drawing,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
 import { toChinaDate, type FieldError } from '../kernel/index.js';
-import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { ONLY_THROUGH_REGISTER } from './certificate.kind.js';
 import { PROOF_LIFE_CYCLE } from './certificate.life-cycle.js';
@@ -19,7 +19,7 @@ import type { PropertyProof } from './certificate.js';
 import { proofPublicFacts } from './certificate.public-facts.js';
 import { checkParties, checkRegisteredAt } from './entry-rules.js';
 import { completeProof, prepareProof, type PreparedProof, type ProofContent } from './property-proof.canonical.js';
-import { renderProof } from './property-proof.pdf.js';
+import { CERTIFICATE_RENDERER } from './certificate.renderer.js';
 import { seriesOf } from './registered-numbering.js';
 import { reportInto } from './report.js';
 
@@ -57,8 +57,8 @@ export class PropertyProofKind extends DocumentKind<ProofContent, PreparedProof>
     return completeProof(prepared, number, issuedAt);
   }
 
-  override render(core: CoreData, context: RenderContext): UnsignedPdf {
-    return renderProof(core as unknown as PropertyProof, context);
+  override drawing(core: CoreData): Drawing {
+    return drawing(CERTIFICATE_RENDERER, core as unknown as PropertyProof);
   }
 
   override publicFacts(core: CoreData): readonly PublicFact[] {

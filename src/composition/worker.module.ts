@@ -19,6 +19,7 @@ import { HealthController } from './health.controller.js';
 import { KindsModule } from './kinds.module.js';
 import { PlatformModule } from './platform.module.js';
 import { Readiness } from './readiness.js';
+import { RenderPoolModule } from './render-pool.module.js';
 import { StoresModule } from './stores.module.js';
 
 /** Every job a worker does. */
@@ -31,6 +32,7 @@ export class JobHandlers {
 @Module({
   imports: [
     KindsModule,
+    RenderPoolModule,
     StoresModule,
     IdentityModule,
     DocumentsWorkerModule,

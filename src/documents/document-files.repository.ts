@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, IdSource } from '../kernel/index.js';
-import type { Tx } from '../platform/database/index.js';
+import { valuesList, type Tx } from '../platform/database/index.js';
 import type { StoredDocument } from './document.js';
 import { DOCUMENT_COLUMNS, storedOf } from './documents.repository.js';
 import type { DrawnDocument } from './draw-document.js';
 
 /** After this many failures a document waits for an operator instead of being tried again. */
 const GIVE_UP_AFTER = 5;
+
+/** A drawn document with the row that it belongs to. */
+export type DrawnFile = Pick<DrawnDocument, 'pdf' | 'sha256' | 'secret' | 'leaf'> & {
+  readonly document: StoredDocument;
+};
+
+const FILE_COLUMNS = 7;
 
 export type StoredFile = { readonly sha256: Buffer; readonly size: number; readonly cipher: Buffer };
 
@@ -29,23 +36,28 @@ export class DocumentFilesRepository {
     return rows.map(storedOf);
   }
 
-  /** Stores the issued PDF and fixes the leaf of event 0. */
-  async storeIssued(tx: Tx, { issuerId, id }: StoredDocument, drawn: DrawnDocument): Promise<void> {
+  /** Stores issued PDFs and fixes the leaves of their events 0: three statements, however many there are. */
+  async storeIssued(tx: Tx, issuerId: string, drawn: readonly DrawnFile[]): Promise<void> {
     const now = this.clock.now();
-    const cipher = drawn.secret.seal(this.ids, 'issued-file', drawn.pdf);
-    await tx.prepared(
-      'store-issued-file',
-      `insert into document_files (issuer_id, document_id, revision, sha256, size, cipher, stored_at) values ($1, $2, 'issued', $3, $4, $5, $6)`,
-      [issuerId, id, drawn.sha256, drawn.pdf.length, cipher, now],
+    const rows = drawn.map(({ document, sha256, pdf, secret }) => {
+      return [issuerId, document.id, 'issued', sha256, pdf.length, secret.seal(this.ids, 'issued-file', pdf), now];
+    });
+    const ids = drawn.map(({ document }) => document.id);
+    await tx.query(
+      `insert into document_files (issuer_id, document_id, revision, sha256, size, cipher, stored_at)
+       values ${valuesList(rows.length, FILE_COLUMNS)}`,
+      rows.flat(),
     );
-    await tx.prepared(
-      'fix-first-leaf',
-      'update document_events set leaf = $3 where issuer_id = $1 and document_id = $2 and seq = 0 and leaf is null',
-      [issuerId, id, drawn.leaf],
+    await tx.query(
+      `update document_events set leaf = fixed.leaf
+       from unnest($2::uuid[], $3::bytea[]) as fixed (document_id, leaf)
+       where document_events.issuer_id = $1 and document_events.document_id = fixed.document_id
+         and document_events.seq = 0 and document_events.leaf is null`,
+      [issuerId, ids, drawn.map(({ leaf }) => leaf)],
     );
-    await tx.prepared('mark-rendered', 'update documents set rendered_at = $3 where issuer_id = $1 and id = $2', [
+    await tx.query('update documents set rendered_at = $3 where issuer_id = $1 and id = any($2::uuid[])', [
       issuerId,
-      id,
+      ids,
       now,
     ]);
   }

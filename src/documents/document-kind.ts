@@ -3,6 +3,7 @@ import type { Issuer } from '../identity/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
+import type { Drawing } from './drawing.js';
 import type { Bilingual, LifeCycle } from './life-cycle.js';
 
 /** What the drawing of a document needs besides its core data. */
@@ -71,8 +72,15 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   abstract seriesFor(prepared: Prepared, issuer: Issuer, issuedAt: Date): NumberedSeries;
   abstract complete(prepared: Prepared, number: string, issuedAt: Date): CoreData;
 
-  /** The PDF, complete but for its signature. MUST be a function of its arguments: the same input gives the same bytes. */
-  abstract render(core: CoreData, context: RenderContext): UnsignedPdf;
+  /** What is drawn of a document. MUST be a function of the core data. */
+  abstract drawing(core: CoreData): Drawing;
+
+  /** The PDF, complete but for its signature, drawn here and now. The same input gives the same bytes. */
+  render(core: CoreData, context: RenderContext): UnsignedPdf {
+    const { renderer, content } = this.drawing(core);
+    return renderer.render(content, context);
+  }
+
   abstract publicFacts(core: CoreData): readonly PublicFact[];
 }
 

@@ -8,8 +8,10 @@ import { DocumentsMetrics } from './documents.metrics.js';
 import { documentHandlers } from './documents.processor.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { DrawDocument } from './draw-document.js';
+import { DrawDocuments } from './draw-documents.js';
 import { EventsRepository } from './events.repository.js';
 import { EventDocuments, FixEventLeaves } from './fix-event-leaves.js';
+import { FinishPdf, LeaveUnsigned } from './finish-pdf.js';
 import { IssueDocument } from './issue-document.js';
 import { OpenEvent } from './open-event.js';
 import { ReadDocuments } from './read-documents.js';
@@ -26,6 +28,7 @@ import { StoreDocuments } from './store-documents.js';
     DocumentsRepository,
     DocumentFilesRepository,
     EventsRepository,
+    { provide: FinishPdf, useClass: LeaveUnsigned },
     DrawDocument,
     ReadDocuments,
     SharedSerials,
@@ -58,7 +61,15 @@ export class DocumentsApiModule {}
 
 @Module({
   imports: [DocumentsModule, AnchoringModule],
-  providers: [RenderDocuments, RenderReport, EventDocuments, FixEventLeaves, DocumentsMetrics, ...documentHandlers],
+  providers: [
+    DrawDocuments,
+    RenderDocuments,
+    RenderReport,
+    EventDocuments,
+    FixEventLeaves,
+    DocumentsMetrics,
+    ...documentHandlers,
+  ],
   exports: [...documentHandlers],
 })
 export class DocumentsWorkerModule {}

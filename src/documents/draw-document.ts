@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
 import { Settings } from '../platform/config/index.js';
+import type { UnsignedPdf } from '../platform/signing/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
 import { formatCaip10, type CoreData } from '../proof/index.js';
-import { DocumentKinds } from './document-kind.js';
+import { DocumentKinds, type RenderContext } from './document-kind.js';
 import type { StoredDocument } from './document.js';
 import { DocumentInForce } from './documents.errors.js';
+import type { RenderTask } from './drawing.js';
+import { FinishPdf } from './finish-pdf.js';
 import { outOfForceMark, type Bilingual } from './life-cycle.js';
 import { sealCore, sealEnvelope, type SealedCore, type SealedEnvelope } from './seal-content.js';
 
@@ -24,12 +27,13 @@ export type DrawnDocument = Pick<SealedEnvelope, 'leaf' | 'entry'> & {
   readonly secret: DocumentSecret;
 };
 
-/** Opens stored documents and draws their PDFs. A function of what is stored and of the configuration. */
+/** What leads from a stored document to its PDF: opening, the task of drawing, finishing. The same input gives the same bytes. */
 @Injectable()
 export class DrawDocument {
   constructor(
     private readonly profiles: IssuerProfiles,
     private readonly kinds: DocumentKinds,
+    private readonly finishPdf: FinishPdf,
     private readonly settings: Settings,
   ) {}
 
@@ -45,9 +49,15 @@ export class DrawDocument {
     return { profile, secret, core, sealed };
   }
 
-  async execute(document: StoredDocument): Promise<DrawnDocument> {
-    const opened = await this.open(document);
-    const pdf = await this.render(document, opened);
+  /** What a thread needs to draw the document. */
+  async taskOf(document: StoredDocument, opened: OpenedDocument): Promise<RenderTask> {
+    const { renderer, content } = (await this.kinds.get(document.kind)).drawing(opened.core);
+    return { renderer: renderer.name, content, context: this.contextOf(document, opened) };
+  }
+
+  /** The issued PDF, and the leaf over its digest. */
+  async finish({ issuerId }: StoredDocument, opened: OpenedDocument, unsigned: UnsignedPdf): Promise<DrawnDocument> {
+    const pdf = await this.finishPdf.execute(issuerId, unsigned);
     const sha256 = createHash('sha256').update(pdf).digest();
     const { leaf, entry } = this.envelopeOf(opened, sha256);
     return { pdf, sha256, secret: opened.secret, leaf, entry };
@@ -55,31 +65,28 @@ export class DrawDocument {
 
   /** A copy with its status across it, to be handed out and never stored. Throws `DocumentInForce` when there is nothing to mark. */
   async marked(document: StoredDocument): Promise<Uint8Array> {
-    const mark = outOfForceMark((await this.kinds.get(document.kind)).lifeCycle, document.status);
+    const kind = await this.kinds.get(document.kind);
+    const mark = outOfForceMark(kind.lifeCycle, document.status);
     if (mark === undefined) {
       throw new DocumentInForce();
     }
-    return this.render(document, await this.open(document), mark);
-  }
-
-  private async render(
-    document: StoredDocument,
-    { core, sealed }: OpenedDocument,
-    mark?: Bilingual,
-  ): Promise<Uint8Array> {
-    const kind = await this.kinds.get(document.kind);
-    const { bytes } = kind.render(core, {
-      docId: `0x${sealed.digest}`,
-      documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
-      verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
-      ...(this.settings.chainName === '' ? {} : { networkName: this.settings.chainName }),
-      attachment: { name: `${document.number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
-      ...(mark === undefined ? {} : { mark }),
-    });
-    return bytes;
+    const opened = await this.open(document);
+    const unsigned = kind.render(opened.core, this.contextOf(document, opened, mark));
+    return this.finishPdf.execute(document.issuerId, unsigned);
   }
 
   envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {
     return sealEnvelope(sealed, pdfSha256, secret, { chainId: this.settings.chainId, issuer: profile.issuer });
+  }
+
+  private contextOf({ number }: StoredDocument, { sealed }: OpenedDocument, mark?: Bilingual): RenderContext {
+    return {
+      docId: `0x${sealed.digest}`,
+      documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
+      verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
+      ...(this.settings.chainName === '' ? {} : { networkName: this.settings.chainName }),
+      attachment: { name: `${number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
+      ...(mark === undefined ? {} : { mark }),
+    };
   }
 }

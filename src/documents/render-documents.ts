@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SubmitLeaf } from '../anchoring/index.js';
-import { DomainError } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
-import { UnitOfWork, type Tx } from '../platform/database/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
 import { Logger, Metrics } from '../platform/observability/index.js';
 import type { StoredDocument } from './document.js';
-import { isDatabaseFailure } from './documents.errors.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
-import { DrawDocument, type DrawnDocument } from './draw-document.js';
+import type { DrawnDocument } from './draw-document.js';
+import { DrawDocuments } from './draw-documents.js';
+import type { RenderFailure } from './drawing.js';
 
 /** Tells the operator how drawing goes. */
 @Injectable()
@@ -17,12 +17,15 @@ export class RenderReport {
     private readonly metrics: Metrics,
   ) {}
 
-  rendered({ kind }: StoredDocument): void {
-    this.metrics.documentsRendered.inc({ kind });
+  rendered(documents: readonly StoredDocument[]): void {
+    for (const { kind } of documents) {
+      this.metrics.documentsRendered.inc({ kind });
+    }
   }
 
-  failed({ issuerId, id }: StoredDocument, error: Error): void {
-    this.logger.error('document.render-failed', { issuerId, documentId: id, reason: error.message });
+  /** The message may repeat content: it is told here and never stored. */
+  failed({ issuerId, id }: StoredDocument, { message }: RenderFailure): void {
+    this.logger.error('document.render-failed', { issuerId, documentId: id, reason: message });
   }
 }
 
@@ -37,7 +40,7 @@ export class RenderDocuments {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly files: DocumentFilesRepository,
-    private readonly draw: DrawDocument,
+    private readonly draw: DrawDocuments,
     private readonly submitLeaf: SubmitLeaf,
     private readonly settings: Settings,
     private readonly report: RenderReport,
@@ -47,37 +50,27 @@ export class RenderDocuments {
   execute(issuerId: string): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const documents = await this.files.claimUndrawn(tx, issuerId, this.settings.renderChunk);
-      const entries: Uint8Array[] = [];
-      for (const document of documents) {
-        const entry = await this.renderOne(tx, document);
-        entries.push(...(entry === null ? [] : [entry]));
+      const outcomes = await this.draw.execute(documents);
+      const drawn: (DrawnDocument & { readonly document: StoredDocument })[] = [];
+      for (const [index, document] of documents.entries()) {
+        const outcome = outcomes[index];
+        if (outcome !== undefined && 'pdf' in outcome) {
+          drawn.push({ ...outcome, document });
+        } else if (outcome !== undefined) {
+          this.report.failed(document, outcome);
+          await this.files.recordFailure(tx, document, outcome.failed);
+        }
       }
-      if (entries.length > 0) {
-        await this.submitLeaf.execute(tx, issuerId, entries);
+      if (drawn.length > 0) {
+        await this.files.storeIssued(tx, issuerId, drawn);
+        await this.submitLeaf.execute(
+          tx,
+          issuerId,
+          drawn.map(({ entry }) => entry),
+        );
+        this.report.rendered(drawn.map(({ document }) => document));
       }
       return documents.length;
     });
   }
-
-  private async renderOne(tx: Tx, document: StoredDocument): Promise<Uint8Array | null> {
-    let drawn: DrawnDocument;
-    try {
-      drawn = await this.draw.execute(document);
-    } catch (error) {
-      if (isDatabaseFailure(error)) {
-        throw error;
-      }
-      this.report.failed(document, error as Error);
-      await this.files.recordFailure(tx, document, nameOf(error as Error));
-      return null;
-    }
-    await this.files.storeIssued(tx, document, drawn);
-    this.report.rendered(document);
-    return drawn.entry;
-  }
-}
-
-/** What an operator sees in the row: never the message, which may repeat content. */
-function nameOf(error: Error): string {
-  return error instanceof DomainError ? error.code : error.name;
 }

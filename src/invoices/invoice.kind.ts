@@ -9,20 +9,20 @@ import {
   type NumberedSeries,
   type Parsed,
   type PublicFact,
-  type RenderContext,
+  drawing,
+  type Drawing,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
 import { IdSource, toChinaDate, parseAmount, type DomainError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { compileValidator } from '../platform/validation/index.js';
-import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { CreateInvoiceDto } from './create-invoice.dto.js';
 import { readInvoiceDraft } from './invoice-draft.js';
 import { checkInvoice } from './invoice-rules.js';
 import { completeInvoice, prepareInvoice, type Preparation, type PreparedInvoice } from './invoice.canonical.js';
 import type { Invoice } from './invoice.js';
-import { renderInvoice } from './invoice.pdf.js';
+import { INVOICE_RENDERER } from './invoice.pdf.js';
 import { invoicePublicFacts } from './invoice.public-facts.js';
 import { INVOICE_LIFE_CYCLE } from './invoice.life-cycle.js';
 import { legacyNumber, legacySeries, makeCheckCode, type LegacyScheme } from './legacy-number.js';
@@ -114,8 +114,8 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
     return completeInvoice(prepared, number, issuedAt);
   }
 
-  override render(core: CoreData, context: RenderContext): UnsignedPdf {
-    return renderInvoice(core as unknown as Invoice, context);
+  override drawing(core: CoreData): Drawing {
+    return drawing(INVOICE_RENDERER, core as unknown as Invoice);
   }
 
   override publicFacts(core: CoreData): readonly PublicFact[] {

@@ -1,4 +1,4 @@
-import { DocumentPdf, type RenderContext } from '../documents/index.js';
+import { DocumentPdf, type Renderer, type RenderContext } from '../documents/index.js';
 import { parseAmount } from '../kernel/index.js';
 import { drawQrCode, type RecordStripContext } from '../platform/pdf/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';
@@ -29,6 +29,8 @@ export function renderInvoice(invoice: Invoice, context: RenderContext): Unsigne
   }
   return pdf.finish();
 }
+
+export const INVOICE_RENDERER: Renderer<Invoice> = { name: 'invoice', render: renderInvoice };
 
 /**
  * A blockchain invoice links to its own verification, in the form that such invoices have: the 66 digits are `01`, the

@@ -9,12 +9,12 @@ import {
   type NumberedSeries,
   type Parsed,
   type PublicFact,
-  type RenderContext,
+  drawing,
+  type Drawing,
 } from '../documents/index.js';
 import type { Issuer } from '../identity/index.js';
 import { IdSource, toChinaDate, type DomainError, type FieldError } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
-import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import { drawCheckCode, fiscalBillCode, fiscalBillNumber, type FiscalBillNumber } from './fiscal-codes.js';
 import type { ReceiptBaseRequest } from './create-receipt.dto.js';
@@ -24,7 +24,7 @@ import { reportInto, type Report } from './receipt-report.js';
 import { checkBillClass, checkReceipt, type ReceiptRulesContext } from './receipt-rules.js';
 import { completeReceipt, prepareReceipt, provinceCode, type PreparedReceipt } from './receipt.canonical.js';
 import type { Receipt } from './receipt.js';
-import { renderReceipt } from './receipt.pdf.js';
+import { RECEIPT_RENDERER } from './receipt.pdf.js';
 import { receiptPublicFacts } from './receipt.public-facts.js';
 
 const CODE_LENGTH = 8;
@@ -139,10 +139,10 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     });
   }
 
-  override render(core: CoreData, context: RenderContext): UnsignedPdf {
+  override drawing(core: CoreData): Drawing {
     const receipt = core as unknown as Receipt;
     const { gridOf, listsOf } = this.definitionOf(receipt);
-    return renderReceipt(receipt, { grid: gridOf(receipt), lists: listsOf(receipt) }, context);
+    return drawing(RECEIPT_RENDERER, { receipt, print: { grid: gridOf(receipt), lists: listsOf(receipt) } });
   }
 
   override publicFacts(core: CoreData): readonly PublicFact[] {

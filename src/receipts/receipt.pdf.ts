@@ -1,4 +1,4 @@
-import { DocumentPdf, type RenderContext } from '../documents/index.js';
+import { DocumentPdf, type Renderer, type RenderContext } from '../documents/index.js';
 import type { Canvas, Page } from '../platform/pdf/index.js';
 import { cell, drawQrCode, drawSeal, millimetres } from '../platform/pdf/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';
@@ -24,6 +24,12 @@ export function renderReceipt(receipt: Receipt, print: ReceiptPrint, context: Re
   }
   return pdf.finish();
 }
+
+/** What the kind prints goes along as data: a thread knows no kind, and those that operators register least of all. */
+export const RECEIPT_RENDERER: Renderer<{ readonly receipt: Receipt; readonly print: ReceiptPrint }> = {
+  name: 'receipt',
+  render: ({ receipt, print }, context) => renderReceipt(receipt, print, context),
+};
 
 function drawForm(canvas: Canvas, { frame, rules }: ReceiptSheet): void {
   canvas.rectangle(cell(LEFT, frame.top, RIGHT - LEFT, frame.bottom - frame.top), { width: 1, colour: RED });

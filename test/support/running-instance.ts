@@ -47,6 +47,8 @@ export class TestInstance {
     const key = (): string => randomBytes(32).toString('hex');
     const environment = {
       DATABASE_URL: database.url,
+      // Threads run built code; these instances run the sources.
+      RENDER_THREADS: '-1',
       QUEUE_PREFIX: `{test-${database.url.slice(-32)}}`,
       CHAIN_RPC_URL: inject('chainRpcUrl'),
       CHAIN_ID: String(inject('chainId')),

@@ -246,7 +246,15 @@ export class Settings {
     describe: 'Documents drawn and stored in one transaction',
     ...integer(1, 256),
   })
-  renderChunk = 16;
+  renderChunk = 64;
+
+  @Setting({
+    env: 'RENDER_THREADS',
+    group: 'documents',
+    describe: 'Threads that draw; 0: as many as the machine has cores, -1: none, the process draws itself',
+    ...integer(-1, 256),
+  })
+  renderThreads = 0;
 
   @Setting({ env: 'RENDER_ENABLED', group: 'documents', describe: 'Whether this worker draws documents', ...flag })
   renderEnabled = true;

@@ -1,0 +1,11 @@
+import { CERTIFICATE_RENDERER } from '../certificates/index.js';
+import { renderAll, renderersOf, type Rendered, type RenderTask } from '../documents/index.js';
+import { INVOICE_RENDERER } from '../invoices/index.js';
+import { RECEIPT_RENDERER } from '../receipts/index.js';
+
+/** Everything that draws, in whichever thread. */
+export const RENDERERS = renderersOf(INVOICE_RENDERER, CERTIFICATE_RENDERER, RECEIPT_RENDERER);
+
+export function drawBatch(tasks: readonly RenderTask[]): Rendered[] {
+  return renderAll(tasks, RENDERERS);
+}

@@ -1,0 +1,52 @@
+import type { UnsignedPdf } from '../platform/signing/index.js';
+import type { RenderContext } from './document-kind.js';
+
+/** Draws the documents of a family. MUST be pure: it runs in threads that know nothing but its name. */
+export type Renderer<Content = unknown> = {
+  readonly name: string;
+  readonly render: (content: Content, context: RenderContext) => UnsignedPdf;
+};
+
+/** What is drawn of one document, as plain data, and by whom. */
+export type Drawing = { readonly renderer: Renderer; readonly content: unknown };
+
+export function drawing<Content>(renderer: Renderer<Content>, content: Content): Drawing {
+  return { renderer: renderer as Renderer, content };
+}
+
+/** A drawing on its way to another thread. */
+export type RenderTask = {
+  readonly renderer: string;
+  readonly content: unknown;
+  readonly context: RenderContext;
+};
+
+/** Why a document could not be drawn: an error does not survive the way between threads, its name and message do. */
+export type RenderFailure = { readonly failed: string; readonly message: string };
+export type Rendered = UnsignedPdf | RenderFailure;
+
+export type Renderers = ReadonlyMap<string, Renderer>;
+
+/** Draws one after the other; one that fails does not stop the others. */
+export function renderAll(tasks: readonly RenderTask[], renderers: Renderers): Rendered[] {
+  return tasks.map(({ renderer, content, context }) => {
+    try {
+      const found = renderers.get(renderer);
+      if (found === undefined) {
+        throw new Error(`Nobody draws as "${renderer}"`);
+      }
+      return found.render(content, context);
+    } catch (error) {
+      return failureOf(error as Error & { readonly code?: string });
+    }
+  });
+}
+
+/** A stable code where there is one: never only the message, which may repeat content. */
+export function failureOf({ name, message, code }: Error & { readonly code?: string }): RenderFailure {
+  return { failed: code ?? name, message };
+}
+
+export function renderersOf(...renderers: readonly Renderer<never>[]): Renderers {
+  return new Map(renderers.map((renderer) => [renderer.name, renderer as Renderer]));
+}
