@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { drawBatch } from './composition/renderers.js';
 
 /** What a drawing thread of the worker does (`RenderThreads`). */

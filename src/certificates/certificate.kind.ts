@@ -16,7 +16,7 @@ import type { CoreData } from '../proof/index.js';
 import { completeCertificate, prepareCertificate, readAct } from './certificate.canonical.js';
 import type { CertificateContent, PreparedCertificate } from './certificate.canonical.js';
 import { CERTIFICATE_LIFE_CYCLE } from './certificate.life-cycle.js';
-import { CERTIFICATE_RENDERER } from './certificate.renderer.js';
+import { CERTIFICATE_RENDERER } from './renderer/index.js';
 import { certificatePublicFacts } from './certificate.public-facts.js';
 import type { PropertyCertificate } from './certificate.js';
 import { checkEntry, checkRegisteredAt } from './entry-rules.js';

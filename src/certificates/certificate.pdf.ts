@@ -1,4 +1,5 @@
-import { DocumentPdf, type RenderContext } from '../documents/index.js';
+import { DocumentPdf } from '../documents/drawing/index.js';
+import type { RenderContext } from '../documents/index.js';
 import type { Page, PlacedText, RecordStripContext } from '../platform/pdf/index.js';
 import { drawQrCode, placeText, tagged } from '../platform/pdf/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';

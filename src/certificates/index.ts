@@ -2,4 +2,3 @@ export { CertificateKind } from './certificate.kind.js';
 export { CertificatesApiModule, CertificatesWorkerModule } from './certificates.module.js';
 export { LapseBurdensHandler } from './certificates.processor.js';
 export { PropertyProofKind } from './property-proof.kind.js';
-export { CERTIFICATE_RENDERER } from './certificate.renderer.js';

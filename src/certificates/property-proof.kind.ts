@@ -19,7 +19,7 @@ import type { PropertyProof } from './certificate.js';
 import { proofPublicFacts } from './certificate.public-facts.js';
 import { checkParties, checkRegisteredAt } from './entry-rules.js';
 import { completeProof, prepareProof, type PreparedProof, type ProofContent } from './property-proof.canonical.js';
-import { CERTIFICATE_RENDERER } from './certificate.renderer.js';
+import { CERTIFICATE_RENDERER } from './renderer/index.js';
 import { seriesOf } from './registered-numbering.js';
 import { reportInto } from './report.js';
 

@@ -1,7 +1,7 @@
-import { CERTIFICATE_RENDERER } from '../certificates/index.js';
-import { renderAll, renderersOf, type Rendered, type RenderTask } from '../documents/index.js';
-import { INVOICE_RENDERER } from '../invoices/index.js';
-import { RECEIPT_RENDERER } from '../receipts/index.js';
+import { CERTIFICATE_RENDERER } from '../certificates/renderer/index.js';
+import { renderAll, renderersOf, type Rendered, type RenderTask } from '../documents/drawing/index.js';
+import { INVOICE_RENDERER } from '../invoices/renderer/index.js';
+import { RECEIPT_RENDERER } from '../receipts/renderer/index.js';
 
 /** Everything that draws, in whichever thread. */
 export const RENDERERS = renderersOf(INVOICE_RENDERER, CERTIFICATE_RENDERER, RECEIPT_RENDERER);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StoredDocument } from './document.js';
 import { isDatabaseFailure } from './documents.errors.js';
 import { DrawDocument, type DrawnDocument, type OpenedDocument } from './draw-document.js';
-import { failureOf, type Rendered, type RenderFailure, type RenderTask } from './drawing.js';
+import { failureOf, type Rendered, type RenderFailure, type RenderTask } from './drawing/index.js';
 import { RenderPool } from './render-pool.js';
 
 type Opened = { readonly opened: OpenedDocument; readonly task: RenderTask };

@@ -1,6 +1,5 @@
 export { DocumentKind, DocumentKinds } from './document-kind.js';
-export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact, RenderContext } from './document-kind.js';
-export { DocumentPdf } from './document-pdf.js';
+export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact } from './document-kind.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
 export { DocumentFilesRepository } from './document-files.repository.js';
 export { DocumentNotFound, TransitionRefused } from './documents.errors.js';
@@ -11,8 +10,8 @@ export { documentHandlers } from './documents.processor.js';
 export { EventsRepository } from './events.repository.js';
 export { answeredBefore, idempotencyOf } from './idempotency.js';
 export type { Idempotency } from './idempotency.js';
-export { drawing, renderAll, renderersOf } from './drawing.js';
-export type { Drawing, Rendered, Renderer, RenderTask } from './drawing.js';
+export { drawing } from './drawing/index.js';
+export type { Drawing, RenderContext, Rendered, RenderTask } from './drawing/index.js';
 export { FinishPdf, LeaveUnsigned } from './finish-pdf.js';
 export { OwnThread, RenderPool, RenderThreads } from './render-pool.js';
 export { DrawDocument } from './draw-document.js';

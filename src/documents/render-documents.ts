@@ -7,7 +7,7 @@ import type { StoredDocument } from './document.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import type { DrawnDocument } from './draw-document.js';
 import { DrawDocuments } from './draw-documents.js';
-import type { RenderFailure } from './drawing.js';
+import type { RenderFailure } from './drawing/index.js';
 
 /** Tells the operator how drawing goes. */
 @Injectable()

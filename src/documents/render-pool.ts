@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { Rendered, Renderers, RenderTask } from './drawing.js';
-import { failureOf, renderAll } from './drawing.js';
+import type { Rendered, Renderers, RenderTask } from './drawing/index.js';
+import { failureOf, renderAll } from './drawing/index.js';
 
 /** Draws many documents at once. The bytes do not depend on where they are drawn. */
 export abstract class RenderPool {

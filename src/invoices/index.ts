@@ -3,4 +3,3 @@ export type { Invoice } from './invoice.js';
 export { InvoiceAllowances } from './invoice-allowances.repository.js';
 export { InvoiceKind } from './invoice.kind.js';
 export { InvoicesApiModule } from './invoices.module.js';
-export { INVOICE_RENDERER } from './invoice.pdf.js';

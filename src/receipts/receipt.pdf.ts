@@ -1,4 +1,5 @@
-import { DocumentPdf, type Renderer, type RenderContext } from '../documents/index.js';
+import { DocumentPdf, type Renderer } from '../documents/drawing/index.js';
+import type { RenderContext } from '../documents/index.js';
 import type { Canvas, Page } from '../platform/pdf/index.js';
 import { cell, drawQrCode, drawSeal, millimetres } from '../platform/pdf/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';

@@ -1,5 +1,5 @@
-import type { UnsignedPdf } from '../platform/signing/index.js';
-import type { RenderContext } from './document-kind.js';
+import type { UnsignedPdf } from '../../platform/signing/index.js';
+import type { RenderContext } from './render-context.js';
 
 /** Draws the documents of a family. MUST be pure: it runs in threads that know nothing but its name. */
 export type Renderer<Content = unknown> = {

@@ -1,7 +1,7 @@
-import type { Renderer } from '../documents/index.js';
-import type { PropertyCertificate, PropertyProof } from './certificate.js';
-import { renderCertificate } from './certificate.pdf.js';
-import { renderProof } from './property-proof.pdf.js';
+import type { Renderer } from '../../documents/drawing/index.js';
+import type { PropertyCertificate, PropertyProof } from '../certificate.js';
+import { renderCertificate } from '../certificate.pdf.js';
+import { renderProof } from '../property-proof.pdf.js';
 
 /** Draws certificates and proofs: two forms of one register. */
 export const CERTIFICATE_RENDERER: Renderer<PropertyCertificate | PropertyProof> = {

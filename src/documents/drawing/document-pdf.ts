@@ -6,9 +6,9 @@ import {
   type Page,
   PdfWriter,
   type RecordStrip,
-} from '../platform/pdf/index.js';
-import type { UnsignedPdf } from '../platform/signing/index.js';
-import type { RenderContext } from './document-kind.js';
+} from '../../platform/pdf/index.js';
+import type { UnsignedPdf } from '../../platform/signing/index.js';
+import type { RenderContext } from './render-context.js';
 
 const SAMPLE_WATERMARK = '示例/非法定票据 SAMPLE';
 
