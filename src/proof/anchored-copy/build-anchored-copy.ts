@@ -1,0 +1,163 @@
+import { toHex } from '../../kernel/index.js';
+import { keccak256 } from '../keccak.js';
+import { issuedSha256Of, proofText } from './anchor-stamp.js';
+import type { AnchorStamp } from './anchor-stamp.js';
+import type { PdfFile } from './pdf-file.js';
+import { literalText, pdfNumber, pdfText, wideText } from './pdf-text.js';
+import { PdfUnreadable } from './pdf-unreadable.js';
+import { PdfName, PdfRef, PdfString } from './pdf-values.js';
+import type { PdfDictionary } from './pdf-values.js';
+import { readPdf } from './read-pdf.js';
+import { PROOF_FIELD, SIGNATURE_FIELD, awaitsStamp, readStampField } from './stamp-field.js';
+import type { StampField } from './stamp-field.js';
+import { fitLines, placeOfLine, statusParts, statusText } from './status-line.js';
+import { stampCodes } from './stamp-alphabet.js';
+
+/** PDF/A allows no longer string. Source: ISO 19005-3, 6.1.13. */
+const LONGEST_PROOF = 32_767;
+
+const encoder = new TextEncoder();
+
+/**
+ * Step 7 of 8 — docs/WALKTHROUGH.md. The issued file with a stamp: one incremental update, after the issued bytes, that sets
+ * value and appearance of `anchor.status` and the value of `anchor.proof`, and nothing else.
+ *
+ * MUST be a function of its arguments, byte for byte (docs/FORMAT.md, anchored copy): a verifier builds it again and takes
+ * any other byte for an alteration. MUST be given issued bytes, never a stamped copy.
+ *
+ * Throws `PdfUnreadable` when the bytes are no file that awaits a stamp.
+ */
+export function buildAnchoredCopy(issued: Uint8Array, stamp: AnchorStamp): Uint8Array {
+  const file = readPdf(issued);
+  const proof = file.field(PROOF_FIELD);
+  if (proof === undefined || !awaitsStamp(file) || !isWhollySigned(file)) {
+    throw new PdfUnreadable('The file does not await a stamp, or its signature covers another part of it');
+  }
+  const text = proofText({ issued: { length: issued.length, sha256: issuedSha256Of(stamp) }, stamp });
+  const value = literalText(text);
+  if (value.length > LONGEST_PROOF) {
+    throw new PdfUnreadable('The proof is longer than a PDF string may be');
+  }
+  const visible = readStampField(file);
+  const drawing = new PdfRef(sizeOf(file), 0);
+  const objects = [
+    { ref: visible.field.ref, body: statusField(visible, stamp, drawing) },
+    { ref: proof.ref, body: withEntries(proof.value, { V: value }) },
+    { ref: drawing, body: drawingOf(visible, stamp) },
+  ];
+  return joined(issued, appendText(file, objects, keccak256(encoder.encode(text))));
+}
+
+/** A signature, when there is one, covers the file to its last byte, but for the place of the signature itself. */
+export function isWhollySigned(file: PdfFile): boolean {
+  const signature = file.signature(SIGNATURE_FIELD);
+  if (signature === undefined) {
+    return true;
+  }
+  const { bytes } = file;
+  const [start, before, after, rest] = signature.byteRange;
+  const isGapTheSignature =
+    bytes[before] === 0x3c && bytes[after - 1] === 0x3e && after - before === 2 * signature.contents.length + 2;
+  return start === 0 && isGapTheSignature && after + rest === bytes.length;
+}
+
+type Written = { readonly ref: PdfRef; readonly body: string };
+
+/** The update after a file: objects by number, table, trailer. Each offset is a byte of the whole file. */
+function appendText(file: PdfFile, objects: readonly Written[], seed: Uint8Array): string {
+  const sorted = [...objects].sort((left, right) => left.ref.number - right.ref.number);
+  const start = file.bytes.length;
+  let text = isLineEnd(file.bytes.at(-1)) ? '' : '\n';
+  const entries: { number: number; generation: number; offset: number }[] = [];
+  for (const { ref, body } of sorted) {
+    entries.push({ number: ref.number, generation: ref.generation, offset: start + text.length });
+    text += `${ref.number} ${ref.generation} obj\n${body}\nendobj\n`;
+  }
+  const xrefAt = start + text.length;
+  text += `xref\n${entries.map((entry, index) => xrefEntry(entry, entries, index)).join('')}`;
+  return `${text}trailer\n${trailerText(file, seed)}\nstartxref\n${xrefAt}\n%%EOF\n`;
+}
+
+/** An entry, and before the first of neighbouring numbers how many they are. */
+function xrefEntry(
+  { number, generation, offset }: { number: number; generation: number; offset: number },
+  all: readonly { number: number }[],
+  index: number,
+): string {
+  const isNeighbour = all[index - 1]?.number === number - 1;
+  let count = 1;
+  while (all[index + count]?.number === number + count) {
+    count += 1;
+  }
+  const head = isNeighbour ? '' : `${number} ${count}\n`;
+  return `${head}${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} n \n`;
+}
+
+/** The trailer before with another size, place and second identifier. */
+function trailerText(file: PdfFile, seed: Uint8Array): string {
+  const [first] = file.list(file.trailer.get('ID'));
+  if (!(first instanceof PdfString)) {
+    throw new PdfUnreadable('The file has no /ID');
+  }
+  return withEntries(file.trailer, {
+    Size: String(sizeOf(file) + 1),
+    ID: `[<${toHex(first.bytes)}> <${toHex(seed.subarray(0, 16))}>]`,
+    Prev: String(file.newest.xrefAt),
+  });
+}
+
+function sizeOf(file: PdfFile): number {
+  const size = file.trailer.get('Size');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 1) {
+    throw new PdfUnreadable('The trailer has no /Size');
+  }
+  return size;
+}
+
+function statusField({ field }: StampField, { anchors }: AnchorStamp, drawing: PdfRef): string {
+  const [first] = anchors;
+  return withEntries(field.value, {
+    V: wideText(first === undefined ? '' : statusText(first)),
+    AP: `<</N ${pdfText(drawing)}>>`,
+  });
+}
+
+/** The visible line as a form XObject, not compressed. */
+function drawingOf(visible: StampField, { anchors }: AnchorStamp): string {
+  const { space, font, colour, widthOf, largestSize } = visible;
+  const [first] = anchors;
+  const placed = fitLines(first === undefined ? [] : statusParts(first), space, largestSize, widthOf);
+  const shown = placed.lines.map((line, index) => {
+    const { x, y } = placeOfLine(placed, space, index);
+    return `1 0 0 1 ${pdfNumber(x)} ${pdfNumber(y)} Tm\n<${hexOf(stampCodes(line))}> Tj\n`;
+  });
+  const start = `/Tx BMC\nq\n${colour === '' ? '' : `${colour}\n`}BT\n/${font.name} ${pdfNumber(placed.size)} Tf\n`;
+  const content = `${start}${shown.join('')}ET\nQ\nEMC\n`;
+  const box = `[0 0 ${pdfNumber(space.width)} ${pdfNumber(space.height)}]`;
+  const resources = `<</Font <</${font.name} ${pdfText(font.ref)}>>>>`;
+  const head = `<</Type /XObject/Subtype /Form/BBox ${box}/Resources ${resources}/Length ${content.length}>>`;
+  return `${head}\nstream\n${content}\nendstream`;
+}
+
+/** A dictionary with these entries set, those that are new at its end. */
+function withEntries(dictionary: PdfDictionary, entries: Readonly<Record<string, string>>): string {
+  const kept = [...dictionary].map(([key, value]) => [key, entries[key] ?? pdfText(value)] as const);
+  const added = Object.entries(entries).filter(([key]) => !dictionary.has(key));
+  return `<<${[...kept, ...added].map(([key, value]) => `${pdfText(new PdfName(key))} ${value}`).join('')}>>`;
+}
+
+function hexOf(codes: readonly number[]): string {
+  return codes.map((code) => code.toString(16).padStart(4, '0')).join('');
+}
+
+function joined(issued: Uint8Array, append: string): Uint8Array {
+  const whole = new Uint8Array(issued.length + append.length);
+  whole.set(issued);
+  // All ASCII: whatever is not was escaped.
+  encoder.encodeInto(append, whole.subarray(issued.length));
+  return whole;
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}

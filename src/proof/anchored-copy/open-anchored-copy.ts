@@ -1,0 +1,225 @@
+import { toHex } from '../../kernel/index.js';
+import type { EvidenceBundle } from '../evidence-bundle.js';
+import { digestOf, fieldHashesOf } from '../salted-digest.js';
+import type { SaltedData } from '../salted-digest.js';
+import { bundleOf, issuedSha256Of, parseProof } from './anchor-stamp.js';
+import type { AnchorStamp, StampedProof } from './anchor-stamp.js';
+import { buildAnchoredCopy, isWhollySigned } from './build-anchored-copy.js';
+import type { Inflate, PdfFile } from './pdf-file.js';
+import { PdfParser, latin } from './pdf-parser.js';
+import { indexOf, possibleEnds, readPdf } from './read-pdf.js';
+import { awaitsStamp } from './stamp-field.js';
+
+/** What a reader of copies brings along. */
+export type CopyTools = {
+  readonly sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array;
+  readonly inflate: Inflate;
+};
+
+/**
+ * What is wrong with a copy, by its part:
+ * - `prefix-changed`: the issued bytes are not those that the stamp was made for;
+ * - `append-changed`: what follows the issued bytes begins like a stamp and is not one, byte for byte;
+ * - `bytes-after-append`: the stamp is as it should be, and something follows it;
+ * - `bytes-after-issue`: something follows the issued bytes that is no stamp at all;
+ * - `attachment-changed`: the attached data is not what the leaf commits to;
+ * - `not-wholly-signed`: the signature inside covers another part than the issued bytes.
+ */
+export type CopyFault =
+  | 'prefix-changed'
+  | 'append-changed'
+  | 'bytes-after-append'
+  | 'bytes-after-issue'
+  | 'attachment-changed'
+  | 'not-wholly-signed';
+
+/** A PDF, as far as its bytes alone tell. */
+export type OpenedCopy =
+  /** None of ours, or too damaged to tell: nothing of it awaits a stamp, and nothing bears one. */
+  | { readonly kind: 'foreign' }
+  /** A whole file that awaits its stamp. */
+  | { readonly kind: 'issued' }
+  /** Bears a stamp that can be read. */
+  | {
+      readonly kind: 'anchored';
+      readonly faults: readonly CopyFault[];
+      /** The first so many bytes are the issued file. */
+      readonly issuedLength: number;
+      /** SHA-256 of the issued bytes as they are in this file; hex. */
+      readonly issuedSha256: string;
+      readonly stamp: AnchorStamp;
+      /** Evidence made of the file alone; null when its attached data cannot be read. */
+      readonly bundle: EvidenceBundle | null;
+    }
+  /** Ours, with something after the issued bytes out of which no stamp can be read. */
+  | {
+      readonly kind: 'altered';
+      readonly faults: readonly CopyFault[];
+      readonly issuedLength: number;
+      readonly issuedSha256: string;
+    };
+
+type Anchored = Extract<OpenedCopy, { kind: 'anchored' }>;
+
+const PROOF_START = '/V ({"';
+const PROOF_MARK = 'chopmark.anchored-copy';
+/** Stamps looked at in one file: the issued bytes may hold texts that only look like one, and a stranger may add more. */
+const MOST_STAMPS = 8;
+
+/**
+ * Opens a PDF and tells which part of it is not what it should be. Never throws for anything in the bytes.
+ *
+ * It trusts nothing that it reads: the stamp says how long the issued file was and what its SHA-256 is; that prefix MUST
+ * have that digest, and the stamp built again on it MUST give this file, byte for byte. So it does not matter how a stamp
+ * was found. Whether the leaf it names is anchored is for `verifyEvidence` to ask.
+ */
+export async function openAnchoredCopy(bytes: Uint8Array, tools: CopyTools): Promise<OpenedCopy> {
+  let best: Anchored | undefined;
+  for (const found of stampsIn(bytes)) {
+    const opened = await examine(bytes, found, tools);
+    best = best === undefined || gravity(opened) < gravity(best) ? opened : best;
+  }
+  return best ?? (await withoutStamp(bytes, tools));
+}
+
+/** Proofs that stand in the file after as many bytes as they say the issued file had. */
+function stampsIn(bytes: Uint8Array): StampedProof[] {
+  const found: StampedProof[] = [];
+  for (let at = indexOf(bytes, PROOF_START, 0); at >= 0; at = indexOf(bytes, PROOF_START, at + 1)) {
+    const proof = proofAt(bytes, at + PROOF_START.length - 3);
+    if (proof !== undefined && proof.issued.length <= at) {
+      found.push(proof);
+    }
+    if (found.length === MOST_STAMPS) {
+      break;
+    }
+  }
+  return found;
+}
+
+function proofAt(bytes: Uint8Array, at: number): StampedProof | undefined {
+  const value = readable(() => new PdfParser(bytes, at).text());
+  return value === undefined ? undefined : parseProof(latin(value.bytes));
+}
+
+async function examine(bytes: Uint8Array, { issued, stamp }: StampedProof, tools: CopyTools): Promise<Anchored> {
+  const stated = new Set([issued.sha256, issuedSha256Of(stamp)]);
+  const lengths = [issued.length, ...possibleEnds(bytes).filter((end) => end !== issued.length)];
+  const whole = await prefixWith(bytes, lengths, stated, tools);
+  const issuedLength = whole ?? issued.length;
+  const prefix = bytes.subarray(0, issuedLength);
+  const core = await attachedCore(prefix, tools);
+  const faults = whole === undefined ? ['prefix-changed' as const] : appendFaults(bytes, prefix, stamp);
+  return {
+    kind: 'anchored',
+    faults: isAttachmentChanged(core, stamp, faults) ? [...faults, 'attachment-changed'] : faults,
+    issuedLength,
+    issuedSha256: toHex(await tools.sha256(prefix)),
+    stamp,
+    bundle: core === undefined ? null : (readable(() => bundleOf(stamp, core)) ?? null),
+  };
+}
+
+/** The first of the lengths at which the prefix has one of the digests. */
+async function prefixWith(
+  bytes: Uint8Array,
+  lengths: readonly number[],
+  digests: ReadonlySet<string>,
+  tools: CopyTools,
+): Promise<number | undefined> {
+  for (const length of lengths.slice(0, MOST_STAMPS)) {
+    if (digests.has(toHex(await tools.sha256(bytes.subarray(0, length))))) {
+      return length;
+    }
+  }
+  return undefined;
+}
+
+function appendFaults(bytes: Uint8Array, prefix: Uint8Array, stamp: AnchorStamp): CopyFault[] {
+  const file = readable(() => readPdf(prefix));
+  if (file !== undefined && !isSigned(file)) {
+    return ['not-wholly-signed'];
+  }
+  const rebuilt = readable(() => buildAnchoredCopy(prefix, stamp));
+  if (rebuilt === undefined || !startsWith(bytes, rebuilt)) {
+    return ['append-changed'];
+  }
+  return bytes.length === rebuilt.length ? [] : ['bytes-after-append'];
+}
+
+function isSigned(file: PdfFile): boolean {
+  return readable(() => isWhollySigned(file)) ?? false;
+}
+
+/** The salted core data that is attached to the issued file: the only attachment whose name ends in `.json`. */
+async function attachedCore(prefix: Uint8Array, { inflate }: CopyTools): Promise<SaltedData | undefined> {
+  try {
+    const file = readPdf(prefix);
+    const [data, ...others] = file.attachments().filter(({ name }) => name.endsWith('.json'));
+    if (data === undefined || others.length > 0) {
+      return undefined;
+    }
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      await file.contentOf(data.stream, inflate),
+    );
+    const core = JSON.parse(text) as unknown;
+    // A key that stands twice, or anything else that reads differently from how it looks, is not what was attached.
+    return isObject(core) && JSON.stringify(core) === text ? (core as SaltedData) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Data that cannot be read is only then called changed when all that could have damaged it is known to be whole. */
+function isAttachmentChanged(
+  core: SaltedData | undefined,
+  { docId }: AnchorStamp,
+  [fault]: readonly CopyFault[],
+): boolean {
+  if (fault === 'append-changed') {
+    return false;
+  }
+  return core === undefined
+    ? fault !== 'prefix-changed'
+    : readable(() => `0x${digestOf(fieldHashesOf(core))}`) !== docId;
+}
+
+/** Where the issued file ends, and whether anything follows, when no stamp tells. */
+async function withoutStamp(bytes: Uint8Array, { sha256 }: CopyTools): Promise<OpenedCopy> {
+  const issuedLength = possibleEnds(bytes).find((end) => {
+    return readable(() => awaitsStamp(readPdf(bytes.subarray(0, end)))) === true;
+  });
+  if (issuedLength === undefined) {
+    return { kind: 'foreign' };
+  }
+  if (issuedLength === bytes.length) {
+    return { kind: 'issued' };
+  }
+  const hasTraces = [PROOF_START, PROOF_MARK].some((trace) => indexOf(bytes, trace, issuedLength) >= 0);
+  const issuedSha256 = toHex(await sha256(bytes.subarray(0, issuedLength)));
+  return { kind: 'altered', faults: [hasTraces ? 'append-changed' : 'bytes-after-issue'], issuedLength, issuedSha256 };
+}
+
+/** The nearer to a copy that holds, the less. */
+function gravity({ faults }: Anchored): number {
+  return faults.reduce((sum, fault) => sum + (GRAVITY[fault] ?? 1), 0);
+}
+
+const GRAVITY: Partial<Record<CopyFault, number>> = { 'prefix-changed': 100, 'append-changed': 10 };
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return bytes.length >= start.length && start.every((byte, index) => bytes[index] === byte);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What the reading gave, or undefined where the bytes do not allow it. */
+function readable<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

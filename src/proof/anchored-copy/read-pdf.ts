@@ -1,0 +1,137 @@
+import { PdfFile } from './pdf-file.js';
+import type { PdfRevision } from './pdf-file.js';
+import { PdfParser, latin } from './pdf-parser.js';
+import { PdfUnreadable } from './pdf-unreadable.js';
+import { PdfRef } from './pdf-values.js';
+import type { PdfDictionary } from './pdf-values.js';
+
+type Section = PdfRevision & { readonly offsets: readonly (readonly [number: number, offset: number | null])[] };
+
+const MOST_REVISIONS = 64;
+const MOST_OBJECTS = 500_000;
+const EOF_MARK = '%%EOF';
+
+/**
+ * Opens a PDF of the plain form that our writer makes and incremental updates keep: cross-reference tables, no object
+ * streams, no encryption, nothing after the last `%%EOF` but one line end. Objects are read when they are asked for.
+ *
+ * Whatever the bytes are, it ends soon, needs no more memory than a small multiple of them, and throws `PdfUnreadable` or
+ * nothing. What it cannot read is not thereby wrong: many good PDFs are of another form.
+ */
+export function readPdf(bytes: Uint8Array): PdfFile {
+  const sections = readSections(bytes);
+  const offsets = new Map<number, number | null>();
+  for (const section of sections) {
+    for (const [number, offset] of section.offsets) {
+      if (!offsets.has(number)) {
+        offsets.set(number, offset);
+      }
+    }
+  }
+  const revisions = sections.map(({ xrefAt, end, trailer }) => ({ xrefAt, end, trailer })).reverse();
+  return new PdfFile(bytes, revisions, offsets);
+}
+
+/** Newest first. Each MUST end before the one after it begins. */
+function readSections(bytes: Uint8Array): Section[] {
+  const sections: Section[] = [];
+  let at: number | null = lastXref(bytes);
+  let before = bytes.length;
+  let count = 0;
+  while (at !== null) {
+    const section = readSection(bytes, at);
+    count += section.offsets.length;
+    const isInPlace = sections.length === 0 ? section.end === before : section.end <= before;
+    if (!isInPlace || sections.length >= MOST_REVISIONS || count > MOST_OBJECTS) {
+      throw new PdfUnreadable(`The revision that ends at byte ${section.end} is out of order, or one too many`);
+    }
+    sections.push(section);
+    before = section.xrefAt;
+    at = previousOf(section.trailer);
+  }
+  return sections;
+}
+
+function previousOf(trailer: PdfDictionary): number | null {
+  const previous = trailer.get('Prev');
+  if (previous !== undefined && typeof previous !== 'number') {
+    throw new PdfUnreadable('/Prev is not a number');
+  }
+  return previous ?? null;
+}
+
+/** What `startxref` at the end of the file says. */
+function lastXref(bytes: Uint8Array): number {
+  const tail = latin(bytes.subarray(-64));
+  const [, offset] = /startxref[\r\n]{1,2}(\d{1,15})[\r\n]{1,2}%%EOF(?:\r\n|\n|\r)?$/.exec(tail) ?? [];
+  if (offset === undefined) {
+    throw new PdfUnreadable('The file does not end with startxref and %%EOF');
+  }
+  return Number(offset);
+}
+
+function readSection(bytes: Uint8Array, xrefAt: number): Section {
+  const parser = new PdfParser(bytes, xrefAt);
+  parser.expect('xref');
+  parser.skipSpace();
+  const offsets: [number, number | null][] = [];
+  while (!parser.accept('trailer')) {
+    readSubsection(parser, offsets);
+    parser.skipSpace();
+  }
+  parser.skipSpace();
+  const trailer = parser.dictionary();
+  if (!(trailer.get('Root') instanceof PdfRef) || trailer.has('Encrypt') || trailer.has('XRefStm')) {
+    parser.fail('The trailer has no /Root, is encrypted, or points to a cross-reference stream');
+  }
+  parser.skipSpace();
+  parser.expect('startxref');
+  parser.skipSpace();
+  if (parser.integer() !== xrefAt) {
+    parser.fail('startxref points elsewhere');
+  }
+  if (!parser.acceptLineEnd()) {
+    parser.fail('A line end is missing');
+  }
+  parser.expect(EOF_MARK);
+  parser.acceptLineEnd();
+  return { xrefAt, end: parser.at, trailer, offsets };
+}
+
+/** `0 12` and twelve entries of twenty bytes. Source: ISO 32000-1, 7.5.4. */
+function readSubsection(parser: PdfParser, offsets: [number, number | null][]): void {
+  const first = parser.integer();
+  parser.expect(' ');
+  const count = parser.integer();
+  if (!parser.accept(' \n')) {
+    parser.acceptLineEnd();
+  }
+  if (first + count > MOST_OBJECTS || offsets.length + count > MOST_OBJECTS) {
+    parser.fail('Too many objects');
+  }
+  for (let index = 0; index < count; index += 1) {
+    offsets.push([first + index, parser.xrefEntry()]);
+  }
+}
+
+/** Ends of all revisions that a file could have, by its `%%EOF` marks alone: for files that are damaged elsewhere. */
+export function possibleEnds(bytes: Uint8Array, most = MOST_REVISIONS): number[] {
+  const ends: number[] = [];
+  for (let at = indexOf(bytes, EOF_MARK, 0); at >= 0 && ends.length < most; at = indexOf(bytes, EOF_MARK, at + 1)) {
+    const parser = new PdfParser(bytes, at + EOF_MARK.length);
+    parser.acceptLineEnd();
+    ends.push(parser.at);
+  }
+  return ends;
+}
+
+/** The first place of `text` (Latin-1) from `from` on, or -1. */
+export function indexOf(bytes: Uint8Array, text: string, from: number): number {
+  const first = text.charCodeAt(0);
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (new PdfParser(bytes, at).accept(text)) {
+      return at;
+    }
+  }
+  return -1;
+}
