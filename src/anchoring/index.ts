@@ -8,10 +8,13 @@ export {
   SealBatchHandler,
 } from './anchoring.processor.js';
 export type { AnchorState } from './batch-state.js';
+export { evidenceAnchors } from './evidence-anchors.js';
+export type { PlaceInBatch } from './evidence-anchors.js';
 export { ListBatches } from './list-batches.js';
 export { ReadProof } from './read-proof.js';
 export type { AnchorOfRoot, ProofOfLeaf } from './read-proof.js';
 export { StoreDirectory } from './store-directory.js';
+export { StoreRegister } from './store-register.js';
 export { cappedFees, raisedFees } from './fees.js';
 export { senderOf } from './relayer.js';
 export type { Relayer } from './relayer.js';

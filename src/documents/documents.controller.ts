@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -21,6 +22,7 @@ import {
 import { ReadEvents } from './read-events.js';
 import { ReadDocuments } from './read-documents.js';
 import { AwaitFile } from './await-file.js';
+import type { NotYet } from './stamp-document.js';
 
 const DEFAULT_PAGE = 50;
 const DEFAULT_WAIT_SECONDS = 2;
@@ -79,15 +81,25 @@ export class DocumentsController {
   @Access('documents.read')
   @ApiOperation({
     summary: 'The PDF',
-    description: 'Waits briefly while it is being drawn: `Prefer: wait=N`, at most 30 seconds.',
+    description: 'Waits briefly while it is being drawn or anchored: `Prefer: wait=N`, at most 30 seconds.',
   })
   @ApiHeader({ name: 'Prefer', required: false, example: 'wait=10' })
   @ApiProduces('application/pdf')
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the issued file that you have' })
-  @ApiResponse({ status: 200, description: 'The issued PDF' })
-  @ApiResponse({ status: 304, description: 'You have it: the issued file never changes' })
-  @ApiResponse({ status: 409, description: 'A marked copy was asked for of a document that is in force' })
-  @ApiResponse({ status: 202, description: 'Still being drawn; ask again after `Retry-After` seconds' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the file that you have' })
+  @ApiResponse({ status: 200, description: 'The PDF' })
+  @ApiResponse({
+    status: 304,
+    description: 'You have it: the issued file never changes, the anchored one only with its place in the chain',
+  })
+  @ApiResponse({
+    status: 409,
+    description:
+      'A marked copy was asked for of a document in force, or an anchored one of a file without room for a stamp',
+  })
+  @ApiResponse({
+    status: 202,
+    description: 'Still being drawn, or not on the chain yet; ask again after `Retry-After` seconds',
+  })
   async file(
     @CurrentPrincipal() { ownerId }: Principal,
     @Param('id', PathId) id: string,
@@ -95,18 +107,25 @@ export class DocumentsController {
     @Headers() { prefer, 'if-none-match': ifNoneMatch }: FileHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | { status: string } | undefined> {
+    const wanted = { ownerId, id, ifNoneMatch: ifNoneMatch ?? '', patienceMs: secondsToWait(prefer) * 1_000 };
     if (revision === 'marked') {
       return this.marked(ownerId, id, reply);
     }
+    return revision === 'anchored' ? this.anchored(wanted, reply) : this.issued(wanted, reply);
+  }
+
+  private async issued(
+    { ownerId, id, ifNoneMatch, patienceMs }: WantedFile,
+    reply: FastifyReply,
+  ): Promise<Buffer | { status: string } | undefined> {
     const held = await this.heldTag(ownerId, id, ifNoneMatch);
     if (held !== null) {
       void reply.status(304).header('etag', held).header('cache-control', FOR_EVER);
       return undefined;
     }
-    const file = await this.awaitFile.execute(ownerId, id, secondsToWait(prefer) * 1_000);
+    const file = await this.awaitFile.execute(ownerId, id, patienceMs);
     if (file === null) {
-      void reply.status(202).header('retry-after', '2');
-      return { status: 'rendering' };
+      return notYet('rendering', reply);
     }
     void reply
       .type('application/pdf')
@@ -116,10 +135,31 @@ export class DocumentsController {
     return file.pdf;
   }
 
+  /** Stamped anew each time, to the same bytes as long as the chain keeps the block: whoever has it has to ask again. */
+  private async anchored(
+    { ownerId, id, ifNoneMatch, patienceMs }: WantedFile,
+    reply: FastifyReply,
+  ): Promise<Buffer | { status: string } | undefined> {
+    const file = await this.awaitFile.anchored(ownerId, id, patienceMs);
+    if ('pending' in file) {
+      return notYet(file.pending, reply);
+    }
+    const etag = etagOf(createHash('sha256').update(file.pdf).digest());
+    void reply.header('etag', etag).header('cache-control', 'private, no-cache');
+    if (isMatch(ifNoneMatch, etag)) {
+      void reply.status(304);
+      return undefined;
+    }
+    void reply
+      .type('application/pdf')
+      .header('content-disposition', attachmentNamed(`${file.document.number}.anchored.pdf`));
+    return Buffer.from(file.pdf);
+  }
+
   /** The tag of the issued file when the caller has it already. The file itself is then not read, let alone decrypted. */
-  private async heldTag(ownerId: string, id: string, ifNoneMatch: string | undefined): Promise<string | null> {
-    const sha256 = ifNoneMatch === undefined ? null : await this.read.issuedDigest(ownerId, id);
-    return sha256 !== null && isMatch(ifNoneMatch ?? '', etagOf(sha256)) ? etagOf(sha256) : null;
+  private async heldTag(ownerId: string, id: string, ifNoneMatch: string): Promise<string | null> {
+    const sha256 = ifNoneMatch === '' ? null : await this.read.issuedDigest(ownerId, id);
+    return sha256 !== null && isMatch(ifNoneMatch, etagOf(sha256)) ? etagOf(sha256) : null;
   }
 
   /** Drawn anew each time: what it says may be another tomorrow. */
@@ -133,6 +173,18 @@ export class DocumentsController {
   }
 }
 
+function notYet(status: NotYet['pending'], reply: FastifyReply): { status: string } {
+  void reply.status(202).header('retry-after', '2');
+  return { status };
+}
+
+type WantedFile = {
+  readonly ownerId: string;
+  readonly id: string;
+  /** Empty when the caller has none. */
+  readonly ifNoneMatch: string;
+  readonly patienceMs: number;
+};
 type FileHeaders = { readonly prefer?: string; readonly 'if-none-match'?: string };
 
 /** The issued file never changes. */

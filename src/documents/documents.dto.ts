@@ -39,13 +39,13 @@ export class ListDocumentsDto {
 
 export class FileQueryDto {
   @ApiPropertyOptional({
-    enum: ['issued', 'marked'],
+    enum: ['issued', 'anchored', 'marked'],
     description:
-      '`issued`: the file as issued. `marked`: a copy with its status across it, once the document is out of force',
+      '`issued`: the file as issued. `anchored`: the issued file with the stamp that says and proves where the chain holds it. `marked`: a copy with its status across it, once the document is out of force',
   })
   @Optional()
-  @IsOneOf(['issued', 'marked'])
-  revision?: 'issued' | 'marked';
+  @IsOneOf(['issued', 'anchored', 'marked'])
+  revision?: 'issued' | 'anchored' | 'marked';
 }
 
 /** A document as its issuer sees it. */

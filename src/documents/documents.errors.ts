@@ -32,6 +32,16 @@ export class DocumentInForce extends DomainError {
   }
 }
 
+/** Files of before there was a stamp keep no field free for it, and what was issued is never made again. */
+export class NoRoomForStamp extends DomainError {
+  override readonly code = 'documents.no-room-for-stamp';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('This file was issued without room for a stamp. Ask for the issued file, and for the evidence beside it');
+  }
+}
+
 /** The same Idempotency-Key came with another request. */
 export class IdempotencyKeyReused extends DomainError {
   override readonly code = 'idempotency.key-reused';

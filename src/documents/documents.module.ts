@@ -19,6 +19,7 @@ import { ReadEvents } from './read-events.js';
 import { RecordEvent } from './record-event.js';
 import { RenderDocuments, RenderReport } from './render-documents.js';
 import { SharedSerials } from './shared-serials.js';
+import { StampDocument } from './stamp-document.js';
 import { StoreDocuments } from './store-documents.js';
 
 /** Reading and storing documents; composition provides `DocumentKinds`. */
@@ -55,7 +56,7 @@ export class DocumentsModule {}
 @Module({
   imports: [DocumentsModule, AnchoringModule],
   controllers: [DocumentsController],
-  providers: [AwaitFile, ReadEvents],
+  providers: [AwaitFile, ReadEvents, StampDocument],
 })
 export class DocumentsApiModule {}
 

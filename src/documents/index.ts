@@ -2,7 +2,7 @@ export { DocumentKind, DocumentKinds } from './document-kind.js';
 export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact } from './document-kind.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
 export { DocumentFilesRepository } from './document-files.repository.js';
-export { DocumentNotFound, TransitionRefused } from './documents.errors.js';
+export { DocumentInForce, DocumentNotFound, TransitionRefused } from './documents.errors.js';
 export { IssuedDocumentDto } from './documents.dto.js';
 export { DocumentsApiModule, DocumentsModule, DocumentsWorkerModule } from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReadProof } from '../anchoring/index.js';
+import { ReadProof, type PlaceInBatch } from '../anchoring/index.js';
 import {
   DocumentFilesRepository,
   DrawDocument,
@@ -12,7 +12,7 @@ import {
 } from '../documents/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { EvidenceBundle } from '../proof/index.js';
-import { makeBundle, type BundleEvent, type PlaceInBatch } from './make-bundle.js';
+import { makeBundle, type BundleEvent } from './make-bundle.js';
 
 /** A document with all that can be said about it so far. */
 export type Evidence = {

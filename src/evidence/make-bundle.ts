@@ -1,20 +1,15 @@
-import type { AnchorOfRoot, ProofOfLeaf } from '../anchoring/index.js';
+import { evidenceAnchors, type PlaceInBatch } from '../anchoring/index.js';
 import type { DocumentEvent } from '../documents/index.js';
 import { to0x, toHex } from '../kernel/index.js';
 import {
   documentEntry,
   EVIDENCE_VERSION,
-  formatCaip2,
   unsaltData,
   wrapDocument,
-  type EvidenceAnchor,
   type EvidenceBundle,
   type EvidenceEvent,
   type SaltedData,
 } from '../proof/index.js';
-
-/** Where the anchored entry of a document stands. */
-export type PlaceInBatch = Extract<ProofOfLeaf, { state: 'sealed' }>;
 
 /** An event with its salted content, unless it is the first or its leaf is not fixed, and where its entry stands. */
 export type BundleEvent = DocumentEvent & {
@@ -50,7 +45,7 @@ export function makeBundle(parts: BundleParts): EvidenceBundle {
     leaf: to0x(leaf),
     pdf: { sha256: toHex(parts.pdfSha256) },
     events: parts.events.map((event) => eventOf(event, parts.store)),
-    anchors: place === null ? [] : anchorsOf(place, parts.store),
+    anchors: place === null ? [] : evidenceAnchors(place, parts.store),
   };
 }
 
@@ -68,32 +63,6 @@ function eventOf(event: BundleEvent, store: string): EvidenceEvent {
     ...(previousLeaf === null ? {} : { previousLeaf: to0x(previousLeaf) }),
     ...(data === undefined ? {} : { data }),
     // Those of the first are the document's.
-    ...(seq === 0 || place === null ? {} : { proof: place.proof.map(to0x), anchors: anchorsOf(place, store) }),
+    ...(seq === 0 || place === null ? {} : { proof: place.proof.map(to0x), anchors: evidenceAnchors(place, store) }),
   };
-}
-
-/** Without those that no transaction carries: there is nothing that a verifier could ask for yet. */
-function anchorsOf(place: PlaceInBatch, store: string): EvidenceAnchor[] {
-  return place.anchors.flatMap((anchor) => anchorOf(place, anchor, store));
-}
-
-function anchorOf(place: PlaceInBatch, anchor: AnchorOfRoot, store: string): EvidenceAnchor[] {
-  const { state } = anchor;
-  if (state === 'pending') {
-    return [];
-  }
-  return [
-    {
-      chainId: formatCaip2(anchor.chainId),
-      store,
-      root: to0x(place.root),
-      batchSize: place.batchSize,
-      leafIndex: place.leafIndex,
-      state,
-      transactionHash: anchor.transactionHash,
-      blockNumber: anchor.blockNumber,
-      blockHash: anchor.blockHash,
-      blockTime: anchor.blockTime?.toISOString() ?? null,
-    },
-  ];
 }

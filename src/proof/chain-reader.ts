@@ -9,7 +9,22 @@ export interface ChainReader {
   isIssued(store: string, root: string): Promise<boolean>;
   /** The store's `isRevoked(bytes32)`. Called only where there is code. */
   isRevoked(store: string, hash: string): Promise<boolean>;
+  /**
+   * The block in which the store recorded the root; null when it did not, or when this transaction did not bring it about.
+   * Readers that cannot tell leave the method out.
+   *
+   * @param transactionHash null when the place is asked for whatever the transaction.
+   */
+  placeOf?(store: string, root: string, transactionHash: string | null): Promise<AnchorPlace | null>;
 }
+
+/** A block, as a stamp names it. */
+export type AnchorPlace = {
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  /** Instant. */
+  readonly blockTime: string;
+};
 
 /** Finds the reader of a chain by its CAIP-2 id; `undefined` for a chain that the verifier does not know. */
 export type ChainReaders = (chainId: string) => ChainReader | undefined;
@@ -37,6 +52,7 @@ function remembering(reader: ChainReader): ChainReader {
     hasCode: (address) => once(`code ${address}`, () => reader.hasCode(address)),
     isIssued: (store, root) => once(`issued ${store} ${root}`, () => reader.isIssued(store, root)),
     isRevoked: (store, hash) => once(`revoked ${store} ${hash}`, () => reader.isRevoked(store, hash)),
+    ...(reader.placeOf === undefined ? {} : { placeOf: reader.placeOf.bind(reader) }),
   };
 }
 

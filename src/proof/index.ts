@@ -1,5 +1,4 @@
 /** From bytes to a salted digest, a tree, a proof and facts. Pure: it also runs in browsers and in the stand-alone verifier. */
-export { STAMP_ALPHABET } from './anchored-copy/index.js';
 export { canonicalJson } from './canonical-json.js';
 export type { Json } from './canonical-json.js';
 export {
@@ -64,6 +63,29 @@ export { endOf } from './event-status.js';
 export type { EventFinding } from './events.check.js';
 export { verifyEvidence } from './verify-evidence.js';
 export type { Verification, VerifyOptions } from './verify-evidence.js';
-export type { ChainReader, ChainReaders, IssuerDirectory, KnownIssuer } from './chain-reader.js';
+export type { AnchorPlace, ChainReader, ChainReaders, IssuerDirectory, KnownIssuer } from './chain-reader.js';
 export { verdictOf } from './verdict.js';
 export type { Fact, Outcome, Question, Verdict } from './verdict.js';
+export {
+  ANCHORED_COPY_VERSION,
+  PdfFile,
+  PdfUnreadable,
+  STAMP_ALPHABET,
+  buildAnchoredCopy,
+  openAnchoredCopy,
+  readPdf,
+  stampCodes,
+  stampOf,
+} from './anchored-copy/index.js';
+export type {
+  AnchorStamp,
+  CopyFault,
+  CopyTools,
+  Inflate,
+  OpenedCopy,
+  PdfAttachment,
+  PdfRevision,
+  PdfSignature,
+  StampedAnchor,
+} from './anchored-copy/index.js';
+export { verifyCopy } from './verify-copy.js';

@@ -1,7 +1,7 @@
-import { fromHex, toHex } from '../kernel/index.js';
+import { fromHex } from '../kernel/index.js';
 import { addressBytes, create2Address, formatCaip10, parseCaip2 } from './document-address.js';
 import type { DocumentUnderTest } from './document-under-test.js';
-import { fails, holds, notApplicable, unknown } from './verdict.js';
+import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
 
 /** Is every field what was issued, and do docId and document address follow from them? */
@@ -23,22 +23,6 @@ export function checkIntegrity(document: DocumentUnderTest, documentInitCodeHash
     return fails('integrity', 'bundle-mismatch');
   }
   return holds('integrity', 'holds', hiddenCount === 0 ? undefined : { hiddenFields: String(hiddenCount) });
-}
-
-/**
- * Is this file the PDF that was issued? A file that starts with the issued bytes and goes on cannot be told from an
- * altered one here; whoever knows how long the issued file was passes that prefix.
- */
-export async function checkPdf(
-  document: DocumentUnderTest,
-  pdf: Uint8Array | undefined,
-  sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array,
-): Promise<Fact> {
-  if (pdf === undefined) {
-    return notApplicable('integrity', 'pdf-not-given');
-  }
-  const isIssued = toHex(await sha256(pdf)) === document.field('pdf.sha256');
-  return isIssued ? holds('integrity', 'pdf-holds') : fails('integrity', 'pdf-changed');
 }
 
 function hasRightAddress(document: DocumentUnderTest, documentInitCodeHash: Uint8Array): boolean {

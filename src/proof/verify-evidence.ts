@@ -7,16 +7,17 @@ import type { EvidenceBundle } from './evidence-bundle.js';
 import { checkEvents, findingOf, sumUp } from './events.check.js';
 import type { EventFinding } from './events.check.js';
 import { checkInclusion } from './inclusion.check.js';
-import { checkIntegrity, checkPdf } from './integrity.check.js';
+import { checkIntegrity } from './integrity.check.js';
 import { checkIssuer } from './issuer.check.js';
+import { checkPdf } from './pdf.check.js';
+import type { PdfAtHand } from './pdf.check.js';
+import { checkStamp } from './stamp.check.js';
 import { checkStatus } from './status.check.js';
 import { fails, verdictOf } from './verdict.js';
 import type { Fact, Verdict } from './verdict.js';
 
 /** What the verifier brings along: this code has no network, no file and no trust of its own. */
-export type VerifyOptions = {
-  /** The PDF at hand, if any. */
-  readonly pdf?: Uint8Array;
+export type VerifyOptions = PdfAtHand & {
   readonly sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array;
   readonly chains: ChainReaders;
   /** keccak-256 of the document clone's creation code: a constant of the contracts, from which addresses follow. */
@@ -51,9 +52,10 @@ async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<
     return { facts: [integrity], events: [] };
   }
   const chains = askingOnce(options.chains);
-  const [pdf, anchor, status, issuer, later] = await Promise.all([
-    checkPdf(document, options.pdf, options.sha256),
+  const [pdf, anchor, stamp, status, issuer, later] = await Promise.all([
+    checkPdf(document, options, options.sha256),
     checkAnchor({ ...document, anchors: bundle.anchors }, chains),
+    checkStamp(document, options.copy, chains),
     checkStatus(document, chains),
     checkIssuer(document, options.issuers),
     checkEvents(document, chains),
@@ -61,7 +63,7 @@ async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<
   const inclusion = checkInclusion(document);
   const first = bundle.events.slice(0, 1).map((event) => findingOf(event, [integrity, inclusion, anchor]));
   return {
-    facts: [integrity, pdf, ...sumUp(later), inclusion, anchor, status, issuer],
+    facts: [integrity, ...pdf, ...sumUp(later), inclusion, anchor, ...stamp, status, issuer],
     events: [...first, ...later],
   };
 }

@@ -9,6 +9,7 @@ import {
   type EvidenceBundle,
   type Fact,
   type IssuerDirectory,
+  type OpenedCopy,
   type Outcome,
   type Question,
 } from '../proof/index.js';
@@ -18,6 +19,8 @@ import { KnownChains } from './known-chains.js';
 export type Circumstances = {
   /** The file at hand. */
   readonly pdf?: Uint8Array | undefined;
+  /** What was found in it. */
+  readonly copy?: OpenedCopy | undefined;
   /** Who this service knows to be behind the document; without, nobody vouches for the issuer. */
   readonly issuer?: Issuer | undefined;
 };
@@ -32,12 +35,13 @@ const ORDER: readonly Question[] = ['integrity', 'signature', 'inclusion', 'anch
 export class CheckEvidence {
   constructor(private readonly chains: KnownChains) {}
 
-  async execute(bundle: EvidenceBundle, { pdf, issuer }: Circumstances): Promise<Checked> {
+  async execute(bundle: EvidenceBundle, { pdf, copy, issuer }: Circumstances): Promise<Checked> {
     const { facts, events } = await verifyEvidence(bundle, {
       sha256: (bytes) => createHash('sha256').update(bytes).digest(),
       chains: this.chains.readers,
       documentInitCodeHash: fromHex(documentInitCodeHash),
       ...(pdf === undefined ? {} : { pdf }),
+      ...(copy === undefined ? {} : { copy }),
       ...(issuer === undefined ? {} : { issuers: directoryOf(issuer, this.chains.chainId) }),
     });
     return { facts: inOrder([...facts, fact('signature', 'not-applicable', 'signature.not-signed')]), events };

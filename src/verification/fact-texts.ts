@@ -20,6 +20,42 @@ export const FACT_TEXTS = {
     zh: '您提交的 PDF 不是开具时的那个文件：它在开具之后被改动过，或是另行制作的（标有「已撤销」等字样的副本也不是原件）。真正开具的内容以本页所列为准。',
     en: 'The PDF you gave is not the file that was issued: it was altered afterwards, or made apart from it, as a copy marked with its status is. What was really issued is listed on this page.',
   },
+  'integrity.pdf-prefix-changed': {
+    zh: '您提交的 PDF 带有上链标记，但其中开具的部分与开具时的文件不同：内容在开具之后被改动过，或标记是从另一份文件上移来的。',
+    en: 'The PDF you gave bears a stamp, but the issued part of it is not what was issued: it was altered afterwards, or the stamp was taken from another file.',
+  },
+  'integrity.append-holds': {
+    zh: '开具的文件之后只追加了上链标记，标记与按规则重新生成的逐字节相同。',
+    en: 'Nothing follows the issued file but its stamp, which is, byte for byte, the one that belongs there.',
+  },
+  'integrity.append-changed': {
+    zh: '开具的部分之后追加的上链标记不是应有的那一个：标记被改动、截断或伪造。',
+    en: 'The stamp that follows the issued part is not the one that belongs there: it was altered, cut off or forged.',
+  },
+  'integrity.bytes-after-append': {
+    zh: '在开具的文件及其上链标记之后，又有人追加了内容。追加的内容不是开具方的。',
+    en: 'Something was added after the issued file and its stamp. It does not come from the issuer.',
+  },
+  'integrity.bytes-after-issue': {
+    zh: '在开具的文件之后，有人追加了内容。追加的内容不是开具方的。',
+    en: 'Something was added after the issued file. It does not come from the issuer.',
+  },
+  'integrity.attachment-changed': {
+    zh: 'PDF 中附带的数据与存证的数据不一致。',
+    en: 'The data attached to the PDF is not the data that was recorded.',
+  },
+  'integrity.not-wholly-signed': {
+    zh: 'PDF 中的签名没有覆盖整个开具的文件。',
+    en: 'The signature in the PDF does not cover the whole of the issued file.',
+  },
+  'integrity.not-an-anchored-copy': {
+    zh: '该 PDF 没有上链标记，单凭文件本身无法查验，请同时提交证据包。',
+    en: 'This PDF bears no stamp, so it cannot be checked by itself: hand in its evidence bundle too.',
+  },
+  'integrity.marked-copy': {
+    zh: '您提交的 PDF 是本服务为该文件出具的、标明其现状的副本，不是开具时的原件。',
+    en: 'The PDF you gave is the copy that this service makes of the document with its present status across it; it is not the file that was issued.',
+  },
   'integrity.pdf-not-given': {
     zh: '没有提交 PDF。如需确认手中的文件未被改动，请提交该 PDF，或与本页所列内容逐项核对。',
     en: 'No PDF was handed in. To learn whether the file in your hands is unchanged, hand in the PDF, or compare it with what is listed on this page.',
@@ -123,6 +159,22 @@ export const FACT_TEXTS = {
   'anchor.holds': {
     zh: '刚刚查询了区块链：批次的指纹记录在开具方的合约里。',
     en: 'The blockchain was asked just now: the batch is recorded in the issuer’s contract.',
+  },
+  'anchor.stamp-holds': {
+    zh: '刚刚查询了区块链：标记所写的区块、时间和交易与链上一致。',
+    en: 'The blockchain was asked just now: block, time and transaction on the stamp are right.',
+  },
+  'anchor.stamp-mismatch': {
+    zh: '标记所写的区块、时间或交易与链上不一致：标记是伪造的，或是在区块链重组之前制作的。请向开具方重新获取上链版文件。',
+    en: 'Block, time or transaction on the stamp are not what the blockchain says: the stamp was forged, or made before the chain was reorganised. Ask the issuer for the stamped file anew.',
+  },
+  'anchor.stamp-unreachable': {
+    zh: '暂时联系不上区块链，未能核对标记所写的区块和时间，请稍后再试。',
+    en: 'The blockchain could not be reached, so block and time on the stamp were not compared; try again later.',
+  },
+  'anchor.stamp-not-checked': {
+    zh: '标记所写的区块链不是本服务能够查询的，未能核对区块和时间。',
+    en: 'The stamp names a blockchain that this service cannot ask, so block and time were not compared.',
   },
   'anchor.pending': {
     zh: '指纹尚未写入区块链，正在处理，不是错误。',

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ChainClient, Chains, ChainUnreachable } from '../platform/chain/index.js';
-import { formatCaip2, type ChainReader, type ChainReaders } from '../proof/index.js';
+import { Interface } from 'ethers';
+import { StoreRegister } from '../anchoring/index.js';
+import { fromHex } from '../kernel/index.js';
+import {
+  type ChainClient,
+  Chains,
+  ChainUnreachable,
+  documentStoreAbi,
+  type TransactionReceipt,
+} from '../platform/chain/index.js';
+import { formatCaip2, type AnchorPlace, type ChainReader, type ChainReaders } from '../proof/index.js';
 
 /** A person waits for the answer: after this the chain counts as out of reach. */
 const PATIENCE_MS = 5_000;
@@ -22,12 +31,43 @@ export class KnownChains {
 }
 
 function readerOf(chain: ChainClient): ChainReader {
+  const register = new StoreRegister(chain);
   return {
     // A node of another chain has no code there either: its "no" would be taken for ours.
     hasCode: (address) => soon(chain.assertChainId().then(async () => (await chain.codeAt(address)) !== '0x')),
     isIssued: (store, root) => soon(chain.isIssued(store, root)),
     isRevoked: (store, hash) => soon(chain.isRevoked(store, hash)),
+    placeOf: (store, root, transactionHash) => soon(placeOf(register, { store, root, transactionHash })),
   };
+}
+
+async function placeOf(
+  register: StoreRegister,
+  { store, root, transactionHash }: { store: string; root: string; transactionHash: string | null },
+): Promise<AnchorPlace | null> {
+  const mined = transactionHash === null ? null : await register.findMined([transactionHash]);
+  if (transactionHash !== null && (mined === null || !didAnchor(mined.receipt, store, root))) {
+    return null;
+  }
+  const found = await register.find(store, fromHex(root), mined);
+  if (found.kind === 'found') {
+    const { blockNumber, blockHash, blockTime } = found.place;
+    return { blockNumber, blockHash, blockTime: blockTime.toISOString() };
+  }
+  if (found.kind === 'absent') {
+    return null;
+  }
+  throw new ChainUnreachable('the chain is changing');
+}
+
+const ANCHORED = new Interface(documentStoreAbi).getEvent('Anchored')?.topicHash ?? '';
+
+/** Whether this transaction, and none before it, brought the root into the store. */
+function didAnchor({ logs }: TransactionReceipt, store: string, root: string): boolean {
+  return logs.some(
+    ({ address, topics }) =>
+      address.toLowerCase() === store.toLowerCase() && topics[0] === ANCHORED && topics[1] === root,
+  );
 }
 
 async function soon<Answer>(asking: Promise<Answer>): Promise<Answer> {

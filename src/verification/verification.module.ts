@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { StoreRegister } from '../anchoring/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { CheckEvidence } from './check-evidence.js';
 import { DescribeDocument } from './describe-document.js';
+import { FindDocument } from './find-document.js';
 import { KnownChains } from './known-chains.js';
 import { LocateDocument } from './locate-document.js';
 import { PublicPageController } from './public-page.controller.js';
@@ -14,7 +16,16 @@ import { VerifyDocument } from './verify-document.js';
 @Module({
   imports: [DocumentsModule, EvidenceModule],
   controllers: [VerificationController, PublicPageController],
-  providers: [KnownChains, LocateDocument, CheckEvidence, DescribeDocument, VerificationTimes, VerifyDocument],
+  providers: [
+    StoreRegister,
+    KnownChains,
+    LocateDocument,
+    FindDocument,
+    CheckEvidence,
+    DescribeDocument,
+    VerificationTimes,
+    VerifyDocument,
+  ],
   exports: [VerifyDocument],
 })
 export class VerificationApiModule {}

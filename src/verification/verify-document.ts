@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { AssembleEvidence, type Evidence } from '../evidence/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { SealBroken } from '../platform/vault/index.js';
-import { verdictOf, type EvidenceBundle } from '../proof/index.js';
-import { CheckEvidence, fact, type Circumstances } from './check-evidence.js';
+import { verdictOf, type EvidenceBundle, type Fact } from '../proof/index.js';
+import { CheckEvidence, fact } from './check-evidence.js';
 import { DescribeDocument } from './describe-document.js';
 import { ownAddress } from './document-reference.js';
-import { LocateDocument, type Located } from './locate-document.js';
+import { FindDocument, type FoundFile } from './find-document.js';
+import type { Located } from './locate-document.js';
 import { VerificationTimes } from './verification-times.js';
 import type { VerificationReport } from './verification-report.js';
 
@@ -30,7 +30,7 @@ const UNREADABLE: Findings = {
 @Injectable()
 export class VerifyDocument {
   constructor(
-    private readonly locate: LocateDocument,
+    private readonly documents: FindDocument,
     private readonly assemble: AssembleEvidence,
     private readonly check: CheckEvidence,
     private readonly describe: DescribeDocument,
@@ -49,19 +49,15 @@ export class VerifyDocument {
     if ('bundle' in subject) {
       return this.examineBundle(subject.bundle);
     }
-    const located = await this.find(subject);
-    return located === null ? NOT_ISSUED_HERE : this.examineOurs(located, 'pdf' in subject ? subject : {});
-  }
-
-  private async find(subject: { address: Uint8Array } | { pdf: Uint8Array }): Promise<Located | null> {
-    if ('address' in subject) {
-      return this.locate.byAddress(subject.address);
+    if ('pdf' in subject) {
+      const found = await this.documents.byPdf(subject.pdf);
+      return found.located === null ? NOT_ISSUED_HERE : this.examineOurs(found.located, found);
     }
-    const sha256 = createHash('sha256').update(subject.pdf).digest();
-    return (await this.locate.byFileDigest(sha256)) ?? (await this.locate.byMention(subject.pdf));
+    const located = await this.documents.byAddress(subject.address);
+    return located === null ? NOT_ISSUED_HERE : this.examineOurs(located);
   }
 
-  private async examineOurs(located: Located, { pdf }: Circumstances): Promise<Findings> {
+  private async examineOurs(located: Located, file?: FoundFile): Promise<Findings> {
     const evidence = await this.open(located);
     if (evidence === null) {
       return UNREADABLE;
@@ -69,20 +65,33 @@ export class VerifyDocument {
     const { progress, opened } = evidence;
     const checked =
       progress.stage === 'rendering'
-        ? this.check.beforeDrawing({ pdf })
-        : await this.check.execute(progress.bundle, { pdf, issuer: opened.profile.issuer });
+        ? this.check.beforeDrawing({ pdf: file?.pdf })
+        : await this.check.execute(progress.bundle, { ...file, issuer: opened.profile.issuer });
     const { renderedAt, issuedAt } = evidence.document;
     return {
-      facts: await this.describe.judge(checked.facts, evidence),
+      facts: await this.withMarkedCopy(await this.describe.judge(checked.facts, evidence), file),
       document: await this.describe.execute(evidence, checked.events),
       pendingSince: renderedAt ?? issuedAt,
     };
   }
 
+  /** A copy with the status across it is no altered file, though it is not the issued one either. */
+  private async withMarkedCopy(facts: readonly Fact[], file: FoundFile | undefined): Promise<readonly Fact[]> {
+    const isChanged = facts.some(({ code }) => code === 'integrity.pdf-changed');
+    const located = file?.located ?? null;
+    if (file === undefined || located === null || !isChanged) {
+      return facts;
+    }
+    const marked = fact('integrity', 'holds', 'integrity.marked-copy');
+    return (await this.documents.isMarkedCopy(located, file.pdf))
+      ? facts.map((given) => (given.code === 'integrity.pdf-changed' ? marked : given))
+      : facts;
+  }
+
   /** The bundle stands for itself; what is stored here only tells who is behind the store. */
   private async examineBundle(bundle: EvidenceBundle): Promise<Findings> {
     const address = ownAddress(bundle.documentAddress, this.times.chainId);
-    const located = address === null ? null : await this.locate.byAddress(address);
+    const located = address === null ? null : await this.documents.byAddress(address);
     const evidence = located === null ? null : await this.open(located);
     const { facts, events } = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
     const document = evidence === null ? null : await this.describe.execute(evidence, events);

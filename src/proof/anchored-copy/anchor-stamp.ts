@@ -38,7 +38,12 @@ export type StampedProof = {
 const IN_THE_CHAIN: ReadonlySet<string> = new Set(['anchored', 'confirmed', 'final']);
 
 /** The stamp for a document; null while no chain holds its root. */
-export function stampOf({ document, docId, events, anchors }: EvidenceBundle): AnchorStamp | null {
+export function stampOf({
+  document,
+  docId,
+  events,
+  anchors,
+}: Pick<EvidenceBundle, 'document' | 'docId' | 'events' | 'anchors'>): AnchorStamp | null {
   const held = anchors.filter(({ state }) => IN_THE_CHAIN.has(state));
   if (held.length === 0) {
     return null;

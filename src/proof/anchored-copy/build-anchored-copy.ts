@@ -7,6 +7,7 @@ import { literalText, pdfNumber, pdfText, wideText } from './pdf-text.js';
 import { PdfUnreadable } from './pdf-unreadable.js';
 import { PdfName, PdfRef, PdfString } from './pdf-values.js';
 import type { PdfDictionary } from './pdf-values.js';
+import { latin } from './pdf-parser.js';
 import { readPdf } from './read-pdf.js';
 import { PROOF_FIELD, SIGNATURE_FIELD, awaitsStamp, readStampField } from './stamp-field.js';
 import type { StampField } from './stamp-field.js';
@@ -15,6 +16,8 @@ import { stampCodes } from './stamp-alphabet.js';
 
 /** PDF/A allows no longer string. Source: ISO 19005-3, 6.1.13. */
 const LONGEST_PROOF = 32_767;
+/** Characters of `/Contents`. */
+const LONGEST_SIGNATURE = 131_072;
 
 const encoder = new TextEncoder();
 
@@ -56,9 +59,8 @@ export function isWhollySigned(file: PdfFile): boolean {
   }
   const { bytes } = file;
   const [start, before, after, rest] = signature.byteRange;
-  const isGapTheSignature =
-    bytes[before] === 0x3c && bytes[after - 1] === 0x3e && after - before === 2 * signature.contents.length + 2;
-  return start === 0 && isGapTheSignature && after + rest === bytes.length;
+  const leftOut = latin(bytes.subarray(before, Math.min(after, before + LONGEST_SIGNATURE))).toLowerCase();
+  return start === 0 && leftOut === `<${toHex(signature.contents)}>` && after + rest === bytes.length;
 }
 
 type Written = { readonly ref: PdfRef; readonly body: string };

@@ -1,0 +1,54 @@
+import { to0x } from '../kernel/index.js';
+import type { OpenedCopy, StampedAnchor } from './anchored-copy/index.js';
+import type { AnchorPlace, ChainReaders } from './chain-reader.js';
+import type { DocumentUnderTest } from './document-under-test.js';
+import { fails, holds, unknown } from './verdict.js';
+import type { Fact } from './verdict.js';
+
+/**
+ * Is what the stamp says on the page, block and time and transaction, what the chain says? The stamp proves itself but for
+ * these: whoever has a real copy could write another time on it, and everything else would hold. A copy that was stamped
+ * before its block was undone says something else than the chain, too; it is stamped anew by whoever asks for it again.
+ *
+ * No fact for a file without a stamp, or whose stamp is not to be believed anyway.
+ */
+export async function checkStamp(
+  document: DocumentUnderTest,
+  copy: OpenedCopy | undefined,
+  chains: ChainReaders,
+): Promise<Fact[]> {
+  const [printed] = copy?.kind === 'anchored' && copy.faults.length === 0 ? copy.stamp.anchors : [];
+  return printed === undefined ? [] : [await factOf(document, printed, chains)];
+}
+
+async function factOf(document: DocumentUnderTest, printed: StampedAnchor, chains: ChainReaders): Promise<Fact> {
+  const { chainId, store, root, transactionHash } = printed;
+  if (!isOfDocument(document, printed)) {
+    return fails('anchor', 'stamp-mismatch', { chainId });
+  }
+  const reader = chains(chainId);
+  if (reader?.placeOf === undefined) {
+    return unknown('anchor', 'stamp-not-checked', { chainId });
+  }
+  try {
+    const place = await reader.placeOf(store, root, transactionHash);
+    const isRight = place !== null && isAt(printed, place);
+    return isRight ? holds('anchor', 'stamp-holds', { chainId }) : fails('anchor', 'stamp-mismatch', { chainId });
+  } catch {
+    // Whatever went wrong on the way to the chain, we have no answer.
+    return unknown('anchor', 'stamp-unreachable', { chainId });
+  }
+}
+
+function isOfDocument({ store, root }: DocumentUnderTest, printed: StampedAnchor): boolean {
+  return printed.root === to0x(root) && printed.store.toLowerCase() === store.toLowerCase();
+}
+
+/** What the stamp leaves open need not be so; what it says does. */
+function isAt({ blockNumber, blockHash, blockTime }: StampedAnchor, place: AnchorPlace): boolean {
+  return (
+    (blockNumber === null || blockNumber === place.blockNumber) &&
+    (blockHash === null || blockHash === place.blockHash) &&
+    (blockTime === null || Date.parse(blockTime) === Date.parse(place.blockTime))
+  );
+}
