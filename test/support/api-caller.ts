@@ -63,9 +63,13 @@ export class ApiCaller {
     return Promise.all(Array.from({ length: count }, () => this.issue()));
   }
 
-  async file(id: string, seconds = 20): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
-    const response = await fetch(`${this.baseUrl}/v1/documents/${id}/file`, {
-      headers: { ...this.authorization(), prefer: `wait=${seconds}` },
+  async file(
+    id: string,
+    seconds = 20,
+    { revision = 'issued', headers = {} }: { revision?: string; headers?: Record<string, string> } = {},
+  ): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const response = await fetch(`${this.baseUrl}/v1/documents/${id}/file?revision=${revision}`, {
+      headers: { ...this.authorization(), prefer: `wait=${seconds}`, ...headers },
     });
     return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
   }

@@ -130,30 +130,25 @@ export class PdfFile {
     });
   }
 
-  /** The signature in this field; undefined while it is empty or not there. */
+  /** The signature in this field; undefined while its place is only kept free, and where there is none. */
   signature(fullName: string): PdfSignature | undefined {
     const dictionary = this.resolve(this.field(fullName)?.value.get('V'));
     if (!isDictionary(dictionary)) {
       return undefined;
     }
-    const [a, b, c, d, ...more] = this.list(dictionary.get('ByteRange'));
+    const byteRange = this.list(dictionary.get('ByteRange'));
     const contents = this.resolve(dictionary.get('Contents'));
-    if (
-      more.length > 0 ||
-      !isCount(a) ||
-      !isCount(b) ||
-      !isCount(c) ||
-      !isCount(d) ||
-      !(contents instanceof PdfString)
-    ) {
+    if (byteRange.length !== 4 || !byteRange.every(isCount) || !(contents instanceof PdfString)) {
       throw new PdfUnreadable('The signature has no /ByteRange of four numbers, or no /Contents');
     }
     const subFilter = dictionary.get('SubFilter');
-    return {
-      byteRange: [a, b, c, d],
-      contents: contents.bytes,
-      subFilter: subFilter instanceof PdfName ? subFilter.name : '',
-    };
+    return byteRange.every((offset) => offset === 0)
+      ? undefined
+      : {
+          byteRange: byteRange as unknown as PdfSignature['byteRange'],
+          contents: contents.bytes,
+          subFilter: subFilter instanceof PdfName ? subFilter.name : '',
+        };
   }
 
   /** Files in the tree of names. Their contents are read by `contentOf`. */

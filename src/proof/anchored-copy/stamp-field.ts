@@ -100,5 +100,7 @@ function setWidths(widths: Map<number, number>, first: number, second: PdfValue,
 /** Whether the file keeps both fields free, and has not been stamped. */
 export function awaitsStamp(file: PdfFile): boolean {
   const proof = file.field(PROOF_FIELD);
-  return proof !== undefined && file.field(STATUS_FIELD) !== undefined && !proof.value.has('V');
+  const value = file.resolve(proof?.value.get('V'));
+  const isEmpty = value === null || (value instanceof PdfString && value.bytes.length === 0);
+  return proof !== undefined && file.field(STATUS_FIELD) !== undefined && isEmpty;
 }
