@@ -1,4 +1,8 @@
 /** From bytes to a salted digest, a tree, a proof and facts. Pure: it also runs in browsers and in the stand-alone verifier. */
+export { readCertificate } from './certificate.js';
+export type { Certificate, SignatureScheme } from './certificate.js';
+export { readCms } from './cms.js';
+export type { CmsSignature } from './cms.js';
 export { canonicalJson } from './canonical-json.js';
 export type { Json } from './canonical-json.js';
 export {
@@ -37,6 +41,7 @@ export {
   NotInTree,
   NotSalted,
   SaltsDoNotFit,
+  SignatureMalformed,
   ValueNotAllowed,
 } from './proof.errors.js';
 export {
@@ -65,6 +70,10 @@ export { verifyEvidence } from './verify-evidence.js';
 export type { Verification, VerifyOptions } from './verify-evidence.js';
 export type { AnchorPlace, ChainReader, ChainReaders, IssuerDirectory, KnownIssuer } from './chain-reader.js';
 export { verdictOf } from './verdict.js';
+export { checkPdfSignature, checkSignature } from './signature.check.js';
+export type { SignaturePlace, SignatureTrust } from './signature.check.js';
+export { checkTimestamp, readTimestamp } from './timestamp.js';
+export type { Timestamp } from './timestamp.js';
 export type { Fact, Outcome, Question, Verdict } from './verdict.js';
 export {
   ANCHORED_COPY_VERSION,

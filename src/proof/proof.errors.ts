@@ -74,3 +74,12 @@ export class BundleMalformed extends DomainError {
   readonly code = 'proof.bundle-malformed';
   readonly kind = 'malformed';
 }
+
+/** Bytes that are not the signature, certificate or time stamp they should be. */
+export class SignatureMalformed extends DomainError {
+  readonly code = 'proof.signature-malformed';
+  readonly kind = 'malformed';
+  constructor(what: string) {
+    super(`The signature ${what}`);
+  }
+}
