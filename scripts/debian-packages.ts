@@ -6,8 +6,11 @@ import { isRoot } from './embedded/postgres-account.js';
 /** What the tests take from the system, and how to see that it is there, whoever put it there. */
 const PRESENT = {
   'redis-server': () => findCommand('redis-server', 'valkey-server') !== null,
-  'poppler-utils': () => findCommand('pdftotext') !== null && findCommand('pdfinfo') !== null,
+  'poppler-utils': () => ['pdftotext', 'pdfinfo', 'pdfsig'].every((name) => findCommand(name) !== null),
   qpdf: () => findCommand('qpdf') !== null,
+  openssl: () => findCommand('openssl') !== null,
+  'libnss3-tools': () => findCommand('certutil') !== null,
+  softhsm2: () => findCommand('softhsm2-util') !== null,
   chromium: () => findCommand('chromium') !== null,
   'fonts-noto-cjk': () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
 } as const;

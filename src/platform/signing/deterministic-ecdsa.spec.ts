@@ -1,0 +1,58 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { DeterministicEcdsa } from './deterministic-ecdsa.js';
+
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** RFC 6979, A.2.5: P-256 with SHA-256. */
+const rfcKey = createPrivateKey({
+  format: 'jwk',
+  key: {
+    kty: 'EC',
+    crv: 'P-256',
+    d: base64url('C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721'),
+    x: base64url('60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6'),
+    y: base64url('7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299'),
+  },
+});
+const RFC_VECTORS = [
+  {
+    message: 'sample',
+    r: 0xefd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716n,
+    s: 0xf7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8n,
+  },
+  {
+    message: 'test',
+    r: 0xf1abb023518351cd71d881567b1ea663ed3efcf6c5132b354f28d3b0b7d38367n,
+    s: 0x019f4113742a2b14bd25926b49c649155f267e60d3814b4c0cc84250e46f0083n,
+  },
+];
+
+describe('DeterministicEcdsa', () => {
+  it.each(RFC_VECTORS)('signs "$message" as RFC 6979 does, with the lower s', ({ message, r, s }) => {
+    const signature = new DeterministicEcdsa(rfcKey).sign(Buffer.from(message));
+    expect(numbersOf(signature)).toEqual([r, s > ORDER / 2n ? ORDER - s : s]);
+  });
+
+  it('makes what OpenSSL accepts, the same each time and another for another message', () => {
+    for (let round = 0; round < 200; round += 1) {
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const signer = new DeterministicEcdsa(privateKey);
+      const message = Buffer.from(`发票 ${round}`);
+      const signature = signer.sign(message);
+      expect(verify('sha256', message, createPublicKey(privateKey), signature)).toBe(true);
+      expect(new DeterministicEcdsa(privateKey).sign(message)).toEqual(signature);
+      expect(signer.sign(Buffer.from('other'))).not.toEqual(signature);
+    }
+  });
+});
+
+function numbersOf(der: Uint8Array): bigint[] {
+  const bytes = Buffer.from(der);
+  const rEnd = 4 + (bytes[3] ?? 0);
+  return [bytes.subarray(4, rEnd), bytes.subarray(rEnd + 2)].map((part) => BigInt(`0x${part.toString('hex')}`));
+}
+
+function base64url(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64url');
+}

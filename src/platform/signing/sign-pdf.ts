@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { makeCms } from './cms.js';
+import { SignatureTooLong } from './signing.errors.js';
+import type { SigningKey } from './signing-key.js';
+import type { TimestampAuthority } from './timestamp-authority.js';
+
+/** A PDF that is complete but for its signature. */
+export type UnsignedPdf = {
+  readonly bytes: Uint8Array;
+  /** Byte offset of the `[` of `BYTE_RANGE_PLACEHOLDER`. */
+  readonly byteRangeAt: number;
+  /** Byte offset of the `<` of what `contentsPlaceholder` gave. */
+  readonly contentsAt: number;
+};
+
+/** What the writer of a file puts for /ByteRange: files up to ten digits of bytes. */
+export const BYTE_RANGE_PLACEHOLDER = '[0 0000000000 0000000000 0000000000]';
+
+/** Room that is enough for a key on P-256 with its certificate alone, and a multiple of what `signatureRoom` answers. */
+export const SIGNATURE_CONTENTS_BYTES = 2_048;
+const ROOM_STEP = 512;
+/** Everything but certificates, signature and time stamp takes less. */
+const FRAME_BYTES = 512;
+/** An RSA signature of 4096 bits; ECDSA takes 72. */
+const LONGEST_SIGNATURE = 512;
+/** Tokens of public authorities, their certificates included, have up to 7 KB. */
+const TIMESTAMP_BYTES = 8_192;
+
+/** What the writer of a file puts for /Contents: `room` zero bytes in hex. */
+export function contentsPlaceholder(room: number = SIGNATURE_CONTENTS_BYTES): string {
+  return `<${'00'.repeat(room)}>`;
+}
+
+/** How many bytes a file has to keep for a signature of `key`: the same number for the same certificates. */
+export function signatureRoom(key: SigningKey, { isStamped = false }: { readonly isStamped?: boolean } = {}): number {
+  const certificates = key.certificates.reduce((sum, { length }) => sum + length, 0);
+  const signature = key.algorithm === 'ES256' ? 72 : LONGEST_SIGNATURE;
+  const needed = certificates + signature + FRAME_BYTES + (isStamped ? TIMESTAMP_BYTES : 0);
+  return Math.max(SIGNATURE_CONTENTS_BYTES, Math.ceil(needed / ROOM_STEP) * ROOM_STEP);
+}
+
+/**
+ * The same file with /ByteRange and /Contents filled (ISO 32000-2, 12.8.1): everything but the value of /Contents is
+ * signed. With a key that signs deterministically and without a time stamp, the same file gives the same bytes.
+ * Throws `SignatureTooLong` and `CannotSignNow`, and an ordinary error when the places are not where they are said to be.
+ */
+export async function signPdf(
+  unsigned: UnsignedPdf,
+  key: SigningKey,
+  { timestamp }: { readonly timestamp?: TimestampAuthority | undefined } = {},
+): Promise<Uint8Array> {
+  const file = Buffer.from(unsigned.bytes);
+  const { contentsAt, contentsEnd } = placesOf(file, unsigned);
+  const range = `[0 ${contentsAt} ${contentsEnd} ${file.length - contentsEnd}]`;
+  file.write(range.padEnd(BYTE_RANGE_PLACEHOLDER.length), unsigned.byteRangeAt, 'latin1');
+  const digest = createHash('sha256').update(file.subarray(0, contentsAt)).update(file.subarray(contentsEnd)).digest();
+  const cms = await makeCms(digest, key, timestamp);
+  const room = (contentsEnd - contentsAt - 2) / 2;
+  if (cms.length > room) {
+    throw new SignatureTooLong(cms.length, room);
+  }
+  file.write(Buffer.from(cms).toString('hex'), contentsAt + 1, 'latin1');
+  return file;
+}
+
+function placesOf(file: Buffer, { byteRangeAt, contentsAt }: UnsignedPdf): { contentsAt: number; contentsEnd: number } {
+  const byteRangeEnd = byteRangeAt + BYTE_RANGE_PLACEHOLDER.length;
+  if (file.toString('latin1', byteRangeAt, byteRangeEnd) !== BYTE_RANGE_PLACEHOLDER) {
+    throw new Error(`There is no placeholder for /ByteRange at byte ${byteRangeAt}`);
+  }
+  const contentsEnd = file.indexOf('>', contentsAt) + 1;
+  const inside = file.subarray(contentsAt + 1, contentsEnd - 1);
+  if (
+    file[contentsAt] !== 0x3c ||
+    inside.length < 2 ||
+    inside.length % 2 !== 0 ||
+    !inside.every((byte) => byte === 0x30)
+  ) {
+    throw new Error(`There is no placeholder for /Contents at byte ${contentsAt}`);
+  }
+  return { contentsAt, contentsEnd };
+}
