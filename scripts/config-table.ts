@@ -23,6 +23,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   chain: 'Chain',
   anchoring: 'Anchoring',
   documents: 'Documents',
+  signing: 'Signing',
   secrets: 'Secrets',
 };
 

@@ -120,6 +120,7 @@ async function environmentFor(
     CHAIN_RELAYER_KEY: secrets.relayerKey,
     CHAIN_ADMIN_KEY: secrets.adminKey,
     MASTER_KEY: secrets.masterKey,
+    SIGNING_KEY_DIRECTORY: join(home, 'signing-keys'),
     ANCHOR_BATCH_MAX_AGE_MS: '2000',
     // Here everybody who tries it out, with whatever tool, comes from this machine.
     LOOK_UPS_PER_MINUTE: '60000',

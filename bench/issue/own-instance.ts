@@ -93,6 +93,7 @@ async function furnish(household: Household, profile: boolean): Promise<BenchIns
     CHAIN_RELAYER_KEY: secrets.relayerKey,
     CHAIN_ADMIN_KEY: secrets.adminKey,
     MASTER_KEY: secrets.masterKey,
+    SIGNING_KEY_DIRECTORY: join(home, 'signing-keys'),
     ANCHOR_BATCH_MAX_AGE_MS: '2000',
     PUBLIC_BASE_URL: baseUrl,
     PORT: String(port),
@@ -160,6 +161,7 @@ function issuerOffice(settings: Parameters<typeof OperatorDesk.open>[0]) {
       for (let index = 0; index < count; index += 1) {
         admitted += 1;
         const { id } = await desk.addIssuer(inventedIssuer(admitted));
+        await desk.makeCertificate(id);
         issuers.push({ id, apiKey: await desk.createKey('issuer', id, 'bench') });
       }
       return issuers;

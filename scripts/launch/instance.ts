@@ -49,6 +49,7 @@ export async function admitParties(
       const apiKey = known.get(issuer.id) ?? (await desk.createKey('issuer', issuer.id, 'npm start'));
       byName.set(name, { id: issuer.id, name: issuer.name, store: issuer.store, apiKey });
     }
+    await desk.ensureCertificates();
     const claimants = await admitClaimants(desk, parties, known);
     // Another database knows none of these issuers, nor that key.
     const isSameDatabase = [...byName.values()].some(({ id }) => known.has(id));

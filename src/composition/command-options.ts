@@ -5,6 +5,10 @@ export class CommandRefused extends Error {}
 export class CommandOptions {
   constructor(private readonly values: ReadonlyMap<string, string>) {}
 
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
   text(name: string): string {
     const value = this.values.get(name);
     if (value === undefined || value.trim() === '') {

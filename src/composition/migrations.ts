@@ -7,6 +7,7 @@ import { ReferenceTables1780100000005 } from '../../migrations/1780100000005-ref
 import { ReceiptNumbers1780200000001 } from '../../migrations/1780200000001-receipt-numbers.js';
 import { TermsOfBurdens1780200000002 } from '../../migrations/1780200000002-terms-of-burdens.js';
 import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-roles.js';
+import { IssuerCertificates1780200000005 } from '../../migrations/1780200000005-issuer-certificates.js';
 import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
 import { makeDataSource } from '../platform/database/index.js';
 
@@ -21,6 +22,7 @@ export const migrations = [
   ReceiptNumbers1780200000001,
   TermsOfBurdens1780200000002,
   StoreRoles1780200000004,
+  IssuerCertificates1780200000005,
   PublicBatches1780300000001,
 ];
 

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { createPrivateKey } from 'node:crypto';
 import {
   DeployStore,
   IdentityRepository,
@@ -10,11 +11,21 @@ import {
   RegisterIssuer,
   type Claimant,
   type Issuer,
+  type IssuerCertificate,
+  ManageCertificates,
   type IssuerRequest,
 } from '../identity/index.js';
 import { IdSource } from '../kernel/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import {
+  CertificateRefused,
+  pem,
+  readCertificates,
+  SigningKeyMissing,
+  SigningKeys,
+  type SignatureAlgorithm,
+} from '../platform/signing/index.js';
 import { CliModule } from './cli.module.js';
 
 /** What an operator does: admits issuers and claimants, hands out keys, puts stores on the chain. */
@@ -49,6 +60,41 @@ export class OperatorDesk {
     return issuers;
   }
 
+  /** A key and a certificate of this installation's own authority, for trying out. */
+  makeCertificate(issuerId: string, algorithm: SignatureAlgorithm = 'ES256'): Promise<IssuerCertificate> {
+    return this.app.get(ManageCertificates).makeOwn(issuerId, algorithm);
+  }
+
+  /** The same for each issuer that has no key here. */
+  async ensureCertificates(): Promise<void> {
+    for (const { id } of await this.listIssuers()) {
+      await this.app
+        .get(SigningKeys)
+        .forIssuer(id)
+        .catch(async (error: unknown) => {
+          if (!(error instanceof SigningKeyMissing)) {
+            throw error;
+          }
+          await this.makeCertificate(id);
+        });
+    }
+  }
+
+  /** A new key, and the request to send to an authority, as PEM. */
+  async requestCertificate(issuerId: string, algorithm: SignatureAlgorithm): Promise<string> {
+    return pem('CERTIFICATE REQUEST', await this.app.get(ManageCertificates).request(issuerId, algorithm));
+  }
+
+  /** `chain` and `key` as PEM; the key only when it was made elsewhere, and not encrypted. */
+  async installCertificate(issuerId: string, chain: string, key?: string): Promise<IssuerCertificate> {
+    const privateKey = key === undefined ? undefined : readPrivateKey(key);
+    return this.app.get(ManageCertificates).install(issuerId, readCertificates(chain), privateKey);
+  }
+
+  listCertificates(issuerId: string): Promise<IssuerCertificate[]> {
+    return this.app.get(ManageCertificates).listOf(issuerId);
+  }
+
   async addClaimant(request: Omit<Claimant, 'id'>): Promise<Claimant> {
     return { id: await this.app.get(RegisterClaimant).execute(request), ...request };
   }
@@ -79,5 +125,13 @@ export class OperatorDesk {
 
   close(): Promise<void> {
     return this.app.close();
+  }
+}
+
+function readPrivateKey(text: string): ReturnType<typeof createPrivateKey> {
+  try {
+    return createPrivateKey(text);
+  } catch {
+    throw new CertificateRefused('What was given as private key is none, or it is encrypted');
   }
 }

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import type { IssuerCertificate } from '../identity/index.js';
 import { deployContracts } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { chainsOf } from './chains.js';
 import { CommandRefused, parseOptions, type CommandOptions } from './command-options.js';
 import { migrate } from './migrations.js';
 import { OperatorDesk } from './operator-desk.js';
+
+const ALGORITHMS = ['ES256', 'RS256'] as const;
 
 type Command = {
   readonly usage: string;
@@ -42,6 +46,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'revoke-key': {
     usage: 'revoke-key --owner ID --key ID',
     run: (settings, options) => atDesk(settings, (desk) => revokeKey(desk, options)),
+  },
+  'make-certificate': {
+    usage: 'make-certificate --issuer ID [--algorithm ES256|RS256]',
+    run: (settings, options) =>
+      atDesk(settings, async (desk) =>
+        shown(await desk.makeCertificate(options.text('issuer'), options.choice('algorithm', ALGORITHMS))),
+      ),
+  },
+  'request-certificate': {
+    usage: 'request-certificate --issuer ID [--algorithm ES256|RS256]',
+    run: (settings, options) =>
+      atDesk(settings, async (desk) => ({
+        request: await desk.requestCertificate(options.text('issuer'), options.choice('algorithm', ALGORITHMS)),
+      })),
+  },
+  'install-certificate': {
+    usage: 'install-certificate --issuer ID --chain FILE [--key FILE]',
+    run: (settings, options) => atDesk(settings, (desk) => installCertificate(desk, options)),
+  },
+  'list-certificates': {
+    usage: 'list-certificates --issuer ID',
+    run: (settings, options) =>
+      atDesk(settings, async (desk) => (await desk.listCertificates(options.text('issuer'))).map(shown)),
   },
 };
 
@@ -103,4 +130,23 @@ async function createKey(desk: OperatorDesk, options: CommandOptions): Promise<u
 async function revokeKey(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
   await desk.revokeKey(options.text('owner'), options.text('key'));
   return { revoked: options.text('key') };
+}
+
+function installCertificate(desk: OperatorDesk, options: CommandOptions): Promise<unknown> {
+  const read = (name: string): string => readText(options.text(name));
+  const key = options.has('key') ? read('key') : undefined;
+  return desk.installCertificate(options.text('issuer'), read('chain'), key).then(shown);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandRefused(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Without the bytes. */
+function shown({ certificates, ...facts }: IssuerCertificate): unknown {
+  return { ...facts, certificates: certificates.length };
 }

@@ -3,22 +3,36 @@ import { Authenticator } from '../platform/http/index.js';
 import { AuthenticateKey } from './authenticate-key.js';
 import { DeployStore } from './deploy-store.js';
 import { IdentityRepository } from './identity.repository.js';
+import { IssuerCertificates } from './issuer-certificates.js';
+import { IssuerCertificatesRepository } from './issuer-certificates.repository.js';
 import { IssuerProfiles } from './issuer-profiles.js';
+import { IssuerSigning } from './issuer-signing.js';
+import { ManageCertificates } from './manage-certificates.js';
 import { ManageKeys } from './manage-keys.js';
 import { RegisterClaimant } from './register-claimant.js';
 import { RegisterIssuer } from './register-issuer.js';
 
 /** What every process needs to know about issuers. */
 @Module({
-  providers: [IdentityRepository, IssuerProfiles, { provide: Authenticator, useClass: AuthenticateKey }],
-  exports: [IdentityRepository, IssuerProfiles, Authenticator],
+  providers: [
+    IdentityRepository,
+    IssuerProfiles,
+    IssuerCertificatesRepository,
+    IssuerCertificates,
+    { provide: Authenticator, useClass: AuthenticateKey },
+  ],
+  exports: [IdentityRepository, IssuerProfiles, IssuerCertificatesRepository, IssuerCertificates, Authenticator],
 })
 export class IdentityModule {}
+
+/** Signing in the name of issuers; composition provides `SigningKeys`. */
+@Module({ imports: [IdentityModule], providers: [IssuerSigning], exports: [IssuerSigning] })
+export class IssuerSigningModule {}
 
 /** What an operator does with issuers, claimants and keys. */
 @Module({
   imports: [IdentityModule],
-  providers: [RegisterIssuer, RegisterClaimant, ManageKeys, DeployStore],
-  exports: [RegisterIssuer, RegisterClaimant, ManageKeys, DeployStore],
+  providers: [RegisterIssuer, RegisterClaimant, ManageKeys, ManageCertificates, DeployStore],
+  exports: [RegisterIssuer, RegisterClaimant, ManageKeys, ManageCertificates, DeployStore],
 })
 export class IdentityAdministrationModule {}

@@ -1,9 +1,14 @@
 export { DeployStore } from './deploy-store.js';
-export { IdentityAdministrationModule, IdentityModule } from './identity.module.js';
+export { IdentityAdministrationModule, IdentityModule, IssuerSigningModule } from './identity.module.js';
 export { IdentityRepository } from './identity.repository.js';
 export type { Claimant, Issuer, IssuerId } from './issuer.js';
+export { IssuerCertificates } from './issuer-certificates.js';
+export type { IssuerCertificate } from './issuer-certificates.repository.js';
 export { IssuerProfiles } from './issuer-profiles.js';
 export type { IssuerProfile } from './issuer-profiles.js';
+export { IssuerSigning } from './issuer-signing.js';
+export type { IssuerSigner } from './issuer-signing.js';
+export { ManageCertificates } from './manage-certificates.js';
 export { ISSUER_SCOPES, ManageKeys, SCOPES_OF } from './manage-keys.js';
 export type { KeyRequest } from './manage-keys.js';
 export { RegisterClaimant } from './register-claimant.js';

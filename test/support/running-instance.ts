@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { inject } from 'vitest';
@@ -44,6 +47,7 @@ export class TestInstance {
   /** `overrides` are environment variables; those of the services are the shared ones of the run. */
   static async make(overrides: Environment = {}): Promise<TestInstance> {
     const database = await (await templateDatabase('migrated', migrate)).clone();
+    const home = mkdtempSync(join(tmpdir(), 'chopmark-instance-'));
     const key = (): string => randomBytes(32).toString('hex');
     const environment = {
       DATABASE_URL: database.url,
@@ -56,6 +60,7 @@ export class TestInstance {
       CHAIN_ADMIN_KEY: key(),
       CHAIN_CONFIRMATIONS: '1',
       MASTER_KEY: key(),
+      SIGNING_KEY_DIRECTORY: join(home, 'signing-keys'),
       PORT: '0',
       ANCHOR_BATCH_MAX_AGE_MS: '100',
       ANCHOR_POLL_MS: '100',
@@ -65,7 +70,10 @@ export class TestInstance {
     const settings = loadSettings(environment);
     await fundKeys(settings.chainRpcUrls[0] ?? '', [settings.chainAdminKey, settings.chainRelayerKey]);
     const owner = await makeDataSource({ url: database.url, role: 'owner', poolSize: 2 }).initialize();
-    return new TestInstance(environment, settings, owner, () => database.drop());
+    return new TestInstance(environment, settings, owner, async () => {
+      rmSync(home, { recursive: true, force: true });
+      await database.drop();
+    });
   }
 
   async startApi(overrides: Environment = {}): Promise<Running> {
@@ -82,6 +90,7 @@ export class TestInstance {
     const { name, taxId, regionCode, taxBureau, domain } = issuers[party];
     return this.atDesk(async (desk) => {
       const issuer = await desk.addIssuer({ name, taxId, regionCode, taxBureau, domain, mandate: 'sample' });
+      await desk.makeCertificate(issuer.id);
       return { id: issuer.id, store: issuer.store, apiKey: await desk.createKey('issuer', issuer.id, 'test') };
     });
   }

@@ -1,7 +1,8 @@
 /** How one environment variable is read, documented and kept out of logs. */
 export type SettingDescription = {
   readonly env: string;
-  readonly group: 'process' | 'http' | 'database' | 'queue' | 'chain' | 'anchoring' | 'secrets' | 'documents';
+  readonly group:
+    'process' | 'http' | 'database' | 'queue' | 'chain' | 'anchoring' | 'secrets' | 'documents' | 'signing';
   readonly describe: string;
   readonly parse: (text: string) => unknown;
   readonly format: string;

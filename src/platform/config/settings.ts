@@ -258,4 +258,70 @@ export class Settings {
 
   @Setting({ env: 'RENDER_ENABLED', group: 'documents', describe: 'Whether this worker draws documents', ...flag })
   renderEnabled = true;
+
+  @Setting({
+    env: 'SIGNING_KEYS',
+    group: 'signing',
+    describe: 'Where the keys of the issuers are: in encrypted files, or in a hardware module that speaks PKCS#11',
+    ...oneOf('file', 'pkcs11'),
+  })
+  signingKeys: 'file' | 'pkcs11' = 'file';
+
+  @Setting({
+    env: 'SIGNING_KEY_DIRECTORY',
+    group: 'signing',
+    describe: "Directory of the issuers' certificates and, unless a hardware module has them, their encrypted keys",
+    ...plainText,
+  })
+  signingKeyDirectory = 'signing-keys';
+
+  @Setting({
+    env: 'SIGNING_PASSPHRASE',
+    group: 'signing',
+    describe: 'Opens the keys in files. Without it they are opened with what follows from MASTER_KEY',
+    ...plainText,
+    secret: true,
+  })
+  signingPassphrase = '';
+
+  @Setting({
+    env: 'SIGNING_PKCS11_MODULE',
+    group: 'signing',
+    describe: "Path of the hardware module's PKCS#11 library",
+    ...plainText,
+  })
+  signingPkcs11Module = '';
+
+  @Setting({
+    env: 'SIGNING_PKCS11_TOKEN',
+    group: 'signing',
+    describe: "Label of the token that holds the issuers' keys",
+    ...plainText,
+  })
+  signingPkcs11Token = 'chopmark';
+
+  @Setting({
+    env: 'SIGNING_PKCS11_PIN',
+    group: 'signing',
+    describe: "The token's user PIN",
+    ...plainText,
+    secret: true,
+  })
+  signingPkcs11Pin = '';
+
+  @Setting({
+    env: 'SIGNING_TSA_URL',
+    group: 'signing',
+    describe: 'Time-stamping authority (RFC 3161) that stamps each signature; empty for none',
+    ...url('http', 'https'),
+  })
+  signingTsaUrl = '';
+
+  @Setting({
+    env: 'SIGNING_TSA_TIMEOUT_MS',
+    group: 'signing',
+    describe: 'How long one time stamp may take',
+    ...integer(100, 60_000),
+  })
+  signingTsaTimeoutMs = 5_000;
 }

@@ -1,57 +1,19 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Clock, IdSource } from '../../kernel/index.js';
+import { generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
+import type { Clock } from '../../kernel/index.js';
 import { readCertificate } from '../../proof/index.js';
-import { readKeyFile, writeKeyFile, type KeyFile } from './key-file.js';
+import type { KeyDirectory } from './key-directory.js';
 import { CannotSignNow, CertificateRefused, SigningKeyMissing, SigningKeyUnusable } from './signing.errors.js';
-import { SigningKeys, type SigningKey } from './signing-key.js';
-import { softwareKey } from './software-key.js';
+import { SigningKeys, type BareKey, type SignatureAlgorithm, type SigningKey } from './signing-key.js';
+import { bareKey, softwareKey } from './software-key.js';
 
 /** How long a file is believed to be as it was. */
 const LOOK_AGAIN_MS = 2_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** One PEM file for each issuer in one directory, which only the workers' account can read. */
-export class KeyDirectory {
-  constructor(
-    readonly path: string,
-    private readonly passphrase: string,
-    private readonly ids: IdSource,
-  ) {}
+const RSA_BITS = 3_072;
 
-  /** Null when there is none. Throws `CertificateRefused` when it cannot be opened. */
-  async read(name: string): Promise<KeyFile | null> {
-    const text = await readFile(this.fileOf(name), 'utf8').catch(nullWhenMissing);
-    return text === null ? null : readKeyFile(text, this.passphrase);
-  }
-
-  /** Replaces the file as a whole: a reader sees the one before, or this one. */
-  write(name: string, file: KeyFile): void {
-    mkdirSync(this.path, { recursive: true, mode: 0o700 });
-    const target = this.fileOf(name);
-    const half = `${target}.${this.ids.uuid()}`;
-    writeFileSync(half, writeKeyFile(file, this.passphrase, this.ids), { mode: 0o600, flag: 'wx', flush: true });
-    renameSync(half, target);
-  }
-
-  /** Tells one state of the file from another; null when there is none. */
-  async stateOf(name: string): Promise<string | null> {
-    const found = await stat(this.fileOf(name)).catch(nullWhenMissing);
-    return found === null ? null : `${found.ino}:${found.mtimeMs}:${found.size}`;
-  }
-
-  private fileOf(name: string): string {
-    return join(this.path, `${name}.pem`);
-  }
-}
-
-function nullWhenMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') {
-    return null;
-  }
-  throw error;
-}
+/** The name of the file of a key whose certificate has not come yet. */
+const waiting = (issuerId: string): string => `${issuerId}.next`;
 
 type Known = { readonly key: SigningKey; readonly state: string | null; readonly lookedAt: number };
 
@@ -72,6 +34,31 @@ export class FileSigningKeys extends SigningKeys {
     const key = await this.current(issuerId, now.getTime());
     requireInForce(issuerId, key, now);
     return key;
+  }
+
+  override async newKey(issuerId: string, algorithm: SignatureAlgorithm): Promise<BareKey> {
+    const { privateKey, publicKey } =
+      algorithm === 'ES256'
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('rsa', { modulusLength: RSA_BITS });
+    this.directory.write(waiting(issuerId), { privateKey, certificates: [] });
+    return Promise.resolve({ ...bareKey(privateKey), publicKey });
+  }
+
+  override async install(issuerId: string, certificates: readonly Uint8Array[], privateKey?: KeyObject): Promise<void> {
+    const [own = new Uint8Array()] = certificates;
+    const names = privateKey === undefined ? [waiting(issuerId), issuerId] : [];
+    const files = await Promise.all(names.map((name) => this.directory.read(name)));
+    const candidates = [privateKey, ...files.map((file) => file?.privateKey)].filter((key) => key !== undefined);
+    const key = candidates.find((candidate) => new X509Certificate(own).checkPrivateKey(candidate));
+    if (key === undefined) {
+      throw new CertificateRefused(
+        'The first certificate belongs to no key of this issuer: give its key, or ask for a certificate with "request-certificate"',
+      );
+    }
+    softwareKey(key, certificates);
+    this.directory.write(issuerId, { privateKey: key, certificates });
+    this.directory.remove(waiting(issuerId));
   }
 
   private async current(issuerId: string, now: number): Promise<SigningKey> {

@@ -1,6 +1,10 @@
 /** Signing of PDFs: PAdES signatures, the keys they are made with, and time stamps. */
-export { FileSigningKeys, KeyDirectory } from './file-signing-keys.js';
-export { pem } from './key-file.js';
+export { DevelopmentAuthority } from './development-authority.js';
+export { FileSigningKeys } from './file-signing-keys.js';
+export { KeyDirectory } from './key-directory.js';
+export { openSigning } from './open-signing.js';
+export type { Signing } from './open-signing.js';
+export { pem, readCertificates } from './key-file.js';
 export {
   BYTE_RANGE_PLACEHOLDER,
   SIGNATURE_CONTENTS_BYTES,
@@ -20,6 +24,6 @@ export {
 } from './signing.errors.js';
 export { makeAuthority, makeCertificateRequest, makeLeaf } from './make-certificate.js';
 export { SigningKeys } from './signing-key.js';
-export type { SigningKey } from './signing-key.js';
+export type { SignatureAlgorithm, SigningKey } from './signing-key.js';
 export { bareKey, softwareKey } from './software-key.js';
 export type { TimestampAuthority } from './timestamp-authority.js';

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /** ECDSA on P-256, RSA PKCS#1 v1.5; both over SHA-256. */
 export type SignatureAlgorithm = 'ES256' | 'RS256';
 
@@ -10,6 +12,9 @@ export interface SigningKey {
   sign(data: Uint8Array): Promise<Uint8Array>;
 }
 
+/** A key that has no certificate yet. */
+export type BareKey = Pick<SigningKey, 'algorithm' | 'sign'> & { readonly publicKey: KeyObject };
+
 /** Where the issuers' keys are kept. */
 export abstract class SigningKeys {
   /**
@@ -17,4 +22,16 @@ export abstract class SigningKeys {
    * that was put in place by another process within some seconds. Throws `CannotSignNow`.
    */
   abstract forIssuer(issuerId: string): Promise<SigningKey>;
+
+  /**
+   * A new key for `issuerId`, which waits for its certificate; documents are signed with the one before until `install`.
+   * Throws `CannotSignNow` where keys can only be made elsewhere and there is none that waits.
+   */
+  abstract newKey(issuerId: string, algorithm: SignatureAlgorithm): Promise<BareKey>;
+
+  /**
+   * Signs the issuer's documents from now on with the key that the first of `certificates` belongs to: `privateKey`, the one
+   * that waits, or the one in use. Throws `CertificateRefused` when it belongs to none of them.
+   */
+  abstract install(issuerId: string, certificates: readonly Uint8Array[], privateKey?: KeyObject): Promise<void>;
 }

@@ -15,8 +15,13 @@ const COMMON_TABLES: Readonly<Record<string, readonly string[]>> = {
   schema_migrations: ['SELECT'],
   shared_series: [],
 };
-/** The tables that say who the tenants are, by the column that does; all others by `issuer_id`. */
-const IDENTITY: Readonly<Record<string, string>> = { issuers: 'id', claimants: 'id', api_keys: 'owner_id' };
+/** The tables that say who the tenants are, by the column that does; all others by `issuer_id`. The API only reads them. */
+const IDENTITY: Readonly<Record<string, string>> = {
+  issuers: 'id',
+  claimants: 'id',
+  api_keys: 'owner_id',
+  issuer_certificates: 'issuer_id',
+};
 
 let instance: TestInstance;
 let api: DataSource;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signPdf, type SigningKey, type UnsignedPdf } from '../platform/signing/index.js';
+import { signPdf, type SigningKey, type UnsignedPdf } from '../../../src/platform/signing/index.js';
 import {
   fingerprintOf,
   placeIn,
@@ -9,8 +9,8 @@ import {
   testSubordinate,
   unsignedPdf,
   type TestAuthority,
-} from '../../test/support/signing.js';
-import { checkPdfSignature, type Fact, type SignatureTrust } from './index.js';
+} from '../../support/signing.js';
+import { checkPdfSignature, type Fact, type SignatureTrust } from '../../../src/proof/index.js';
 
 const DIGITS = '0123456789abcdef';
 

@@ -1,0 +1,26 @@
+import { hkdfSync } from 'node:crypto';
+import { fromHex, type Clock, type IdSource } from '../../kernel/index.js';
+import type { Settings } from '../config/index.js';
+import { DevelopmentAuthority } from './development-authority.js';
+import { FileSigningKeys } from './file-signing-keys.js';
+import { KeyDirectory } from './key-directory.js';
+import type { SigningKeys } from './signing-key.js';
+
+/** What signing is made of on this installation. */
+export type Signing = { readonly keys: SigningKeys; readonly developmentAuthority: DevelopmentAuthority };
+
+/** Touches neither files nor modules before they are needed. */
+export function openSigning(settings: Settings, clock: Clock, ids: IdSource): Signing {
+  const directory = new KeyDirectory(settings.signingKeyDirectory, passphraseOf(settings), ids);
+  return {
+    keys: new FileSigningKeys(directory, clock),
+    developmentAuthority: new DevelopmentAuthority(directory, clock, ids),
+  };
+}
+
+/** HKDF (RFC 5869): knowing the passphrase tells nothing of MASTER_KEY. */
+function passphraseOf({ signingPassphrase, masterKey }: Settings): string {
+  return signingPassphrase === ''
+    ? Buffer.from(hkdfSync('sha256', fromHex(masterKey), '', 'chopmark signing keys', 32)).toString('hex')
+    : signingPassphrase;
+}
