@@ -10,6 +10,7 @@ const PRESENT = {
   qpdf: () => findCommand('qpdf') !== null,
   openssl: () => findCommand('openssl') !== null,
   'libnss3-tools': () => findCommand('certutil') !== null,
+  opensc: () => findCommand('pkcs11-tool') !== null,
   softhsm2: () => findCommand('softhsm2-util') !== null,
   chromium: () => findCommand('chromium') !== null,
   'fonts-noto-cjk': () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),

@@ -4,6 +4,8 @@ import type { Settings } from '../config/index.js';
 import { DevelopmentAuthority } from './development-authority.js';
 import { FileSigningKeys } from './file-signing-keys.js';
 import { KeyDirectory } from './key-directory.js';
+import { Pkcs11SigningKeys } from './pkcs11-signing-keys.js';
+import { Pkcs11Token } from './pkcs11-token.js';
 import type { SigningKeys } from './signing-key.js';
 
 /** What signing is made of on this installation. */
@@ -12,8 +14,12 @@ export type Signing = { readonly keys: SigningKeys; readonly developmentAuthorit
 /** Touches neither files nor modules before they are needed. */
 export function openSigning(settings: Settings, clock: Clock, ids: IdSource): Signing {
   const directory = new KeyDirectory(settings.signingKeyDirectory, passphraseOf(settings), ids);
+  const { signingPkcs11Module: module, signingPkcs11Token: token, signingPkcs11Pin: pin } = settings;
   return {
-    keys: new FileSigningKeys(directory, clock),
+    keys:
+      settings.signingKeys === 'file'
+        ? new FileSigningKeys(directory, clock)
+        : new Pkcs11SigningKeys(directory, clock, new Pkcs11Token({ module, token, pin })),
     developmentAuthority: new DevelopmentAuthority(directory, clock, ids),
   };
 }
