@@ -10,7 +10,7 @@ import {
   RevokeOnChainHandler,
   documentHandlers,
 } from '../documents/index.js';
-import { IdentityModule } from '../identity/index.js';
+import { IdentityModule, IssuerSigningModule } from '../identity/index.js';
 import type { Settings } from '../platform/config/index.js';
 import { AccessGuard, ProblemFilter } from '../platform/http/index.js';
 import { OutboxRelay } from '../platform/outbox/index.js';
@@ -20,6 +20,7 @@ import { KindsModule } from './kinds.module.js';
 import { PlatformModule } from './platform.module.js';
 import { Readiness } from './readiness.js';
 import { RenderPoolModule } from './render-pool.module.js';
+import { SigningModule } from './signing.module.js';
 import { StoresModule } from './stores.module.js';
 
 /** Every job a worker does. */
@@ -34,7 +35,9 @@ export class JobHandlers {
     KindsModule,
     RenderPoolModule,
     StoresModule,
+    SigningModule,
     IdentityModule,
+    IssuerSigningModule,
     DocumentsWorkerModule,
     ImportsWorkerModule,
     RevocationsWorkerModule,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnchoringModule } from '../anchoring/index.js';
-import { IdentityModule } from '../identity/index.js';
+import { IdentityModule, IssuerSigningModule } from '../identity/index.js';
 import { AwaitFile } from './await-file.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DocumentsController } from './documents.controller.js';
@@ -11,7 +11,6 @@ import { DrawDocument } from './draw-document.js';
 import { DrawDocuments } from './draw-documents.js';
 import { EventsRepository } from './events.repository.js';
 import { EventDocuments, FixEventLeaves } from './fix-event-leaves.js';
-import { FinishPdf, LeaveUnsigned } from './finish-pdf.js';
 import { IssueDocument } from './issue-document.js';
 import { OpenEvent } from './open-event.js';
 import { ReadDocuments } from './read-documents.js';
@@ -29,7 +28,6 @@ import { StoreDocuments } from './store-documents.js';
     DocumentsRepository,
     DocumentFilesRepository,
     EventsRepository,
-    { provide: FinishPdf, useClass: LeaveUnsigned },
     DrawDocument,
     ReadDocuments,
     SharedSerials,
@@ -61,7 +59,7 @@ export class DocumentsModule {}
 export class DocumentsApiModule {}
 
 @Module({
-  imports: [DocumentsModule, AnchoringModule],
+  imports: [DocumentsModule, IssuerSigningModule, AnchoringModule],
   providers: [
     DrawDocuments,
     RenderDocuments,

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { JobHandler } from '../platform/queue/index.js';
+import { CannotSignNow } from '../platform/signing/index.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { EventsRepository } from './events.repository.js';
 import { FixEventLeaves } from './fix-event-leaves.js';
 import { fixEventLeavesJob, renderDocumentsJob } from './documents.jobs.js';
-import { RenderDocuments } from './render-documents.js';
+import { RenderDocuments, RenderReport } from './render-documents.js';
 
 @Injectable()
 class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
@@ -18,6 +19,7 @@ class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
     private readonly files: DocumentFilesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly settings: Settings,
+    private readonly report: RenderReport,
   ) {
     super();
   }
@@ -26,8 +28,16 @@ class RenderDocumentsHandler extends JobHandler<{ issuerId: string }> {
     if (!this.settings.renderEnabled) {
       return;
     }
-    while (!stopping.aborted && (await this.render.execute(issuerId)) > 0) {
-      // More may have been issued meanwhile.
+    try {
+      while (!stopping.aborted && (await this.render.execute(issuerId, this.settings.renderChunk)) > 0) {
+        // More may have been issued meanwhile.
+      }
+    } catch (error) {
+      if (!(error instanceof CannotSignNow)) {
+        throw error;
+      }
+      // The sweep comes back as long as documents wait.
+      this.report.waits(issuerId, error);
     }
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { IssuerProfiles, type IssuerProfile } from '../identity/index.js';
+import { IssuerProfiles, type IssuerProfile, type IssuerSigner } from '../identity/index.js';
 import { Settings } from '../platform/config/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
@@ -9,8 +9,7 @@ import { DocumentKinds } from './document-kind.js';
 import type { StoredDocument } from './document.js';
 import { DocumentInForce } from './documents.errors.js';
 import type { RenderContext, RenderTask } from './drawing/index.js';
-import { FinishPdf } from './finish-pdf.js';
-import { outOfForceMark, type Bilingual } from './life-cycle.js';
+import { outOfForceMark } from './life-cycle.js';
 import { sealCore, sealEnvelope, type SealedCore, type SealedEnvelope } from './seal-content.js';
 
 /** A document opened: its content decrypted and its digests derived again. */
@@ -33,7 +32,6 @@ export class DrawDocument {
   constructor(
     private readonly profiles: IssuerProfiles,
     private readonly kinds: DocumentKinds,
-    private readonly finishPdf: FinishPdf,
     private readonly settings: Settings,
   ) {}
 
@@ -49,15 +47,15 @@ export class DrawDocument {
     return { profile, secret, core, sealed };
   }
 
-  /** What a thread needs to draw the document. */
-  async taskOf(document: StoredDocument, opened: OpenedDocument): Promise<RenderTask> {
+  /** What a thread needs to draw the document, with `signatureRoom` bytes kept free for the signature. */
+  async taskOf(document: StoredDocument, opened: OpenedDocument, signatureRoom: number): Promise<RenderTask> {
     const { renderer, content } = (await this.kinds.get(document.kind)).drawing(opened.core);
-    return { renderer: renderer.name, content, context: this.contextOf(document, opened) };
+    return { renderer: renderer.name, content, context: this.contextOf(document, opened, { signatureRoom }) };
   }
 
-  /** The issued PDF, and the leaf over its digest. */
-  async finish({ issuerId }: StoredDocument, opened: OpenedDocument, unsigned: UnsignedPdf): Promise<DrawnDocument> {
-    const pdf = await this.finishPdf.execute(issuerId, unsigned);
+  /** The issued PDF, and the leaf over its digest. Throws `CannotSignNow`. */
+  async finish(opened: OpenedDocument, unsigned: UnsignedPdf, { sign }: IssuerSigner): Promise<DrawnDocument> {
+    const pdf = await sign(unsigned);
     const sha256 = createHash('sha256').update(pdf).digest();
     const { leaf, entry } = this.envelopeOf(opened, sha256);
     return { pdf, sha256, secret: opened.secret, leaf, entry };
@@ -71,22 +69,25 @@ export class DrawDocument {
       throw new DocumentInForce();
     }
     const opened = await this.open(document);
-    const unsigned = kind.render(opened.core, this.contextOf(document, opened, mark));
-    return this.finishPdf.execute(document.issuerId, unsigned);
+    return kind.render(opened.core, this.contextOf(document, opened, { mark })).bytes;
   }
 
   envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {
     return sealEnvelope(sealed, pdfSha256, secret, { chainId: this.settings.chainId, issuer: profile.issuer });
   }
 
-  private contextOf({ number }: StoredDocument, { sealed }: OpenedDocument, mark?: Bilingual): RenderContext {
+  private contextOf(
+    { number }: StoredDocument,
+    { sealed }: OpenedDocument,
+    further: Pick<RenderContext, 'mark' | 'signatureRoom'>,
+  ): RenderContext {
     return {
       docId: `0x${sealed.digest}`,
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: sealed.address }),
       verifyUrl: `${this.settings.publicBaseUrl}/v/${sealed.address}`,
       ...(this.settings.chainName === '' ? {} : { networkName: this.settings.chainName }),
       attachment: { name: `${number}.json`, bytes: Buffer.from(JSON.stringify(sealed.salted)) },
-      ...(mark === undefined ? {} : { mark }),
+      ...further,
     };
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { IssuerSigner } from '../identity/index.js';
+import { CannotSignNow } from '../platform/signing/index.js';
 import type { StoredDocument } from './document.js';
 import { isDatabaseFailure } from './documents.errors.js';
 import { DrawDocument, type DrawnDocument, type OpenedDocument } from './draw-document.js';
@@ -11,7 +13,8 @@ export type DrawOutcome = DrawnDocument | RenderFailure;
 
 /**
  * Draws many documents: opens them here, where the keys are, has them drawn where there is room, and finishes them here.
- * What is wrong with one document is its own outcome; a failing database is nobody's and stops all.
+ * What is wrong with one document is its own outcome; a failing database, or a key that cannot be used, is nobody's and
+ * stops all.
  */
 @Injectable()
 export class DrawDocuments {
@@ -20,43 +23,35 @@ export class DrawDocuments {
     private readonly pool: RenderPool,
   ) {}
 
-  /** One outcome for each document, in their order. Throws when the database failed. */
-  async execute(documents: readonly StoredDocument[]): Promise<DrawOutcome[]> {
+  /** One outcome for each document, in their order. Throws `CannotSignNow`, and when the database failed. */
+  async execute(documents: readonly StoredDocument[], signer: IssuerSigner): Promise<DrawOutcome[]> {
     const opened: (Opened | RenderFailure)[] = [];
     for (const document of documents) {
-      opened.push(await settle(() => this.open(document)));
+      opened.push(await settle(() => this.open(document, signer)));
     }
     const tasks = opened.flatMap((each) => ('failed' in each ? [] : [each.task]));
     const rendered = await this.pool.render(tasks);
-    const outcomes: DrawOutcome[] = [];
-    let next = 0;
-    for (const [index, document] of documents.entries()) {
-      const each = opened[index];
-      if (each === undefined || 'failed' in each) {
-        outcomes.push(each ?? failureOf(new Error('The document was not opened')));
-      } else {
-        const unsigned = rendered[next];
-        next += 1;
-        outcomes.push(await this.finish(document, each.opened, unsigned));
-      }
-    }
-    return outcomes;
+    const drawn = new Map(tasks.map((task, index) => [task, rendered[index]]));
+    // Together, because a hardware module or a time-stamping authority lets each one wait.
+    return Promise.all(
+      opened.map((each) => ('failed' in each ? each : this.finish(each.opened, drawn.get(each.task), signer))),
+    );
   }
 
-  private async open(document: StoredDocument): Promise<Opened> {
+  private async open(document: StoredDocument, { room }: IssuerSigner): Promise<Opened> {
     const opened = await this.draw.open(document);
-    return { opened, task: await this.draw.taskOf(document, opened) };
+    return { opened, task: await this.draw.taskOf(document, opened, room) };
   }
 
   private finish(
-    document: StoredDocument,
     opened: OpenedDocument,
     rendered: Rendered | undefined,
+    signer: IssuerSigner,
   ): Promise<DrawOutcome> | RenderFailure {
     if (rendered === undefined) {
       return failureOf(new Error('The pool did not answer for the document'));
     }
-    return 'failed' in rendered ? rendered : settle(() => this.draw.finish(document, opened, rendered));
+    return 'failed' in rendered ? rendered : settle(() => this.draw.finish(opened, rendered, signer));
   }
 }
 
@@ -64,7 +59,7 @@ async function settle<Result>(work: () => Promise<Result>): Promise<Result | Ren
   try {
     return await work();
   } catch (error) {
-    if (isDatabaseFailure(error)) {
+    if (isDatabaseFailure(error) || error instanceof CannotSignNow) {
       throw error;
     }
     return failureOf(error as Error);

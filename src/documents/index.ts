@@ -12,7 +12,6 @@ export { answeredBefore, idempotencyOf } from './idempotency.js';
 export type { Idempotency } from './idempotency.js';
 export { drawing } from './drawing/index.js';
 export type { Drawing, RenderContext, Rendered, RenderTask } from './drawing/index.js';
-export { FinishPdf, LeaveUnsigned } from './finish-pdf.js';
 export { OwnThread, RenderPool, RenderThreads } from './render-pool.js';
 export { DrawDocument } from './draw-document.js';
 export type { OpenedDocument } from './draw-document.js';

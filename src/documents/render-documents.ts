@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { SubmitLeaf } from '../anchoring/index.js';
-import { Settings } from '../platform/config/index.js';
+import { IssuerSigning } from '../identity/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Logger, Metrics } from '../platform/observability/index.js';
+import { CannotSignNow } from '../platform/signing/index.js';
 import type { StoredDocument } from './document.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import type { DrawnDocument } from './draw-document.js';
@@ -23,6 +24,11 @@ export class RenderReport {
     }
   }
 
+  /** Documents of this issuer cannot be signed now; an operator may have to do something, and the message says what. */
+  waits(issuerId: string, { code, message }: CannotSignNow): void {
+    this.logger.warn('document.signing-waits', { issuerId, code, reason: message });
+  }
+
   /** The message may repeat content: it is told here and never stored. */
   failed({ issuerId, id }: StoredDocument, { message }: RenderFailure): void {
     this.logger.error('document.render-failed', { issuerId, documentId: id, reason: message });
@@ -30,7 +36,7 @@ export class RenderReport {
 }
 
 /**
- * Step 3 of 8 — docs/WALKTHROUGH.md. Draws documents that have no PDF, stores the files and fixes the leaf of event 0.
+ * Step 3 of 8 — docs/WALKTHROUGH.md. Draws and signs documents that have no PDF, stores the files and fixes the leaf of event 0.
  *
  * One transaction per chunk holds the rows while it draws: file, leaf and the anchoring of the leaf are stored together, and
  * a crash leaves the rows as they were. A document that cannot be drawn is counted and told, and does not stop the others.
@@ -42,15 +48,19 @@ export class RenderDocuments {
     private readonly files: DocumentFilesRepository,
     private readonly draw: DrawDocuments,
     private readonly submitLeaf: SubmitLeaf,
-    private readonly settings: Settings,
+    private readonly signing: IssuerSigning,
     private readonly report: RenderReport,
   ) {}
 
-  /** Draws one chunk of the issuer's documents; answers how many it took. */
-  execute(issuerId: string): Promise<number> {
+  /**
+   * Draws and signs one chunk of the issuer's documents; answers how many it took. Throws `CannotSignNow`, and then nothing
+   * has happened: the documents wait and none of them is counted as failed.
+   */
+  async execute(issuerId: string, limit: number): Promise<number> {
+    const signer = await this.signing.signerOf(issuerId);
     return this.unitOfWork.run(async (tx) => {
-      const documents = await this.files.claimUndrawn(tx, issuerId, this.settings.renderChunk);
-      const outcomes = await this.draw.execute(documents);
+      const documents = await this.files.claimUndrawn(tx, issuerId, limit);
+      const outcomes = await this.draw.execute(documents, signer);
       const drawn: (DrawnDocument & { readonly document: StoredDocument })[] = [];
       for (const [index, document] of documents.entries()) {
         const outcome = outcomes[index];

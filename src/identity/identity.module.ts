@@ -8,6 +8,7 @@ import { IssuerCertificatesRepository } from './issuer-certificates.repository.j
 import { IssuerProfiles } from './issuer-profiles.js';
 import { IssuerSigning } from './issuer-signing.js';
 import { ManageCertificates } from './manage-certificates.js';
+import { SigningOverview } from './signing-overview.js';
 import { ManageKeys } from './manage-keys.js';
 import { RegisterClaimant } from './register-claimant.js';
 import { RegisterIssuer } from './register-issuer.js';
@@ -26,7 +27,11 @@ import { RegisterIssuer } from './register-issuer.js';
 export class IdentityModule {}
 
 /** Signing in the name of issuers; composition provides `SigningKeys`. */
-@Module({ imports: [IdentityModule], providers: [IssuerSigning], exports: [IssuerSigning] })
+@Module({
+  imports: [IdentityModule],
+  providers: [IssuerSigning, SigningOverview],
+  exports: [IssuerSigning, SigningOverview],
+})
 export class IssuerSigningModule {}
 
 /** What an operator does with issuers, claimants and keys. */

@@ -14,3 +14,4 @@ export type { KeyRequest } from './manage-keys.js';
 export { RegisterClaimant } from './register-claimant.js';
 export { RegisterIssuer } from './register-issuer.js';
 export type { IssuerRequest } from './register-issuer.js';
+export { SigningOverview } from './signing-overview.js';

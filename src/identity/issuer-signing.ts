@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Clock } from '../kernel/index.js';
 import {
   signPdf,
   signatureRoom,
@@ -8,6 +9,7 @@ import {
   type SigningKey,
   type UnsignedPdf,
 } from '../platform/signing/index.js';
+import { readCertificate } from '../proof/index.js';
 import { IssuerCertificates } from './issuer-certificates.js';
 
 /** An issuer's pen: what its documents are signed with at the moment. */
@@ -24,6 +26,7 @@ export class IssuerSigning {
   constructor(
     private readonly keys: SigningKeys,
     private readonly certificates: IssuerCertificates,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -34,6 +37,13 @@ export class IssuerSigning {
     const key = await this.keys.forIssuer(issuerId);
     await this.requireRegistered(issuerId, key);
     return { room: signatureRoom(key), sign: (unsigned) => signPdf(unsigned, key) };
+  }
+
+  /** Until the certificate in use ends. Throws `CannotSignNow`. */
+  async secondsLeft(issuerId: string): Promise<number> {
+    const { certificates } = await this.keys.forIssuer(issuerId);
+    const { notAfter } = readCertificate(certificates[0] ?? new Uint8Array());
+    return (notAfter.getTime() - this.clock.now().getTime()) / 1_000;
   }
 
   private async requireRegistered(

@@ -77,18 +77,19 @@ export function unsignedPdf(key?: SigningKey, options?: { readonly isStamped?: b
   };
 }
 
-export function placeIn(
-  file: Uint8Array,
-  { contentsAt }: UnsignedPdf,
-): {
-  readonly byteRange: readonly number[];
-  readonly contentsAt: number;
-  readonly contentsEnd: number;
-} {
+type Place = { readonly byteRange: readonly number[]; readonly contentsAt: number; readonly contentsEnd: number };
+
+export function placeIn(file: Uint8Array, { contentsAt }: Pick<UnsignedPdf, 'contentsAt'>): Place {
   const text = Buffer.from(file).toString('latin1');
-  const [, range = ''] = /\/ByteRange \[([\d ]+)\]/.exec(text) ?? [];
+  const [, range = ''] = /\/ByteRange ?\[([\d ]+)\]/.exec(text) ?? [];
   const byteRange = range.trim().split(/ +/).map(Number);
   return { byteRange, contentsAt, contentsEnd: text.indexOf('>', contentsAt) + 1 };
+}
+
+/** The same of a file that has one signature, wherever it is. */
+export function placesIn(file: Buffer): Place {
+  const [found = ''] = /\/Contents ?<(?=[0-9a-f]{256})/.exec(file.toString('latin1')) ?? [];
+  return placeIn(file, { contentsAt: file.indexOf(found) + found.length - 1 });
 }
 
 export function fingerprintOf({ certificates }: SigningKey): string {

@@ -5,14 +5,7 @@ export { KeyDirectory } from './key-directory.js';
 export { openSigning } from './open-signing.js';
 export type { Signing } from './open-signing.js';
 export { pem, readCertificates } from './key-file.js';
-export {
-  BYTE_RANGE_PLACEHOLDER,
-  SIGNATURE_CONTENTS_BYTES,
-  contentsPlaceholder,
-  signPdf,
-  signatureRoom,
-} from './sign-pdf.js';
-export type { UnsignedPdf } from './sign-pdf.js';
+export { signPdf, signatureRoom } from './sign-pdf.js';
 export {
   CannotSignNow,
   CertificateRefused,
@@ -27,3 +20,5 @@ export { SigningKeys } from './signing-key.js';
 export type { SignatureAlgorithm, SigningKey } from './signing-key.js';
 export { bareKey, softwareKey } from './software-key.js';
 export type { TimestampAuthority } from './timestamp-authority.js';
+export { BYTE_RANGE_PLACEHOLDER, contentsPlaceholder } from './unsigned-pdf.js';
+export type { UnsignedPdf } from './unsigned-pdf.js';

@@ -3,21 +3,8 @@ import { makeCms } from './cms.js';
 import { SignatureTooLong } from './signing.errors.js';
 import type { SigningKey } from './signing-key.js';
 import type { TimestampAuthority } from './timestamp-authority.js';
+import { BYTE_RANGE_PLACEHOLDER, SIGNATURE_CONTENTS_BYTES, type UnsignedPdf } from './unsigned-pdf.js';
 
-/** A PDF that is complete but for its signature. */
-export type UnsignedPdf = {
-  readonly bytes: Uint8Array;
-  /** Byte offset of the `[` of `BYTE_RANGE_PLACEHOLDER`. */
-  readonly byteRangeAt: number;
-  /** Byte offset of the `<` of what `contentsPlaceholder` gave. */
-  readonly contentsAt: number;
-};
-
-/** What the writer of a file puts for /ByteRange: files up to ten digits of bytes. */
-export const BYTE_RANGE_PLACEHOLDER = '[0 0000000000 0000000000 0000000000]';
-
-/** Room that is enough for a key on P-256 with its certificate alone, and a multiple of what `signatureRoom` answers. */
-export const SIGNATURE_CONTENTS_BYTES = 2_048;
 const ROOM_STEP = 512;
 /** Everything but certificates, signature and time stamp takes less. */
 const FRAME_BYTES = 512;
@@ -25,11 +12,6 @@ const FRAME_BYTES = 512;
 const LONGEST_SIGNATURE = 512;
 /** Tokens of public authorities, their certificates included, have up to 7 KB. */
 const TIMESTAMP_BYTES = 8_192;
-
-/** What the writer of a file puts for /Contents: `room` zero bytes in hex. */
-export function contentsPlaceholder(room: number = SIGNATURE_CONTENTS_BYTES): string {
-  return `<${'00'.repeat(room)}>`;
-}
 
 /** How many bytes a file has to keep for a signature of `key`: the same number for the same certificates. */
 export function signatureRoom(key: SigningKey, { isStamped = false }: { readonly isStamped?: boolean } = {}): number {

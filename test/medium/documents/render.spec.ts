@@ -132,7 +132,7 @@ describe('drawing', () => {
     const drain = async (drawer: RenderDocuments): Promise<number> => {
       let total = 0;
       for (let drawn = -1; drawn !== 0; total += drawn) {
-        drawn = await drawer.execute(issuer.id);
+        drawn = await drawer.execute(issuer.id, instance.settings.renderChunk);
       }
       return total;
     };
