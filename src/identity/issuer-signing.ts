@@ -6,6 +6,7 @@ import {
   signatureRoom,
   SigningKeys,
   SigningKeyUnusable,
+  Timestamps,
   type SigningKey,
   type UnsignedPdf,
 } from '../platform/signing/index.js';
@@ -26,6 +27,7 @@ export class IssuerSigning {
   constructor(
     private readonly keys: SigningKeys,
     private readonly certificates: IssuerCertificates,
+    private readonly timestamps: Timestamps,
     private readonly clock: Clock,
   ) {}
 
@@ -36,7 +38,9 @@ export class IssuerSigning {
   async signerOf(issuerId: string): Promise<IssuerSigner> {
     const key = await this.keys.forIssuer(issuerId);
     await this.requireRegistered(issuerId, key);
-    return { room: signatureRoom(key), sign: (unsigned) => signPdf(unsigned, key) };
+    const { authority: timestamp } = this.timestamps;
+    const room = signatureRoom(key, { isStamped: timestamp !== undefined });
+    return { room, sign: (unsigned) => signPdf(unsigned, key, { timestamp }) };
   }
 
   /** Until the certificate in use ends. Throws `CannotSignNow`. */

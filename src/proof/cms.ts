@@ -96,7 +96,7 @@ function readSignerInfo(info: DerReader, certificates: readonly Certificate[], s
   const signer = signerAmong(certificates, info.enter(DER.sequence));
   requireEqual(readDigestName(info.expect(DER.sequence)), stated.digest);
   const attributes = info.expect(DER.context0);
-  const scheme = readScheme(info.expect(DER.sequence), signer, stated.digest);
+  const scheme = readScheme(info.expect(DER.sequence), signer, stated);
   const signature = info.expect(DER.octetString).content;
   const unsigned = info.optional(DER.context1);
   info.end();
@@ -123,15 +123,15 @@ function signerAmong(certificates: readonly Certificate[], identifier: DerReader
   return signer;
 }
 
-/** The signature's own algorithm: the combined identifier, or for RSA the one of the key (RFC 5754, 3.2). */
-function readScheme({ content }: DerElement, { publicKey }: Certificate, digest: DigestName): SignatureScheme {
-  const isPlainRsa = new DerReader(content).objectId() === '1.2.840.113549.1.1.1';
-  const scheme = isPlainRsa ? plainRsa(content, digest) : schemeOf(content);
-  if (
-    scheme === 'other' ||
-    !scheme.endsWith(digest.slice(-3)) ||
-    scheme.startsWith('RS') !== (publicKey.kind === 'RSA')
-  ) {
+/**
+ * The signature's own algorithm: the combined identifier; in time stamps, which others make, also the one of the RSA key
+ * (RFC 5754, 3.2). It is the one thing in there that can be written in two ways.
+ */
+function readScheme({ content }: DerElement, { publicKey }: Certificate, stated: Stated): SignatureScheme {
+  const isPlainRsa = stated.contentType !== OID.data && new DerReader(content).objectId() === '1.2.840.113549.1.1.1';
+  const scheme = isPlainRsa ? plainRsa(content, stated.digest) : schemeOf(content);
+  const isOfKey = scheme.startsWith('RS') === (publicKey.kind === 'RSA');
+  if (scheme === 'other' || !isOfKey || !scheme.endsWith(stated.digest.slice(-3))) {
     throw new SignatureMalformed('is of a kind that is not known here');
   }
   return scheme;

@@ -15,6 +15,7 @@ export {
   parseCaip2,
 } from './document-address.js';
 export type { ChainAccount } from './document-address.js';
+export { DER, DerReader } from './der.js';
 export { flatten } from './flatten.js';
 export type { CoreData, CoreValue, Field, Primitive } from './flatten.js';
 export { documentEntry, nodesOnPath, rootFromProof, verifyInclusion } from './inclusion-proof.js';

@@ -2,7 +2,7 @@
 export { DevelopmentAuthority } from './development-authority.js';
 export { FileSigningKeys } from './file-signing-keys.js';
 export { KeyDirectory } from './key-directory.js';
-export { openSigning } from './open-signing.js';
+export { openSigning, Timestamps } from './open-signing.js';
 export type { Signing } from './open-signing.js';
 export { pem, readCertificates } from './key-file.js';
 export { signPdf, signatureRoom } from './sign-pdf.js';
@@ -19,6 +19,7 @@ export { makeAuthority, makeCertificateRequest, makeLeaf } from './make-certific
 export { SigningKeys } from './signing-key.js';
 export type { SignatureAlgorithm, SigningKey } from './signing-key.js';
 export { bareKey, softwareKey } from './software-key.js';
+export { HttpTimestampAuthority } from './timestamp-authority.js';
 export type { TimestampAuthority } from './timestamp-authority.js';
 export { BYTE_RANGE_PLACEHOLDER, contentsPlaceholder } from './unsigned-pdf.js';
 export type { UnsignedPdf } from './unsigned-pdf.js';

@@ -7,9 +7,19 @@ import { KeyDirectory } from './key-directory.js';
 import { Pkcs11SigningKeys } from './pkcs11-signing-keys.js';
 import { Pkcs11Token } from './pkcs11-token.js';
 import type { SigningKeys } from './signing-key.js';
+import { HttpTimestampAuthority, type TimestampAuthority } from './timestamp-authority.js';
+
+/** Who stamps signatures on this installation, if anybody does. */
+export class Timestamps {
+  constructor(readonly authority: TimestampAuthority | undefined) {}
+}
 
 /** What signing is made of on this installation. */
-export type Signing = { readonly keys: SigningKeys; readonly developmentAuthority: DevelopmentAuthority };
+export type Signing = {
+  readonly keys: SigningKeys;
+  readonly developmentAuthority: DevelopmentAuthority;
+  readonly timestamps: Timestamps;
+};
 
 /** Touches neither files nor modules before they are needed. */
 export function openSigning(settings: Settings, clock: Clock, ids: IdSource): Signing {
@@ -20,8 +30,13 @@ export function openSigning(settings: Settings, clock: Clock, ids: IdSource): Si
       settings.signingKeys === 'file'
         ? new FileSigningKeys(directory, clock)
         : new Pkcs11SigningKeys(directory, clock, new Pkcs11Token({ module, token, pin })),
+    timestamps: new Timestamps(timestampsOf(settings, ids)),
     developmentAuthority: new DevelopmentAuthority(directory, clock, ids),
   };
+}
+
+function timestampsOf({ signingTsaUrl: url, signingTsaTimeoutMs: timeoutMs }: Settings, ids: IdSource) {
+  return url === '' ? undefined : new HttpTimestampAuthority({ url, timeoutMs }, ids);
 }
 
 /** HKDF (RFC 5869): knowing the passphrase tells nothing of MASTER_KEY. */
