@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readCertificate } from '../../proof/index.js';
-import { asnNull, context, element, integer, objectId, octetString, sequence, setOf } from './der.js';
-import type { SignatureAlgorithm, SigningKey } from './signing-key.js';
+import { SHA256, SIGNATURE_ALGORITHMS } from './algorithms.js';
+import { context, element, integer, objectId, octetString, sequence, setOf } from './der.js';
+import type { SigningKey } from './signing-key.js';
 import type { TimestampAuthority } from './timestamp-authority.js';
 
 const DATA = objectId('1.2.840.113549.1.7.1');
@@ -10,14 +11,6 @@ const CONTENT_TYPE = objectId('1.2.840.113549.1.9.3');
 const MESSAGE_DIGEST = objectId('1.2.840.113549.1.9.4');
 const SIGNING_CERTIFICATE_V2 = objectId('1.2.840.113549.1.9.16.2.47');
 const TIMESTAMP_TOKEN = objectId('1.2.840.113549.1.9.16.2.14');
-export const SHA256 = sequence(objectId('2.16.840.1.101.3.4.2.1'));
-
-/** AlgorithmIdentifiers of signatures: ECDSA has no parameters, RSA has NULL (RFC 5754, 3.2 and 3.3). */
-export const SIGNATURE_ALGORITHMS: Readonly<Record<SignatureAlgorithm, Uint8Array>> = {
-  ES256: sequence(objectId('1.2.840.10045.4.3.2')),
-  RS256: sequence(objectId('1.2.840.113549.1.1.11'), asnNull),
-};
-
 /** What is the same in each signature of one key. */
 type Constants = { readonly certificates: Uint8Array; readonly signer: Uint8Array; readonly certificateId: Uint8Array };
 

@@ -1,7 +1,5 @@
 /** Signing of PDFs: PAdES signatures, the keys they are made with, and time stamps. */
 export { DevelopmentAuthority } from './development-authority.js';
-export { FileSigningKeys } from './file-signing-keys.js';
-export { KeyDirectory } from './key-directory.js';
 export { openSigning, Timestamps } from './open-signing.js';
 export type { Signing } from './open-signing.js';
 export { pem, readCertificates } from './key-file.js';
@@ -9,7 +7,6 @@ export { signPdf, signatureRoom } from './sign-pdf.js';
 export {
   CannotSignNow,
   CertificateRefused,
-  SignatureTooLong,
   SigningDeviceFailed,
   SigningKeyMissing,
   SigningKeyUnusable,

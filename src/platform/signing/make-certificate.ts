@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { readCertificate } from '../../proof/index.js';
-import { SIGNATURE_ALGORITHMS } from './cms.js';
+import { SIGNATURE_ALGORITHMS } from './algorithms.js';
 import {
   asnTrue,
   bitString,

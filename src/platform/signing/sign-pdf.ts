@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { readCertificate } from '../../proof/index.js';
 import { makeCms } from './cms.js';
 import { SignatureTooLong } from './signing.errors.js';
 import type { SigningKey } from './signing-key.js';
 import type { TimestampAuthority } from './timestamp-authority.js';
-import { BYTE_RANGE_PLACEHOLDER, SIGNATURE_CONTENTS_BYTES, type UnsignedPdf } from './unsigned-pdf.js';
+import { BYTE_RANGE_PLACEHOLDER, type UnsignedPdf } from './unsigned-pdf.js';
 
-const ROOM_STEP = 512;
-/** Everything but certificates, signature and time stamp takes less. */
-const FRAME_BYTES = 512;
+/** Small differences between certificates are not to give different templates. */
+const ROOM_STEP = 256;
+/** Everything but certificates, their issuer's name, signature and time stamp takes less. */
+const FRAME_BYTES = 320;
 /** An RSA signature of 4096 bits; ECDSA takes 72. */
 const LONGEST_SIGNATURE = 512;
 /** Tokens of public authorities, their certificates included, have up to 7 KB. */
@@ -17,8 +19,9 @@ const TIMESTAMP_BYTES = 8_192;
 export function signatureRoom(key: SigningKey, { isStamped = false }: { readonly isStamped?: boolean } = {}): number {
   const certificates = key.certificates.reduce((sum, { length }) => sum + length, 0);
   const signature = key.algorithm === 'ES256' ? 72 : LONGEST_SIGNATURE;
-  const needed = certificates + signature + FRAME_BYTES + (isStamped ? TIMESTAMP_BYTES : 0);
-  return Math.max(SIGNATURE_CONTENTS_BYTES, Math.ceil(needed / ROOM_STEP) * ROOM_STEP);
+  const { issuer } = readCertificate(key.certificates[0] ?? new Uint8Array());
+  const needed = certificates + issuer.length + signature + FRAME_BYTES + (isStamped ? TIMESTAMP_BYTES : 0);
+  return Math.ceil(needed / ROOM_STEP) * ROOM_STEP;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IdSource } from '../../kernel/index.js';
 import { checkTimestamp, type Timestamp } from '../../proof/index.js';
-import { SHA256 } from './cms.js';
+import { SHA256 } from './algorithms.js';
 import { asnTrue, integer, octetString, sequence, unsigned } from './der.js';
 import { TimestampUnavailable } from './signing.errors.js';
 import { readTimestampResponse } from './timestamp-response.js';

@@ -11,7 +11,7 @@ export type UnsignedPdf = {
 export const BYTE_RANGE_PLACEHOLDER = '[0 0000000000 0000000000 0000000000]';
 
 /** Room that is enough for a key on P-256 with its certificate alone. */
-export const SIGNATURE_CONTENTS_BYTES = 2_048;
+const SIGNATURE_CONTENTS_BYTES = 2_048;
 
 /** What the writer of a file puts for /Contents: `room` zero bytes in hex. */
 export function contentsPlaceholder(room: number = SIGNATURE_CONTENTS_BYTES): string {

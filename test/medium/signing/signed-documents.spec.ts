@@ -54,16 +54,19 @@ describe('an issued document', () => {
     await worker.stop();
   });
 
-  it('bears a signature that holds for our verifier with the registered certificate, and for poppler', async () => {
+  it('bears a signature that holds for our verifier with the registered certificate', async () => {
     const worker = await instance.startWorker();
     const file = await download(await issue());
     const certificates = await worker.app.get(IssuerCertificates, { strict: false }).of(issuer.id);
     const registered = certificates.map(({ fingerprint }) => fingerprint);
     expect(await checkPdfSignature(file, placesIn(file), { registered })).toMatchObject({ code: 'signature.holds' });
     await worker.stop();
-    if (inject('missingPackages').includes('libnss3-tools')) {
-      return;
-    }
+  });
+
+  it.skipIf(inject('missingPackages').includes('libnss3-tools'))('is valid for poppler, too', async () => {
+    const worker = await instance.startWorker();
+    const file = await download(await issue());
+    await worker.stop();
     writeFileSync(join(folder, 'signed.pdf'), file);
     const database = ['-d', `sql:${folder}`];
     const root = join(instance.settings.signingKeyDirectory, 'development-authority.crt');
