@@ -1,5 +1,8 @@
 import { printableName } from '../validation/index.js';
 
+/** Ten times what the deepest request needs; four megabytes of brackets would keep the process busy for seconds. */
+const DEEPEST = 100;
+
 /** An object, with the names seen in it, or an array. */
 type Level = { readonly names: Set<string> | null; name: string; index: number };
 
@@ -10,6 +13,7 @@ class Walk {
 
   pass(character: string): void {
     if (character === '{' || character === '[') {
+      this.requireShallow();
       this.isAtName = character === '{';
       this.levels.push({ names: this.isAtName ? new Set() : null, name: '', index: 0 });
     } else if (character === '}' || character === ']') {
@@ -34,9 +38,13 @@ class Walk {
   }
 
   path(): string {
-    const steps = this.levels.slice(-MOST_STEPS).map(stepOf);
-    const shown = steps.join('').replace(/^\./, '');
-    return this.levels.length > MOST_STEPS ? `…${shown}` : shown;
+    return this.levels.map(stepOf).join('').replace(/^\./, '');
+  }
+
+  private requireShallow(): void {
+    if (this.levels.length === DEEPEST) {
+      throw new RangeError('A JSON text nests too deep');
+    }
   }
 
   private goOn(): void {
@@ -48,8 +56,6 @@ class Walk {
   }
 }
 
-const MOST_STEPS = 10;
-
 function stepOf({ names, name, index }: Level): string {
   return names === null ? `[${index}]` : `.${printableName(name)}`;
 }
@@ -57,7 +63,8 @@ function stepOf({ names, name, index }: Level): string {
 /**
  * Where a name stands twice in one object of a JSON text, as a field is named in answers (`lines[0].amount`); null when
  * nowhere. `JSON.parse` keeps the last of two, other readers the first: whoever signs and hashes must not choose (RFC 8259
- * section 4, RFC 7493 section 2.3). `text` MUST be JSON. One pass, as deep as the text is.
+ * section 4, RFC 7493 section 2.3). `text` MUST be JSON. One pass; throws `RangeError` where the text nests deeper than any
+ * request does.
  */
 export function duplicateKey(text: string): string | null {
   const walk = new Walk();

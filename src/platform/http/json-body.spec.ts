@@ -63,12 +63,17 @@ describe('a JSON body', () => {
     expect(refusal(bytes)).toEqual([code]);
   });
 
-  it('of four megabytes is looked through in a blink, however deep or full of names it is', () => {
-    const deep = `${'['.repeat(2_000_000)}${']'.repeat(2_000_000)}`;
+  it('may nest as deep as any request does, and a little more', () => {
+    const nested = (depth: number): Uint8Array => bytesOf(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+    expect(refusal(nested(100))[0]).toBe('read');
+    expect(refusal(nested(101))).toEqual(['request.body-too-deep']);
+    expect(refusal(nested(2_000_000))).toEqual(['request.body-too-deep']);
+  });
+
+  it('of four megabytes is looked through in a blink, however full of names or backslashes it is', () => {
     const names = `{${Array.from({ length: 250_000 }, (_, index) => `"name${index}":0`).join(',')}}`;
     const quotes = JSON.stringify(['\\'.repeat(2_000_000)]);
-    expect(duplicateKey(`${'['.repeat(99_999)}{"a":0,"a":0}${']'.repeat(99_999)}`)).toBe(`…${'[0]'.repeat(9)}.a`);
-    for (const text of [deep, names, quotes]) {
+    for (const text of [names, quotes]) {
       const start = performance.now();
       expect(duplicateKey(text)).toBeNull();
       expect(performance.now() - start).toBeLessThan(2_000);

@@ -39,11 +39,20 @@ class DuplicateKey extends DomainError {
   }
 }
 
+class BodyTooDeep extends DomainError {
+  override readonly code = 'request.body-too-deep';
+  override readonly kind = 'malformed';
+
+  constructor() {
+    super('Objects and lists lie in each other deeper than any request needs; nothing was stored');
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads JSON as it was sent, so that nothing in it is lost or chosen for the sender. Throws `BodyEmpty`, `BodyNotUtf8`,
- * `BodyNotJson` or `DuplicateKey`. Names like `__proto__` come through as fields of their own, for DTOs to refuse.
+ * `BodyNotJson`, `BodyTooDeep` or `DuplicateKey`. Names like `__proto__` come through as fields of their own, for DTOs to refuse.
  */
 export function readJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) {
@@ -51,11 +60,19 @@ export function readJson(bytes: Uint8Array): unknown {
   }
   const text = decoded(bytes);
   const value = parsed(text);
-  const twice = duplicateKey(text);
+  const twice = repeatedName(text);
   if (twice !== null) {
     throw new DuplicateKey(twice);
   }
   return value;
+}
+
+function repeatedName(text: string): string | null {
+  try {
+    return duplicateKey(text);
+  } catch (error) {
+    throw error instanceof RangeError ? new BodyTooDeep() : error;
+  }
 }
 
 function decoded(bytes: Uint8Array): string {
