@@ -87,7 +87,7 @@ export class FormFields {
     const kind =
       field === 'signature'
         ? `/FT/Sig/T(signature)/V ${this.signature}`
-        : `/FT/Tx/T(${field})/Parent ${parent ?? ''}/Ff ${READ_ONLY}${APPEARANCE}/V${field === 'status' ? textString(WAITING) : '()'}`;
+        : `/FT/Tx/T(${field})/Parent ${parent ?? ''}/Ff ${READ_ONLY}${APPEARANCE}${field === 'status' ? `/V${textString(WAITING)}` : ''}`;
     const { left, bottom, width, height } = rectangle;
     const place = [left, bottom, left + width, bottom + height].map((value) => number(value)).join(' ');
     this.document.fill(ref, {
@@ -105,10 +105,21 @@ export class FormFields {
 
 type Rectangle = { readonly left: number; readonly bottom: number; readonly width: number; readonly height: number };
 
+/**
+ * MUST be whole hundredths of a point, as they are written: the stamp takes the size of its appearance from /Rect, and one
+ * of another size is no filling-in of a form for a strict validator.
+ */
 function rectangleOf(box: Box | undefined, pageHeight: number): Rectangle {
-  return box === undefined
-    ? { left: 0, bottom: 0, width: 0, height: 0 }
-    : { left: box.x, bottom: pageHeight - box.y - box.height, width: box.width, height: box.height };
+  if (box === undefined) {
+    return { left: 0, bottom: 0, width: 0, height: 0 };
+  }
+  const [left, right] = [hundredths(box.x), hundredths(box.x + box.width)];
+  const [bottom, top] = [hundredths(pageHeight - box.y - box.height), hundredths(pageHeight - box.y)];
+  return { left, bottom, width: hundredths(right - left), height: hundredths(top - bottom) };
+}
+
+function hundredths(points: number): number {
+  return Math.round(points * 100) / 100;
 }
 
 /** Invisible fields have an appearance too, an empty one: PDF/A demands it, and some readers do not end without it. */

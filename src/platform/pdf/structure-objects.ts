@@ -29,8 +29,10 @@ export class StructureObjects {
     const top = this.writeElement(document.content.structure.root, root, [document.content.structure.root]);
     const entries = [...this.elements.map((refs) => `[${refs.join(' ')}]`), ...this.fields];
     const tree = document.fixed(`<</Nums[${entries.map((entry, key) => `${key} ${entry}`).join('\n')}]>>`);
+    // The parent tree first: validators compare revisions in the order of the entries, and what a stamp changes in a field
+    // they count as permitted when they come to the field through the parent tree.
     document.fill(root, {
-      text: `<</Type/StructTreeRoot/K ${top}/ParentTree ${tree}/ParentTreeNextKey ${entries.length}>>`,
+      text: `<</Type/StructTreeRoot/ParentTree ${tree}/ParentTreeNextKey ${entries.length}/K ${top}>>`,
     });
     document.inCatalog('StructTreeRoot', root);
     document.inCatalog('MarkInfo', '<</Marked true>>');
