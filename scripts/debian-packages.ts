@@ -13,6 +13,10 @@ const PRESENT = {
   opensc: () => findCommand('pkcs11-tool') !== null,
   softhsm2: () => findCommand('softhsm2-util') !== null,
   chromium: () => findCommand('chromium') !== null,
+  // Java, Maven and Python run the checkers of PDFs that Debian does not have.
+  'default-jdk-headless': () => findCommand('javac') !== null,
+  maven: () => findCommand('mvn') !== null,
+  'python3-venv': () => spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0,
   'fonts-noto-cjk': () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
 } as const;
 

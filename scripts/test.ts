@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureCheckers } from './checkers.js';
 import { ensureDebianPackages } from './debian-packages.js';
-import type { DebianPackage } from './debian-packages.js';
 import { runThrough } from './run-through.js';
 import { tally, tallyLine } from './tally.js';
 import type { Tally, VitestResults } from './tally.js';
@@ -13,9 +13,9 @@ console.log(tallyLine(result));
 process.exitCode = result.failed === 0 ? 0 : 1;
 
 async function prepareAndRun(args: readonly string[]): Promise<Tally> {
-  let missing: readonly DebianPackage[];
+  let missing: readonly string[];
   try {
-    missing = ensureDebianPackages();
+    missing = [...ensureDebianPackages(), ...ensureCheckers()];
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return { passed: 0, failed: 1, skipped: 0 };
