@@ -102,37 +102,45 @@ function proofAt(bytes: Uint8Array, at: number): StampedProof | undefined {
   return value === undefined ? undefined : parseProof(latin(value.bytes));
 }
 
-async function examine(bytes: Uint8Array, { issued, stamp }: StampedProof, tools: CopyTools): Promise<Anchored> {
-  const stated = new Set([issued.sha256, issuedSha256Of(stamp)]);
-  const lengths = [issued.length, ...possibleEnds(bytes).filter((end) => end !== issued.length)];
-  const whole = await prefixWith(bytes, lengths, stated, tools);
-  const issuedLength = whole ?? issued.length;
+async function examine(bytes: Uint8Array, proof: StampedProof, tools: CopyTools): Promise<Anchored> {
+  const { stamp } = proof;
+  const { length: issuedLength, sha256: issuedSha256, isWhole } = await issuedPartOf(bytes, proof, tools);
   const prefix = bytes.subarray(0, issuedLength);
   const core = await attachedCore(prefix, tools);
-  const faults = whole === undefined ? ['prefix-changed' as const] : appendFaults(bytes, prefix, stamp);
+  const faults = isWhole ? appendFaults(bytes, prefix, stamp) : ['prefix-changed' as const];
   return {
     kind: 'anchored',
     faults: isAttachmentChanged(core, stamp, faults) ? [...faults, 'attachment-changed'] : faults,
     issuedLength,
-    issuedSha256: toHex(await tools.sha256(prefix)),
+    issuedSha256,
     stamp,
     bundle: core === undefined ? null : (readable(() => bundleOf(stamp, core)) ?? null),
   };
 }
 
-/** The first of the lengths at which the prefix has one of the digests. */
-async function prefixWith(
-  bytes: Uint8Array,
-  lengths: readonly number[],
-  digests: ReadonlySet<string>,
-  tools: CopyTools,
-): Promise<number | undefined> {
-  for (const length of lengths.slice(0, MOST_STAMPS)) {
-    if (digests.has(toHex(await tools.sha256(bytes.subarray(0, length))))) {
-      return length;
+type IssuedPart = { readonly length: number; readonly sha256: string; readonly isWhole: boolean };
+
+/**
+ * The prefix that has the digest the stamp states: as long as it says, or, since that too may be what was altered, up to
+ * another place where a revision could end. When none has it, as long as it says.
+ */
+async function issuedPartOf(bytes: Uint8Array, { issued, stamp }: StampedProof, tools: CopyTools): Promise<IssuedPart> {
+  const stated = [issued.sha256, issuedSha256Of(stamp)];
+  const partOf = async (length: number): Promise<IssuedPart> => {
+    const sha256 = toHex(await tools.sha256(bytes.subarray(0, length)));
+    return { length, sha256, isWhole: stated.includes(sha256) };
+  };
+  const first = await partOf(issued.length);
+  if (first.isWhole) {
+    return first;
+  }
+  for (const length of possibleEnds(bytes).slice(0, MOST_STAMPS)) {
+    const other = await partOf(length);
+    if (other.isWhole) {
+      return other;
     }
   }
-  return undefined;
+  return first;
 }
 
 function appendFaults(bytes: Uint8Array, prefix: Uint8Array, stamp: AnchorStamp): CopyFault[] {
@@ -208,7 +216,15 @@ function gravity({ faults }: Anchored): number {
 const GRAVITY: Partial<Record<CopyFault, number>> = { 'prefix-changed': 100, 'append-changed': 10 };
 
 function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  return bytes.length >= start.length && start.every((byte, index) => bytes[index] === byte);
+  if (bytes.length < start.length) {
+    return false;
+  }
+  for (let index = 0; index < start.length; index += 1) {
+    if (bytes[index] !== start[index]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isObject(value: unknown): boolean {

@@ -202,16 +202,23 @@ export class PdfParser {
   }
 
   private hexString(): PdfString {
-    const length = this.bytes.subarray(this.at, this.at + LONGEST_STRING).indexOf(0x3e);
-    const digits = this.latin(this.at + 1, this.at + length).replaceAll(/[\s\0]/g, '');
-    if (length < 0 || !/^[0-9a-fA-F]*$/.test(digits)) {
-      this.fail('A hexadecimal string is malformed or too long');
+    const end = this.bytes.subarray(this.at, this.at + LONGEST_STRING).indexOf(0x3e);
+    const bytes = new Uint8Array(Math.ceil(Math.max(end, 0) / 2));
+    let digits = 0;
+    for (let at = this.at + 1; at < this.at + end; at += 1) {
+      const digit = hexDigit(this.bytes[at]);
+      if (digit !== undefined) {
+        bytes[digits >> 1] = (bytes[digits >> 1] ?? 0) | (digits % 2 === 0 ? digit << 4 : digit);
+        digits += 1;
+      } else if (!isSpace(this.bytes[at] ?? 0)) {
+        this.fail('A hexadecimal string is malformed');
+      }
     }
-    this.at += length + 1;
-    const even = digits.length % 2 === 0 ? digits : `${digits}0`;
-    return new PdfString(
-      Uint8Array.from({ length: even.length / 2 }, (_, i) => parseInt(even.slice(2 * i, 2 * i + 2), 16)),
-    );
+    if (end < 0) {
+      this.fail('A hexadecimal string does not end, or too late,');
+    }
+    this.at += end + 1;
+    return new PdfString(bytes.subarray(0, (digits + 1) >> 1));
   }
 
   /** `(…)` with nested brackets and escapes. Source: ISO 32000-1, 7.3.4.2. */
@@ -269,7 +276,7 @@ export class PdfParser {
 export function latin(bytes: Uint8Array): string {
   let text = '';
   for (let from = 0; from < bytes.length; from += 8_192) {
-    text += String.fromCharCode(...bytes.subarray(from, from + 8_192));
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(from, from + 8_192) as unknown as number[]);
   }
   return text;
 }
@@ -290,6 +297,14 @@ const ESCAPES: ReadonlyMap<number, number> = new Map([
   [0x62, 0x08],
   [0x66, 0x0c],
 ]);
+
+function hexDigit(byte = 0): number | undefined {
+  if (isDigit(byte)) {
+    return byte - 0x30;
+  }
+  const letter = (byte | 0x20) - 0x61;
+  return letter >= 0 && letter < 6 ? letter + 10 : undefined;
+}
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;

@@ -33,7 +33,7 @@ function shortHash(hash: string): string {
 export type Space = { readonly width: number; readonly height: number };
 export type PlacedLines = { readonly size: number; readonly lines: readonly string[]; readonly leading: number };
 
-const MARGIN = 1;
+const MARGIN = 0;
 const SMALLEST_SIZE = 4;
 const SIZE_STEP = 0.25;
 const LEADING = 1.25;

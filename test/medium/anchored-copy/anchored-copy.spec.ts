@@ -226,3 +226,20 @@ describe('after a reorganisation', () => {
     expect(answersTo('integrity', outdated)).toContain('integrity.append-holds=holds');
   });
 });
+
+describe('a copy with the status across it', () => {
+  it('is told to be one of ours, which the issued and the stamped file of a revoked document are not', async () => {
+    const { status } = await caller.post(`/v1/documents/${issued.id}/revocation`, { reason: 'fraud' });
+    expect(status).toBeLessThan(300);
+    const marked = await caller.file(issued.id, 0, { revision: 'marked' });
+    const verified = await verifier.byFile(marked.bytes);
+
+    expect(answersTo('integrity', verified).slice(0, 2)).toEqual([
+      'integrity.holds=holds',
+      'integrity.marked-copy=holds',
+    ]);
+    expect(verified.verdict).toBe('not-valid');
+    const altered = await verifier.byFile(changed(marked.bytes, marked.bytes.length - 400));
+    expect(answersTo('integrity', altered)[1]).toBe('integrity.pdf-changed=fails');
+  });
+});
