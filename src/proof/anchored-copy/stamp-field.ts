@@ -6,7 +6,7 @@ import { stampCodes } from './stamp-alphabet.js';
 import type { Space } from './status-line.js';
 
 /** The two fields that an issued file keeps free for the stamp. */
-export const STATUS_FIELD = 'anchor.status';
+const STATUS_FIELD = 'anchor.status';
 export const PROOF_FIELD = 'anchor.proof';
 /** The field of the issuer's signature. */
 export const SIGNATURE_FIELD = 'signature';
