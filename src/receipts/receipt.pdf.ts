@@ -10,7 +10,7 @@ import type { Receipt } from './receipt.js';
 const BILL_QR = cell(6.5, 3.5, 17, 17);
 
 /** Draws a fiscal e-bill (210 × 140 mm or A4, as many sheets as it takes). The same receipt and context give the same bytes. */
-export function renderReceipt(receipt: Receipt, print: ReceiptPrint, context: RenderContext): UnsignedPdf {
+function renderReceipt(receipt: Receipt, print: ReceiptPrint, context: RenderContext): UnsignedPdf {
   const { title, code, number, issuedAt, mandate } = receipt;
   const pdf = new DocumentPdf({ title, number: `${code} ${number}`, issuedAt, mandate }, context, ALPHABET);
   for (const sheet of layOutReceipt(receipt, print, context)) {

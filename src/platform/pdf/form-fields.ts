@@ -1,5 +1,5 @@
 import { BYTE_RANGE_PLACEHOLDER, contentsPlaceholder } from '../signing/index.js';
-import { STAMP_ALPHABET } from '../../proof/index.js';
+import { stampCodes } from '../../proof/index.js';
 import type { Box } from './canvas.js';
 import type { KitDocument, Ref } from './kit-document.js';
 import { dateString, number, textString } from './pdf-text.js';
@@ -127,7 +127,7 @@ function appearanceOf(field: FieldName, { width, height }: Rectangle, font: Ref)
   const baseline = number((height - STATUS_SIZE) / 2 + 0.2 * STATUS_SIZE);
   const operators =
     field === 'status'
-      ? `/Tx BMC q BT /${STAMP_FONT} ${STATUS_SIZE} Tf ${STATUS_COLOUR} rg 0 ${baseline} Td <${stampCodes(WAITING)}> Tj ET Q EMC`
+      ? `/Tx BMC q BT /${STAMP_FONT} ${STATUS_SIZE} Tf ${STATUS_COLOUR} rg 0 ${baseline} Td <${codesOf(WAITING)}> Tj ET Q EMC`
       : ' ';
   const resources = field === 'status' ? `/Resources<</Font<</${STAMP_FONT} ${font}>>>>` : '/Resources<<>>';
   const { text, data = new Uint8Array() } = stream(
@@ -137,7 +137,8 @@ function appearanceOf(field: FieldName, { width, height }: Rectangle, font: Ref)
   return [text, data];
 }
 
-function stampCodes(text: string): string {
-  const alphabet = Array.from(STAMP_ALPHABET);
-  return Array.from(text, (character) => (alphabet.indexOf(character) + 1).toString(16).padStart(4, '0')).join('');
+function codesOf(text: string): string {
+  return stampCodes(text)
+    .map((code) => code.toString(16).padStart(4, '0'))
+    .join('');
 }
