@@ -290,6 +290,22 @@ create table invoice_uses (
   constraint invoice_uses_use_check CHECK ((use = ANY (ARRAY['deduction'::text, 'booking'::text])))
 );
 
+create table issuer_certificates (
+  issuer_id uuid not null,
+  fingerprint bytea not null,
+  certificates bytea[] not null,
+  algorithm text not null,
+  not_before timestamp with time zone not null,
+  not_after timestamp with time zone not null,
+  registered_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint issuer_certificates_pkey PRIMARY KEY (issuer_id, fingerprint),
+  constraint issuer_certificates_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES256'::text, 'RS256'::text]))),
+  constraint issuer_certificates_certificates_check CHECK ((cardinality(certificates) > 0)),
+  constraint issuer_certificates_fingerprint_check CHECK ((length(fingerprint) = 32)),
+  constraint issuer_certificates_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES issuers(id)
+);
+
 create table issuers (
   id uuid not null,
   name text not null,
@@ -536,6 +552,7 @@ alter table invoice_allowances enable row level security, force row level securi
 alter table invoice_number_blocks enable row level security, force row level security;
 alter table invoice_remainders enable row level security, force row level security;
 alter table invoice_uses enable row level security, force row level security;
+alter table issuer_certificates enable row level security, force row level security;
 alter table issuers enable row level security, force row level security;
 alter table number_ranges enable row level security, force row level security;
 alter table number_series enable row level security, force row level security;
@@ -590,6 +607,8 @@ create policy all_rows on invoice_remainders for all to chopmark_worker using (t
 create policy own_rows on invoice_remainders for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on invoice_uses for all to chopmark_worker using (true);
 create policy own_rows on invoice_uses for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on issuer_certificates for all to chopmark_worker using (true);
+create policy own_rows on issuer_certificates for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on issuers for all to chopmark_worker using (true);
 create policy own_rows on issuers for all to chopmark_api using ((id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on number_ranges for all to chopmark_worker using (true);
@@ -728,6 +747,8 @@ grant insert, select, update on table invoice_remainders to chopmark_api;
 grant delete, insert, select, update on table invoice_remainders to chopmark_worker;
 grant insert, select, update on table invoice_uses to chopmark_api;
 grant delete, insert, select, update on table invoice_uses to chopmark_worker;
+grant select on table issuer_certificates to chopmark_api;
+grant insert, select, update (retired_at) on table issuer_certificates to chopmark_worker;
 grant select on table issuers to chopmark_api;
 grant delete, insert, select, update on table issuers to chopmark_worker;
 grant insert, select, update on table number_ranges to chopmark_api;

@@ -13,6 +13,7 @@ import {
   type Outcome,
   type Question,
 } from '../proof/index.js';
+import { CheckSignature } from './check-signature.js';
 import type { FactCode } from './fact-texts.js';
 import { KnownChains } from './known-chains.js';
 
@@ -33,7 +34,10 @@ const ORDER: readonly Question[] = ['integrity', 'signature', 'inclusion', 'anch
 /** Step 8 of 8 — docs/WALKTHROUGH.md. Puts the six questions to a bundle, and asks the chain now. */
 @Injectable()
 export class CheckEvidence {
-  constructor(private readonly chains: KnownChains) {}
+  constructor(
+    private readonly chains: KnownChains,
+    private readonly signature: CheckSignature,
+  ) {}
 
   async execute(bundle: EvidenceBundle, { pdf, copy, issuer }: Circumstances): Promise<Checked> {
     const { facts, events } = await verifyEvidence(bundle, {
@@ -44,7 +48,17 @@ export class CheckEvidence {
       ...(copy === undefined ? {} : { copy }),
       ...(issuer === undefined ? {} : { issuers: directoryOf(issuer, this.chains.chainId) }),
     });
-    return { facts: inOrder([...facts, fact('signature', 'not-applicable', 'signature.not-signed')]), events };
+    const issuedAt = new Date(bundle.events[0]?.at ?? Number.NaN);
+    const signature =
+      pdf === undefined
+        ? fact('signature', 'not-applicable', 'signature.no-file')
+        : await this.signature.execute({
+            pdf,
+            copy,
+            issuer,
+            ...(Number.isNaN(issuedAt.getTime()) ? {} : { issuedAt }),
+          });
+    return { facts: inOrder([...facts, signature]), events };
   }
 
   /** The same questions while there is no PDF yet, and so nothing that could have been anchored. */
@@ -54,7 +68,7 @@ export class CheckEvidence {
       pdf === undefined
         ? fact('integrity', 'unknown', 'integrity.pending')
         : fact('integrity', 'fails', 'integrity.pdf-changed'),
-      fact('signature', 'not-applicable', 'signature.not-signed'),
+      fact('signature', 'not-applicable', 'signature.no-file'),
       fact('inclusion', 'unknown', 'inclusion.pending'),
       fact('anchor', 'unknown', 'anchor.pending'),
       fact('status', 'unknown', 'status.pending'),

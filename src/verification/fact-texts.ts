@@ -1,3 +1,4 @@
+import { SIGNATURE_TEXTS } from './signature-texts.js';
 import type { Fact, Outcome } from '../proof/index.js';
 
 export type Bilingual = { readonly zh: string; readonly en: string };
@@ -132,10 +133,7 @@ export const FACT_TEXTS = {
     zh: '证据包没有附上该事项的内容，无法核对。',
     en: 'The evidence bundle lacks the content of the event, so it cannot be checked.',
   },
-  'signature.not-signed': {
-    zh: '这一版本的文件不带 PDF 数字签名；真伪由区块链存证确认。',
-    en: 'Files of this version carry no PDF signature; the record on the blockchain vouches for them.',
-  },
+  ...SIGNATURE_TEXTS,
   'inclusion.holds': {
     zh: '该文件的指纹确实包含在已公布的批次之中。',
     en: 'The fingerprint of this document is part of the published batch.',

@@ -3,6 +3,7 @@ import { StoreRegister } from '../anchoring/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { CheckEvidence } from './check-evidence.js';
+import { CheckSignature } from './check-signature.js';
 import { DescribeDocument } from './describe-document.js';
 import { FindDocument } from './find-document.js';
 import { KnownChains } from './known-chains.js';
@@ -22,6 +23,7 @@ import { VerifyDocument } from './verify-document.js';
     LocateDocument,
     FindDocument,
     CheckEvidence,
+    CheckSignature,
     DescribeDocument,
     VerificationTimes,
     VerifyDocument,

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { IssuerCertificates, type Issuer, type IssuerCertificate } from '../identity/index.js';
+import {
+  checkPdfSignature,
+  PdfUnreadable,
+  readPdf,
+  type Fact,
+  type OpenedCopy,
+  type SignaturePlace,
+  type SignatureTrust,
+} from '../proof/index.js';
+
+/** The file that somebody handed in, what was found in it, and whose document it is. */
+export type SignedFile = {
+  readonly pdf: Uint8Array;
+  readonly copy?: OpenedCopy | undefined;
+  readonly issuer?: Issuer | undefined;
+  /** Instant of issue: the certificate must have been in force then. */
+  readonly issuedAt?: Date | undefined;
+};
+
+/** Asks whether the issuer signed the file: with a certificate that is, or was, registered with it. */
+@Injectable()
+export class CheckSignature {
+  constructor(private readonly certificates: IssuerCertificates) {}
+
+  /** Of an anchored copy the issued part is asked, which the signature covers; of anything else the whole file. */
+  async execute({ pdf, copy, issuer, issuedAt }: SignedFile): Promise<Fact> {
+    const issued = copy !== undefined && 'issuedLength' in copy ? pdf.subarray(0, copy.issuedLength) : pdf;
+    const registered = issuer === undefined ? undefined : await this.certificates.of(issuer.id);
+    try {
+      return await checkPdfSignature(issued, placeIn(issued), {
+        ...(registered === undefined ? {} : trustIn(registered)),
+        ...(issuedAt === undefined ? {} : { issuedAt }),
+      });
+    } catch (error) {
+      if (error instanceof PdfUnreadable) {
+        return { question: 'signature', outcome: 'unknown', code: 'signature.file-unreadable' };
+      }
+      throw error;
+    }
+  }
+}
+
+/** The chain comes with the signature; the issuer's own certificate decides whose it is. */
+function trustIn(certificates: readonly IssuerCertificate[]): SignatureTrust {
+  return {
+    registered: certificates.map(({ fingerprint }) => fingerprint),
+    intermediates: certificates.flatMap(({ certificates: chain }) => chain.slice(1)),
+  };
+}
+
+function placeIn(issued: Uint8Array): SignaturePlace | null {
+  const signature = readPdf(issued).signature('signature');
+  if (signature === undefined) {
+    return null;
+  }
+  const { byteRange } = signature;
+  return { byteRange, contentsAt: byteRange[1], contentsEnd: byteRange[2] };
+}
