@@ -2,6 +2,7 @@ import { BundleMalformed } from './proof.errors.js';
 import { OA_VERSION } from './oa-document.js';
 import type { OpenAttestationDocument } from './oa-document.js';
 import type { SaltedData } from './salted-digest.js';
+import type { StatusEntry } from './status-by-list.js';
 
 /** The format's name, and its version: a bundle of another one is refused, not guessed at. */
 export const EVIDENCE_VERSION = 'chopmark.evidence/1';
@@ -64,6 +65,8 @@ export type EvidenceBundle = {
   readonly events: readonly EvidenceEvent[];
   /** Empty while the document waits for its batch. */
   readonly anchors: readonly EvidenceAnchor[];
+  /** Where the document stands in the issuer's status lists. Not under the leaf: see `StatusEntry`. */
+  readonly credentialStatus?: readonly StatusEntry[];
 };
 
 type Check = (value: unknown) => boolean;
@@ -132,6 +135,13 @@ const isEvent = isShaped({
   anchors: isOptional(isListOf(isAnchor)),
 });
 
+const isStatusEntry = isShaped({
+  type: isOneOf('BitstringStatusListEntry'),
+  statusPurpose: isOneOf('revocation', 'message'),
+  statusListIndex: (value) => typeof value === 'string' && /^(0|[1-9]\d{0,5})$/.test(value),
+  statusListCredential: isText,
+});
+
 const PARTS: Readonly<Record<string, Check>> = {
   document: isDocument,
   docId: isHash,
@@ -140,6 +150,7 @@ const PARTS: Readonly<Record<string, Check>> = {
   pdf: isShaped({ sha256: isBareHash }),
   events: isListOf(isEvent),
   anchors: isListOf(isAnchor),
+  credentialStatus: isOptional(isListOf(isStatusEntry)),
 };
 
 /** Reads what `JSON.parse` gave. Checks forms only, says nothing about truth. Throws `BundleMalformed`. */

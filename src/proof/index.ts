@@ -42,6 +42,8 @@ export {
   NotInTree,
   NotSalted,
   SaltsDoNotFit,
+  StatusListMalformed,
+  StatusListNotBelieved,
   SignatureMalformed,
   ValueNotAllowed,
 } from './proof.errors.js';
@@ -99,3 +101,28 @@ export type {
   StampedAnchor,
 } from './anchored-copy/index.js';
 export { verifyCopy } from './verify-copy.js';
+export {
+  emptyStatusBits,
+  listedValueOf,
+  parseStatusListId,
+  placeInLists,
+  setStatus,
+  STATUS_LIST_LENGTH,
+  STATUS_SIZE,
+  statusAt,
+  statusListId,
+  statusListLeaf,
+} from './status-list.js';
+export type { StatusListName, StatusPurpose } from './status-list.js';
+export {
+  openStatusList,
+  STATUS_LIST_MEDIA_TYPE,
+  statusListCredential,
+  statusListSigningInput,
+  statusListToken,
+  statusListUrl,
+} from './status-list-credential.js';
+export type { StatusList, StatusListTools } from './status-list-credential.js';
+export { statusByList, statusEntries, statusesByList } from './status-by-list.js';
+export type { ListedDocument, StatusEntry, StatusLists } from './status-by-list.js';
+export { rawEcdsa } from './verify-signature.js';

@@ -83,3 +83,23 @@ export class SignatureMalformed extends DomainError {
     super(`The signature ${what}`);
   }
 }
+
+/** A text that is not a status list, or one that ends before the entry asked for. */
+export class StatusListMalformed extends DomainError {
+  readonly code = 'proof.status-list-malformed';
+  readonly kind = 'malformed';
+
+  constructor(reason: string) {
+    super(`The status list ${reason}`);
+  }
+}
+
+/** A status list that nobody whom the verifier believes has signed. */
+export class StatusListNotBelieved extends DomainError {
+  readonly code = 'proof.status-list-not-believed';
+  readonly kind = 'invalid';
+
+  constructor(reason: string) {
+    super(`The status list ${reason}`);
+  }
+}

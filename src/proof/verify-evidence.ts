@@ -12,6 +12,7 @@ import { checkIssuer } from './issuer.check.js';
 import { checkPdf } from './pdf.check.js';
 import type { PdfAtHand } from './pdf.check.js';
 import { checkStamp } from './stamp.check.js';
+import type { StatusLists } from './status-by-list.js';
 import { checkStatus } from './status.check.js';
 import { fails, verdictOf } from './verdict.js';
 import type { Fact, Verdict } from './verdict.js';
@@ -24,6 +25,11 @@ export type VerifyOptions = PdfAtHand & {
   readonly documentInitCodeHash: Uint8Array;
   /** Who is behind a store. Without it the verdict cannot be better than `cannot-tell`. */
   readonly issuers?: IssuerDirectory;
+  /**
+   * Asked for the status where the chain cannot be. Only for bundles that come from the issuer or its service: the place of
+   * a document in the lists is not under the leaf.
+   */
+  readonly statusLists?: StatusLists;
 };
 
 export type Verification = {
@@ -56,7 +62,7 @@ async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<
     checkPdf(document, options, options.sha256),
     checkAnchor({ ...document, anchors: bundle.anchors }, chains),
     checkStamp(document, options.copy, chains),
-    checkStatus(document, chains),
+    checkStatus(document, chains, options.statusLists),
     checkIssuer(document, options.issuers),
     checkEvents(document, chains),
   ]);

@@ -33,8 +33,8 @@ export async function isSignedBy(subtle: Subtle, { data, signature, scheme, by }
   }
 }
 
-/** r and s, each `width` bytes, from their DER sequence. */
-function rawEcdsa(signature: Uint8Array, width: number): Uint8Array {
+/** r and s, each `width` bytes, from their DER sequence. Throws `SignatureMalformed`. */
+export function rawEcdsa(signature: Uint8Array, width: number): Uint8Array {
   const outer = new DerReader(signature);
   const numbers = outer.enter(DER.sequence);
   outer.end();

@@ -242,6 +242,18 @@ export const FACT_TEXTS = {
     zh: '文件上链之后才能查询是否撤销；目前没有撤销记录。',
     en: 'Revocation can be asked about once the document is on the blockchain; no revocation is known.',
   },
+  'status.by-list': {
+    zh: '未能查询区块链；开具方签名的状态清单（时间见详情）中没有该文件失效的记录。',
+    en: 'The blockchain could not be asked. The issuer’s signed status list, of the time shown, does not list the document as out of force.',
+  },
+  'status.list-stale': {
+    zh: '未能查询区块链，而手头的状态清单已过期，无法判断该文件现在是否有效。',
+    en: 'The blockchain could not be asked, and the status list at hand is too old to say whether the document is in force now.',
+  },
+  'status.listed-as-ended': {
+    zh: '开具方签名的状态清单将该文件列为失效。',
+    en: 'The issuer’s signed status list says that the document is out of force.',
+  },
   'status.unreachable': {
     zh: '暂时联系不上区块链，未能查询是否撤销，请稍后再试。',
     en: 'The blockchain could not be reached, so it is not known whether the document was revoked; try again later.',

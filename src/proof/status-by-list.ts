@@ -1,0 +1,142 @@
+import type { DocumentUnderTest } from './document-under-test.js';
+import {
+  LISTED_AS_ENDED,
+  LISTED_ENDS,
+  parseStatusListId,
+  placeInLists,
+  STATUS_SIZE,
+  statusAt,
+  type StatusPurpose,
+} from './status-list.js';
+import { statusListUrl, type StatusList } from './status-list-credential.js';
+import { fails, holds, unknown, type Fact } from './verdict.js';
+
+/**
+ * Where a document stands in its issuer's lists, as W3C Bitstring Status List v1.0 (2.1) writes it. It is beside the leaf, not
+ * under it: whoever hands on a bundle can write another document's place. So a list is believed to say that a document is
+ * in force only when the place comes from the issuer or its service.
+ */
+export type StatusEntry = {
+  readonly type: 'BitstringStatusListEntry';
+  readonly statusPurpose: StatusPurpose;
+  /** A whole number from 0 as text. */
+  readonly statusListIndex: string;
+  /** Its last part is the list's id. */
+  readonly statusListCredential: string;
+  /** Of `message`: bits of an entry, and what each value means. */
+  readonly statusSize?: number;
+  readonly statusMessage?: readonly StatusMessage[];
+};
+
+type StatusMessage = { readonly status: string; readonly message: string };
+
+/** What a verifier brings along to ask lists instead of the chain. */
+export type StatusLists = {
+  /** By id; undefined when it has none. Gives opened lists alone (`openStatusList`). MAY throw: it is then as if there were none. */
+  readonly find: (id: string) => Promise<StatusList | undefined> | StatusList | undefined;
+  readonly now: Date;
+};
+
+/** A document to ask lists about. */
+export type ListedDocument = {
+  /** Of the issuer; a list of another one is not asked. */
+  readonly store: string;
+  readonly entries: readonly StatusEntry[];
+};
+
+/**
+ * What the lists say of one document; undefined when they cannot be asked. An end is for good: a list that is too old still
+ * tells it. That a document is in force only a list says that is valid now, and the fact tells how old it is.
+ */
+export async function statusByList(document: ListedDocument, lists: StatusLists): Promise<Fact | undefined> {
+  const [revocation, message] = [await look(document, 'revocation', lists), await look(document, 'message', lists)];
+  if (message !== undefined && message.value > 0) {
+    return fails('status', LISTED_ENDS[message.value] ?? LISTED_AS_ENDED, detailOf(message.list, lists.now));
+  }
+  if (revocation === undefined) {
+    return undefined;
+  }
+  const detail = detailOf(revocation.list, lists.now);
+  if (revocation.value > 0) {
+    return fails('status', LISTED_AS_ENDED, detail);
+  }
+  return isInForce(revocation.list, lists.now)
+    ? holds('status', 'by-list', detail)
+    : unknown('status', 'list-stale', detail);
+}
+
+function isInForce({ validFrom, validUntil }: StatusList, now: Date): boolean {
+  return now >= validFrom && now <= validUntil;
+}
+
+/** Where a document stands that has the number `statusIndex` with its issuer. `baseUrl` is where the lists are served. */
+export function statusEntries(baseUrl: string, store: string, statusIndex: number): StatusEntry[] {
+  const { number, position } = placeInLists(statusIndex);
+  const entry = (statusPurpose: StatusPurpose): StatusEntry => ({
+    type: 'BitstringStatusListEntry',
+    statusPurpose,
+    statusListIndex: String(position),
+    statusListCredential: statusListUrl(baseUrl, { store, purpose: statusPurpose, number }),
+  });
+  return [
+    entry('revocation'),
+    { ...entry('message'), statusSize: STATUS_SIZE.message, statusMessage: STATUS_MESSAGES },
+  ];
+}
+
+/** One for each value that four bits can have, as the standard wants it. */
+const STATUS_MESSAGES: readonly StatusMessage[] = Array.from({ length: 2 ** STATUS_SIZE.message }, (_, value) => ({
+  status: `0x${value.toString(16)}`,
+  message: LISTED_ENDS[value] ?? 'reserved',
+}));
+
+/** The same for many at once, in their order: what all have in common is asked for once. */
+export async function statusesByList(
+  documents: readonly ListedDocument[],
+  lists: StatusLists,
+): Promise<(Fact | undefined)[]> {
+  const found = new Map<string, ReturnType<StatusLists['find']>>();
+  const find: StatusLists['find'] = (id) => {
+    if (!found.has(id)) {
+      found.set(id, lists.find(id));
+    }
+    return found.get(id);
+  };
+  return Promise.all(documents.map((document) => statusByList(document, { ...lists, find })));
+}
+
+/** As `statusByList`, for the document of a bundle. */
+export function listedStatusOf(
+  { store, bundle }: Pick<DocumentUnderTest, 'store' | 'bundle'>,
+  lists: StatusLists | undefined,
+): Promise<Fact | undefined> {
+  const entries = bundle.credentialStatus ?? [];
+  return lists === undefined ? Promise.resolve(undefined) : statusByList({ store, entries }, lists);
+}
+
+type Found = { readonly list: StatusList; readonly value: number };
+
+async function look(
+  { store, entries }: ListedDocument,
+  purpose: StatusPurpose,
+  { find }: StatusLists,
+): Promise<Found | undefined> {
+  const entry = entries.find(({ statusPurpose }) => statusPurpose === purpose);
+  const id = entry?.statusListCredential.split('/').at(-1) ?? '';
+  const name = parseStatusListId(id);
+  if (entry === undefined || name?.purpose !== purpose || name.store !== store.toLowerCase()) {
+    return undefined;
+  }
+  try {
+    const list = await find(id);
+    return list && { list, value: statusAt(list.bits, purpose, Number(entry.statusListIndex)) };
+  } catch {
+    // Whatever kept us from reading the list, it tells nothing.
+    return undefined;
+  }
+}
+
+function detailOf({ validFrom, validUntil }: StatusList, now: Date): Readonly<Record<string, string>> {
+  const age = Math.max(0, Math.floor((now.getTime() - validFrom.getTime()) / 1_000));
+  return { listedAt: validFrom.toISOString(), validUntil: validUntil.toISOString(), ageSeconds: String(age) };
+}
