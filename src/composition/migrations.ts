@@ -9,6 +9,7 @@ import { TermsOfBurdens1780200000002 } from '../../migrations/1780200000002-term
 import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-roles.js';
 import { IssuerCertificates1780200000005 } from '../../migrations/1780200000005-issuer-certificates.js';
 import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
+import { StatusLists1780300000003 } from '../../migrations/1780300000003-status-lists.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -24,6 +25,7 @@ export const migrations = [
   StoreRoles1780200000004,
   IssuerCertificates1780200000005,
   PublicBatches1780300000001,
+  StatusLists1780300000003,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

@@ -21,6 +21,8 @@ export type StoredDocument = IssuedDocument & {
   readonly renderedAt: Date | null;
   /** Where its kind's life cycle has led it; `lifeCycle.initial` when nothing has happened to it. */
   readonly status: string;
+  /** Its number with its issuer, from 0: where it stands in the issuer's status lists. */
+  readonly statusIndex: number;
 };
 
 /** Something that happened to a document. Event 0 is its issue; each carries the leaf of the one before. */

@@ -46,10 +46,11 @@ export type DocumentRow = {
   core_cipher: Buffer;
   rendered_at: Date | null;
   status: string;
+  status_index: number;
 };
 
 export const DOCUMENT_COLUMNS =
-  'issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, rendered_at, status';
+  'issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, rendered_at, status, status_index';
 
 /** Documents and event 0 of one issuer. The writers are shaped for many rows at once: see stack of statements per batch. */
 @Injectable()
@@ -103,25 +104,25 @@ export class DocumentsRepository {
     return new Map(rows.map((row) => [row.key, { requestHash: row.request_hash, document: issuedOf(row) }]));
   }
 
+  /**
+   * Each gets the issuer's next place in its status lists, in the same statement: the counter's row is held from here to
+   * the commit. Number series are locked before it, so nobody waits in a circle.
+   */
   async insertDocuments(tx: Tx, issuerId: string, documents: readonly NewDocument[]): Promise<void> {
+    const rows = documents.map((d) => [
+      ...[d.id, d.kind, d.number, d.series, d.serial.toString(), d.issuedAt],
+      ...[d.docId, d.addressBytes, d.wrappedSecret, d.coreCipher, d.status],
+    ]);
     await tx.prepared(
       `insert-documents-${documents.length}`,
-      `insert into documents (issuer_id, id, kind, number, series, serial, issued_at, doc_id, document_address, wrapped_secret, core_cipher, status)
-       values ${valuesList(documents.length, 12)}`,
-      documents.flatMap((d) => [
-        issuerId,
-        d.id,
-        d.kind,
-        d.number,
-        d.series,
-        d.serial.toString(),
-        d.issuedAt,
-        d.docId,
-        d.addressBytes,
-        d.wrappedSecret,
-        d.coreCipher,
-        d.status,
-      ]),
+      `with counter as (
+         insert into status_counters (issuer_id, next_index) values ($1, $2)
+         on conflict (issuer_id) do update set next_index = status_counters.next_index + excluded.next_index
+         returning next_index - $2::integer as first_index
+       )
+       insert into documents (issuer_id, status_index, id, kind, number, series, serial, issued_at, doc_id, document_address, wrapped_secret, core_cipher, status)
+       values ${rows.map((row, index) => placed(index, row.length)).join(',')}`,
+      [issuerId, documents.length, ...rows.flat()],
     );
     await tx.prepared(
       `insert-first-events-${documents.length}`,
@@ -169,6 +170,12 @@ export type DocumentFilter = {
   readonly limit: number;
 };
 
+/** The values of row `index`, whose parameters follow issuer and count. */
+function placed(index: number, columns: number): string {
+  const parameters = Array.from({ length: columns }, (_, column) => `$${index * columns + column + 3}`);
+  return `($1,(select first_index from counter) + ${index},${parameters.join(',')})`;
+}
+
 export function storedOf(row: DocumentRow): StoredDocument {
   return {
     ...issuedOf(row),
@@ -179,6 +186,7 @@ export function storedOf(row: DocumentRow): StoredDocument {
     coreCipher: row.core_cipher,
     renderedAt: row.rendered_at,
     status: row.status,
+    statusIndex: row.status_index,
   };
 }
 

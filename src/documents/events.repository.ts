@@ -8,6 +8,7 @@ export type LockedDocument = {
   readonly kind: string;
   readonly status: string;
   readonly wrappedSecret: Buffer;
+  readonly statusIndex: number;
   readonly lastSeq: number;
   readonly lastAt: Date;
 };
@@ -36,8 +37,8 @@ const HAS_FIRST_LEAF = `exists (select 1 from document_events f
 export class EventsRepository {
   /** Locks the document's row until the transaction ends; null when the issuer has no such document. */
   async lockDocument(tx: Tx, issuerId: string, documentId: string): Promise<LockedDocument | null> {
-    const [row] = await tx.query<{ kind: string; status: string; wrapped_secret: Buffer }>(
-      'select kind, status, wrapped_secret from documents where issuer_id = $1 and id = $2 for update',
+    const [row] = await tx.query<Pick<DocumentRow, 'kind' | 'status' | 'wrapped_secret' | 'status_index'>>(
+      'select kind, status, wrapped_secret, status_index from documents where issuer_id = $1 and id = $2 for update',
       [issuerId, documentId],
     );
     if (row === undefined) {
@@ -51,8 +52,8 @@ export class EventsRepository {
     if (last === undefined) {
       throw new Error(`Document ${documentId} has no event 0`);
     }
-    const { kind, status, wrapped_secret: wrappedSecret } = row;
-    return { kind, status, wrappedSecret, lastSeq: last.seq, lastAt: last.at };
+    const { kind, status, wrapped_secret: wrappedSecret, status_index: statusIndex } = row;
+    return { kind, status, wrappedSecret, statusIndex, lastSeq: last.seq, lastAt: last.at };
   }
 
   async insertEvent(tx: Tx, issuerId: string, event: NewEvent): Promise<void> {
@@ -65,6 +66,15 @@ export class EventsRepository {
 
   async updateStatus(tx: Tx, issuerId: string, documentId: string, status: string): Promise<void> {
     await tx.query('update documents set status = $3 where issuer_id = $1 and id = $2', [issuerId, documentId, status]);
+  }
+
+  /** The document is out of force: the next version of the issuer's status lists says so. */
+  async recordEnd(tx: Tx, issuerId: string, statusIndex: number, value: number): Promise<void> {
+    await tx.query(
+      `insert into document_ends (issuer_id, status_index, value) values ($1, $2, $3)
+       on conflict (issuer_id, status_index) do update set value = excluded.value, listed = false`,
+      [issuerId, statusIndex, value],
+    );
   }
 
   async findEvents(tx: Tx, issuerId: string, documentId: string): Promise<DocumentEvent[]> {

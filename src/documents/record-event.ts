@@ -4,7 +4,7 @@ import { Clock, IdSource } from '../kernel/index.js';
 import type { Tx } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
-import { flatten, type CoreData } from '../proof/index.js';
+import { endOf, flatten, listedValueOf, type CoreData } from '../proof/index.js';
 import { DocumentKinds } from './document-kind.js';
 import { DocumentNotFound, TransitionRefused } from './documents.errors.js';
 import { fixEventLeavesJob } from './documents.jobs.js';
@@ -59,6 +59,10 @@ export class RecordEvent {
       at: notBefore(document.lastAt, this.clock.now()),
     });
     await this.events.updateStatus(tx, issuerId, documentId, status);
+    const end = endOf(type, document.kind);
+    if (end !== undefined) {
+      await this.events.recordEnd(tx, issuerId, document.statusIndex, listedValueOf(end));
+    }
     await this.outbox.append(tx, fixEventLeavesJob, { issuerId });
     return { seq, status };
   }
