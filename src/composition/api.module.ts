@@ -7,6 +7,7 @@ import {
   ImportsApiModule,
   ReferenceTablesApiModule,
   RevocationsApiModule,
+  StatusListsApiModule,
 } from '../documents/index.js';
 import { EvidenceApiModule } from '../evidence/index.js';
 import { IdentityModule } from '../identity/index.js';
@@ -30,6 +31,7 @@ import { StoresModule } from './stores.module.js';
     DocumentsApiModule,
     ImportsApiModule,
     RevocationsApiModule,
+    StatusListsApiModule,
     ReferenceTablesApiModule,
     InvoicesApiModule,
     CertificatesApiModule,

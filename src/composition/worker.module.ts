@@ -7,7 +7,9 @@ import {
   ImportsWorkerModule,
   ProcessImportHandler,
   RevocationsWorkerModule,
+  BuildStatusListsHandler,
   RevokeOnChainHandler,
+  StatusListsWorkerModule,
   documentHandlers,
 } from '../documents/index.js';
 import { IdentityModule, IssuerSigningModule } from '../identity/index.js';
@@ -41,6 +43,7 @@ export class JobHandlers {
     DocumentsWorkerModule,
     ImportsWorkerModule,
     RevocationsWorkerModule,
+    StatusListsWorkerModule,
     AnchoringWorkerModule,
     CertificatesWorkerModule,
   ],
@@ -57,6 +60,7 @@ export class JobHandlers {
       inject: [
         ...documentHandlers,
         RevokeOnChainHandler,
+        BuildStatusListsHandler,
         ProcessImportHandler,
         LapseBurdensHandler,
         ...anchoringHandlers,

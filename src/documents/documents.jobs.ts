@@ -14,6 +14,13 @@ export const fixEventLeavesJob = defineJob<{ issuerId: string }>({
   attempts: 8,
 });
 
+/** Makes the status lists of an issuer again. */
+export const buildStatusListsJob = defineJob<{ issuerId: string }>({
+  name: 'documents.build-status-lists',
+  concurrency: 1,
+  attempts: 1, // the sweep tries again
+});
+
 /** Records revocations of documents in their issuers' stores on one chain. One at a time, as there is one sender. */
 export const revokeOnChainJob = defineJob<{ chainId: string }>({
   name: 'documents.revoke-on-chain',

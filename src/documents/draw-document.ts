@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { IssuerProfiles, type IssuerProfile, type IssuerSigner } from '../identity/index.js';
+import { IssuerProfiles, type Issuer, type IssuerProfile, type IssuerSigner } from '../identity/index.js';
 import { Settings } from '../platform/config/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
-import { formatCaip10, type CoreData } from '../proof/index.js';
+import { formatCaip10, statusEntries, type CoreData, type StatusEntry } from '../proof/index.js';
 import { DocumentKinds } from './document-kind.js';
 import type { StoredDocument } from './document.js';
 import { DocumentInForce } from './documents.errors.js';
@@ -70,6 +70,11 @@ export class DrawDocument {
     }
     const opened = await this.open(document);
     return kind.render(opened.core, this.contextOf(document, opened, { mark })).bytes;
+  }
+
+  /** Where the document stands in its issuer's status lists. */
+  statusEntriesOf({ statusIndex }: StoredDocument, { store }: Issuer): StatusEntry[] {
+    return statusEntries(`${this.settings.publicBaseUrl}/v1/status-lists`, store, statusIndex);
   }
 
   envelopeOf({ sealed, secret, profile }: OpenedDocument, pdfSha256: Uint8Array): SealedEnvelope {

@@ -36,6 +36,14 @@ export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';
 export { RevokeOnChain, RevokeOnChainHandler } from './revocations/revocations.processor.js';
+export { ReadStatusLists } from './status-lists/read-status-lists.js';
+export {
+  StatusListsApiModule,
+  StatusListsModule,
+  StatusListsWorkerModule,
+} from './status-lists/status-lists.module.js';
+export { BuildStatusLists } from './status-lists/build-status-lists.js';
+export { BuildStatusListsHandler } from './status-lists/status-lists.processor.js';
 export { undrawableFields } from './undrawable-fields.js';
 export { ImportsApiModule, ImportsWorkerModule } from './imports/imports.module.js';
 export { ProcessImportHandler } from './imports/imports.processor.js';

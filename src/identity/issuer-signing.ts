@@ -36,11 +36,17 @@ export class IssuerSigning {
    * from one that a stranger signed.
    */
   async signerOf(issuerId: string): Promise<IssuerSigner> {
-    const key = await this.keys.forIssuer(issuerId);
-    await this.requireRegistered(issuerId, key);
+    const key = await this.keyOf(issuerId);
     const { authority: timestamp } = this.timestamps;
     const room = signatureRoom(key, { isStamped: timestamp !== undefined });
     return { room, sign: (unsigned) => signPdf(unsigned, key, { timestamp }) };
+  }
+
+  /** The key itself, for what is no PDF. Throws as `signerOf` does. */
+  async keyOf(issuerId: string): Promise<SigningKey> {
+    const key = await this.keys.forIssuer(issuerId);
+    await this.requireRegistered(issuerId, key);
+    return key;
   }
 
   /** Until the certificate in use ends. Throws `CannotSignNow`. */

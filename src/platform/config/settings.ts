@@ -260,6 +260,15 @@ export class Settings {
   renderEnabled = true;
 
   @Setting({
+    env: 'STATUS_LIST_MINUTES',
+    group: 'documents',
+    describe:
+      'How often status lists are signed anew though nothing changed; one that was not, twice that long ago, is no longer believed',
+    ...integer(1, 10_080),
+  })
+  statusListMinutes = 60;
+
+  @Setting({
     env: 'SIGNING_KEYS',
     group: 'signing',
     describe: 'Where the keys of the issuers are: in encrypted files, or in a hardware module that speaks PKCS#11',

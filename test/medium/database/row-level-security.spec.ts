@@ -72,6 +72,7 @@ async function addRows(): Promise<void> {
        select issuer_id, id, 1, 'pending', now() from documents where issuer_id = $1 limit 1`,
       [id],
     );
+    await addStatusRows(id);
     await addRegisterRows(id);
     await instance.query(`insert into number_ranges values ($1, '44010326', 1, 2, now())`, [id]);
     await instance.query(`insert into receipt_claims (issuer_id, claim) values ($1, 'x')`, [id]);
@@ -86,6 +87,21 @@ async function addRows(): Promise<void> {
       [id],
     );
   }
+}
+
+async function addStatusRows(issuerId: string): Promise<void> {
+  await instance.query('insert into document_ends (issuer_id, status_index, value) values ($1, 0, 1)', [issuerId]);
+  // The worker may have made the lists by now.
+  await instance.query(
+    `insert into status_lists (issuer_id, purpose, number, id, version, token, valid_from, valid_until)
+     values ($1, 'message', 7, $2, 1, 'x', now(), now())`,
+    [issuerId, `${issuerId}-message-7`],
+  );
+  await instance.query(
+    `insert into status_list_versions (issuer_id, purpose, number, version, leaf, first_at, last_until)
+     values ($1, 'message', 7, 1, sha256('x'), now(), now())`,
+    [issuerId],
+  );
 }
 
 async function addRegisterRows(issuerId: string): Promise<void> {
@@ -252,6 +268,8 @@ describe('the locators', () => {
       'red_confirmations.issuer_id',
       'shared_series.next_serial',
       'shared_series.series',
+      'status_lists.id',
+      'status_lists.issuer_id',
     ]);
   });
 });
