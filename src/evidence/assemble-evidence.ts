@@ -65,6 +65,7 @@ export class AssembleEvidence {
       events: events.map((event, index) => this.withEvidence(opened, event, places[index] ?? null)),
       docId: document.docId,
       store: opened.profile.issuer.store,
+      statusEntries: this.draw.statusEntriesOf(document, opened.profile.issuer),
     });
     return { document, opened, events, progress: { stage: place === null ? 'batching' : 'sealed', bundle } };
   }

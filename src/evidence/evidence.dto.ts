@@ -104,4 +104,12 @@ export class EvidenceBundleDto {
 
   @ApiProperty({ type: [EvidenceAnchorDto] })
   anchors!: EvidenceAnchorDto[];
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description:
+      'Where the document stands in its issuer’s status lists: two `BitstringStatusListEntry` of W3C Bitstring Status List v1.0. Not under the leaf',
+  })
+  credentialStatus?: object[];
 }

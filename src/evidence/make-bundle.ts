@@ -9,6 +9,7 @@ import {
   type EvidenceBundle,
   type EvidenceEvent,
   type SaltedData,
+  type StatusEntry,
 } from '../proof/index.js';
 
 /** An event with its salted content, unless it is the first or its leaf is not fixed, and where its entry stands. */
@@ -27,6 +28,7 @@ export type BundleParts = {
   readonly store: string;
   /** Null while the entry waits for its batch. */
   readonly place: PlaceInBatch | null;
+  readonly statusEntries: readonly StatusEntry[];
 };
 
 /** The bundle of a document whose leaf is fixed. MUST be given the leaf that was handed over for anchoring. */
@@ -46,6 +48,7 @@ export function makeBundle(parts: BundleParts): EvidenceBundle {
     pdf: { sha256: toHex(parts.pdfSha256) },
     events: parts.events.map((event) => eventOf(event, parts.store)),
     anchors: place === null ? [] : evidenceAnchors(place, parts.store),
+    credentialStatus: parts.statusEntries,
   };
 }
 

@@ -16,6 +16,7 @@ import {
 import { CheckSignature } from './check-signature.js';
 import type { FactCode } from './fact-texts.js';
 import { KnownChains } from './known-chains.js';
+import { OwnStatusLists } from './own-status-lists.js';
 
 export type Circumstances = {
   /** The file at hand. */
@@ -24,6 +25,8 @@ export type Circumstances = {
   readonly copy?: OpenedCopy | undefined;
   /** Who this service knows to be behind the document; without, nobody vouches for the issuer. */
   readonly issuer?: Issuer | undefined;
+  /** The bundle was made here, just now, and not handed in: its place in the status lists can be believed. */
+  readonly isOwnRecord?: boolean;
 };
 
 /** The facts about the document, and what was found out about each event that the evidence lists. */
@@ -37,13 +40,15 @@ export class CheckEvidence {
   constructor(
     private readonly chains: KnownChains,
     private readonly signature: CheckSignature,
+    private readonly statusLists: OwnStatusLists,
   ) {}
 
-  async execute(bundle: EvidenceBundle, { pdf, copy, issuer }: Circumstances): Promise<Checked> {
+  async execute(bundle: EvidenceBundle, { pdf, copy, issuer, isOwnRecord = false }: Circumstances): Promise<Checked> {
     const { facts, events } = await verifyEvidence(bundle, {
       sha256: (bytes) => createHash('sha256').update(bytes).digest(),
       chains: this.chains.readers,
       documentInitCodeHash: fromHex(documentInitCodeHash),
+      ...(isOwnRecord ? { statusLists: this.statusLists.lists() } : {}),
       ...(pdf === undefined ? {} : { pdf }),
       ...(copy === undefined ? {} : { copy }),
       ...(issuer === undefined ? {} : { issuers: directoryOf(issuer, this.chains.chainId) }),

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StoreRegister } from '../anchoring/index.js';
-import { DocumentsModule } from '../documents/index.js';
+import { DocumentsModule, StatusListsModule } from '../documents/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { CheckEvidence } from './check-evidence.js';
 import { CheckSignature } from './check-signature.js';
@@ -8,6 +8,7 @@ import { DescribeDocument } from './describe-document.js';
 import { FindDocument } from './find-document.js';
 import { KnownChains } from './known-chains.js';
 import { LocateDocument } from './locate-document.js';
+import { OwnStatusLists } from './own-status-lists.js';
 import { PublicPageController } from './public-page.controller.js';
 import { VerificationController } from './verification.controller.js';
 import { VerificationTimes } from './verification-times.js';
@@ -15,11 +16,12 @@ import { VerifyDocument } from './verify-document.js';
 
 /** The API and the pages for anybody who holds a document. `registerMultipart` MUST be called on the application. */
 @Module({
-  imports: [DocumentsModule, EvidenceModule],
+  imports: [DocumentsModule, EvidenceModule, StatusListsModule],
   controllers: [VerificationController, PublicPageController],
   providers: [
     StoreRegister,
     KnownChains,
+    OwnStatusLists,
     LocateDocument,
     FindDocument,
     CheckEvidence,

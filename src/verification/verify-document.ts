@@ -66,7 +66,7 @@ export class VerifyDocument {
     const checked =
       progress.stage === 'rendering'
         ? this.check.beforeDrawing({ pdf: file?.pdf })
-        : await this.check.execute(progress.bundle, { ...file, issuer: opened.profile.issuer });
+        : await this.check.execute(progress.bundle, { ...file, issuer: opened.profile.issuer, isOwnRecord: true });
     const { renderedAt, issuedAt } = evidence.document;
     return {
       facts: await this.withMarkedCopy(await this.describe.judge(checked.facts, evidence), file),
