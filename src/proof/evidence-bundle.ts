@@ -2,7 +2,7 @@ import { BundleMalformed } from './proof.errors.js';
 import { OA_VERSION } from './oa-document.js';
 import type { OpenAttestationDocument } from './oa-document.js';
 import type { SaltedData } from './salted-digest.js';
-import type { StatusEntry } from './status-by-list.js';
+import type { StatusEntry } from './status-list.js';
 
 /** The format's name, and its version: a bundle of another one is refused, not guessed at. */
 export const EVIDENCE_VERSION = 'chopmark.evidence/1';

@@ -113,7 +113,7 @@ export {
   statusListId,
   statusListLeaf,
 } from './status-list.js';
-export type { StatusListName, StatusPurpose } from './status-list.js';
+export type { StatusEntry, StatusListName, StatusPurpose } from './status-list.js';
 export {
   openStatusList,
   STATUS_LIST_MEDIA_TYPE,
@@ -124,5 +124,5 @@ export {
 } from './status-list-credential.js';
 export type { StatusList, StatusListTools } from './status-list-credential.js';
 export { statusByList, statusEntries, statusesByList } from './status-by-list.js';
-export type { ListedDocument, StatusEntry, StatusLists } from './status-by-list.js';
+export type { ListedDocument, StatusLists } from './status-by-list.js';
 export { rawEcdsa } from './verify-signature.js';

@@ -6,29 +6,12 @@ import {
   placeInLists,
   STATUS_SIZE,
   statusAt,
+  type StatusEntry,
+  type StatusMessage,
   type StatusPurpose,
 } from './status-list.js';
 import { statusListUrl, type StatusList } from './status-list-credential.js';
 import { fails, holds, unknown, type Fact } from './verdict.js';
-
-/**
- * Where a document stands in its issuer's lists, as W3C Bitstring Status List v1.0 (2.1) writes it. It is beside the leaf, not
- * under it: whoever hands on a bundle can write another document's place. So a list is believed to say that a document is
- * in force only when the place comes from the issuer or its service.
- */
-export type StatusEntry = {
-  readonly type: 'BitstringStatusListEntry';
-  readonly statusPurpose: StatusPurpose;
-  /** A whole number from 0 as text. */
-  readonly statusListIndex: string;
-  /** Its last part is the list's id. */
-  readonly statusListCredential: string;
-  /** Of `message`: bits of an entry, and what each value means. */
-  readonly statusSize?: number;
-  readonly statusMessage?: readonly StatusMessage[];
-};
-
-type StatusMessage = { readonly status: string; readonly message: string };
 
 /** What a verifier brings along to ask lists instead of the chain. */
 export type StatusLists = {

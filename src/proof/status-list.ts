@@ -69,6 +69,25 @@ export function parseStatusListId(id: string): StatusListName | undefined {
   return store === '' ? undefined : { store, purpose: purpose as StatusPurpose, number: Number(number) };
 }
 
+/**
+ * Where a document stands in its issuer's lists, as W3C Bitstring Status List v1.0 (2.1) writes it. It is beside the leaf, not
+ * under it: whoever hands on a bundle can write another document's place. So a list is believed to say that a document is
+ * in force only when the place comes from the issuer or its service.
+ */
+export type StatusEntry = {
+  readonly type: 'BitstringStatusListEntry';
+  readonly statusPurpose: StatusPurpose;
+  /** A whole number from 0 as text. */
+  readonly statusListIndex: string;
+  /** Its last part is the list's id. */
+  readonly statusListCredential: string;
+  /** Of `message`: bits of an entry, and what each value means. */
+  readonly statusSize?: number;
+  readonly statusMessage?: readonly StatusMessage[];
+};
+
+export type StatusMessage = { readonly status: string; readonly message: string };
+
 /** A list in which every document is in force. */
 export function emptyStatusBits(purpose: StatusPurpose): Uint8Array {
   return new Uint8Array((STATUS_LIST_LENGTH * STATUS_SIZE[purpose]) / 8);
