@@ -51,7 +51,7 @@ describe('an anchored document', () => {
       'integrity.holds=holds',
       'integrity.pdf-not-given=not-applicable',
     ]);
-    expect(answersTo('signature', verified)).toEqual(['signature.not-signed=not-applicable']);
+    expect(answersTo('signature', verified)).toEqual(['signature.no-file=not-applicable']);
     expect(JSON.stringify(verified)).not.toContain('周样宁');
     const spellings = [
       anchored.documentAddress.toLowerCase(),
