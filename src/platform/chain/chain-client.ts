@@ -31,6 +31,16 @@ export type TransactionReceipt = {
 /** `known`: the node has these bytes already. `nonce-too-low`: something with this nonce is in a block: look which. */
 export type BroadcastResult = 'accepted' | 'known' | 'nonce-too-low';
 
+/** Logs of one contract whose first topic is any of `topics`. */
+export type LogFilter = {
+  readonly address: BytesLike;
+  readonly topics: readonly string[];
+  readonly from: number;
+  readonly to: number;
+};
+export type PlacedLog = ChainLog & { readonly blockNumber: number; readonly transactionHash: string };
+
+type RpcLog = ChainLog & { readonly blockNumber: string; readonly logIndex: string; readonly transactionHash: string };
 type RpcBlock = { readonly number: string; readonly hash: string; readonly timestamp: string };
 type RpcReceipt = {
   readonly transactionHash: string;
@@ -178,6 +188,33 @@ export class ChainClient {
     }
   }
 
+  /** The same of a block that is still kept, so that it goes with what else was read of that block. */
+  async callAt(to: BytesLike, data: string, block: number): Promise<string> {
+    return this.agreed(
+      ['eth_call', { to: toAddress(to), data }, `0x${block.toString(16)}`],
+      (answer: string) => answer,
+    );
+  }
+
+  /**
+   * What a contract has written down in these blocks, both included, in order. Null when the nodes refuse to answer for so many
+   * blocks at once: ask for fewer.
+   */
+  async logs({ address, topics, from, to }: LogFilter): Promise<readonly PlacedLog[] | null> {
+    const range = { fromBlock: `0x${from.toString(16)}`, toBlock: `0x${to.toString(16)}` };
+    try {
+      return await this.nodes.majority(
+        ['eth_getLogs', { address: toAddress(address), topics: [topics], ...range }],
+        logsOf,
+      );
+    } catch (error) {
+      if (isAnswer(error)) {
+        return null;
+      }
+      throw asUnreachable(error);
+    }
+  }
+
   close(): void {
     this.nodes.close();
   }
@@ -264,4 +301,13 @@ function receiptOf(found: RpcReceipt | null): TransactionReceipt | null {
       logs: found.logs.map(({ address, topics, data }) => ({ address, topics, data })),
     }
   );
+}
+
+function logsOf(found: readonly RpcLog[]): PlacedLog[] {
+  return found
+    .map((log) => ({ log, block: Number(log.blockNumber), index: Number(log.logIndex) }))
+    .sort((a, b) => a.block - b.block || a.index - b.index)
+    .map(({ log: { address, topics, data, transactionHash }, block: blockNumber }) => ({
+      ...{ address, topics, data, transactionHash, blockNumber },
+    }));
 }

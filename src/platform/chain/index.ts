@@ -15,7 +15,14 @@ export {
 } from './anchor-transaction.js';
 export type { AnchorRequest, ChainLog, Fees, SignedTransaction, Signing, SkippedAnchor } from './anchor-transaction.js';
 export { ChainClient } from './chain-client.js';
-export type { BroadcastResult, ChainBlock, ChainSettings, TransactionReceipt } from './chain-client.js';
+export type {
+  BroadcastResult,
+  ChainBlock,
+  ChainSettings,
+  LogFilter,
+  PlacedLog,
+  TransactionReceipt,
+} from './chain-client.js';
 export { ChainUnreachable, ForeignCode, StoreNotFound, TransactionRefused, WrongChain } from './chain.errors.js';
 export type { RefusalReason } from './chain.errors.js';
 export { Chains } from './chains.js';
