@@ -6,7 +6,7 @@ const RANKS = [
   ['identity', 'anchoring'],
   ['documents'],
   ['invoices', 'certificates', 'receipts', 'licences'],
-  ['evidence'],
+  ['evidence', 'audit'],
   ['verification', 'reimbursement', 'sharing'],
   ['composition'],
 ];

@@ -30,4 +30,6 @@ export const SETBACKS = {
   /** Another transaction, which we did not sign, has taken our nonce. */
   nonceTaken: 'anchoring.nonce-taken',
   reorganised: 'anchoring.reorganised',
+  /** `cli reconcile` found that the chain does not hold what counted as anchored. */
+  lost: 'anchoring.lost',
 } as const;

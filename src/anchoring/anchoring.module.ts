@@ -9,6 +9,7 @@ import {
 } from './anchoring.processor.js';
 import { AnchoringRows } from './anchoring-rows.js';
 import { BackAnchor } from './back-anchor.js';
+import { AnchorRepairs } from './anchor-repairs.js';
 import { AnchorsRepository } from './anchors.repository.js';
 import { BatchesController } from './batches.controller.js';
 import { BatchesRepository } from './batches.repository.js';
@@ -39,6 +40,10 @@ export class AnchoringModule {}
 
 @Module({ imports: [AnchoringModule], controllers: [BatchesController, PublicBatchesController] })
 export class BatchesApiModule {}
+
+/** What an operator's command may put right. */
+@Module({ imports: [AnchoringModule], providers: [AnchorRepairs], exports: [AnchorRepairs] })
+export class AnchorRepairsModule {}
 
 /** The job handlers that a worker runs. */
 export const anchoringHandlers = [SealBatchHandler, PublishRootsHandler, ConfirmRootsHandler, BackAnchorHandler];

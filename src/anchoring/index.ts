@@ -1,6 +1,14 @@
 /** Opaque 32-byte entries → batch → chain. Knows issuers by id, and no document. */
+export { AnchorRepairs } from './anchor-repairs.js';
+export type { AnchorPlace } from './anchor-repairs.js';
 export { SETBACKS } from './anchoring.errors.js';
-export { AnchoringModule, AnchoringWorkerModule, BatchesApiModule, anchoringHandlers } from './anchoring.module.js';
+export {
+  AnchoringModule,
+  AnchoringWorkerModule,
+  AnchorRepairsModule,
+  BatchesApiModule,
+  anchoringHandlers,
+} from './anchoring.module.js';
 export {
   BackAnchorHandler,
   ConfirmRootsHandler,
@@ -16,7 +24,7 @@ export type { AnchorOfRoot, ProofOfLeaf } from './read-proof.js';
 export { StoreDirectory } from './store-directory.js';
 export { StoreRegister } from './store-register.js';
 export { cappedFees, raisedFees } from './fees.js';
-export { senderOf } from './relayer.js';
+export { relayersOf, senderOf } from './relayer.js';
 export type { Relayer } from './relayer.js';
 export { TransactionsRepository } from './transactions.repository.js';
 export type { Attempt } from './transactions.repository.js';

@@ -5,16 +5,22 @@ export class CommandRefused extends Error {}
 export class CommandOptions {
   constructor(private readonly values: ReadonlyMap<string, string>) {}
 
-  has(name: string): boolean {
-    return this.values.has(name);
-  }
-
   text(name: string): string {
     const value = this.values.get(name);
     if (value === undefined || value.trim() === '') {
       throw new CommandRefused(`--${name} is missing`);
     }
     return value;
+  }
+
+  /** Undefined when the option is not given. */
+  optional(name: string): string | undefined {
+    return this.values.has(name) ? this.text(name) : undefined;
+  }
+
+  /** Whether a flag was given. */
+  has(name: string): boolean {
+    return this.values.has(name);
   }
 
   /** One of `choices`; the first when the option is not given. */
@@ -28,14 +34,18 @@ export class CommandOptions {
   }
 }
 
-export function parseOptions(words: readonly string[]): CommandOptions {
+/** `flags` stand alone; every other option has a value. */
+export function parseOptions(words: readonly string[], flags: readonly string[] = []): CommandOptions {
   const values = new Map<string, string>();
-  for (let index = 0; index < words.length; index += 2) {
-    const [option = '', value] = words.slice(index, index + 2);
+  const left = [...words];
+  while (left.length > 0) {
+    const option = left.shift() ?? '';
+    const name = option.slice(2);
+    const value = flags.includes(name) ? '' : left.shift();
     if (!option.startsWith('--') || value === undefined) {
       throw new CommandRefused(`Options come as "--name value"; "${option}" does not`);
     }
-    values.set(option.slice(2), value);
+    values.set(name, value);
   }
   return new CommandOptions(values);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IssuerCertificate } from '../identity/index.js';
 import { deployContracts } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
+import { runFsck, runReconcile } from './audit-commands.js';
 import { chainsOf } from './chains.js';
 import { CommandRefused, parseOptions, type CommandOptions } from './command-options.js';
 import { migrate } from './migrations.js';
@@ -11,10 +12,12 @@ const ALGORITHMS = ['ES256', 'RS256'] as const;
 
 type Command = {
   readonly usage: string;
+  /** Options that have no value. */
+  readonly flags?: readonly string[];
   readonly run: (settings: Settings, options: CommandOptions) => Promise<unknown>;
 };
 
-/** Each answers something that is printed as one line of JSON, so that scripts can use it. */
+/** Each answers something that is printed as one line of JSON, so that scripts can use it; nothing when it has printed itself. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: {
     usage: 'migrate',
@@ -70,6 +73,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (settings, options) =>
       atDesk(settings, async (desk) => (await desk.listCertificates(options.text('issuer'))).map(shown)),
   },
+  fsck: {
+    usage: 'fsck [--issuer ID] [--since T] [--sample N] [--json]',
+    flags: ['json'],
+    run: runFsck,
+  },
+  reconcile: {
+    usage: 'reconcile [--apply] [--retry-drawing] [--issuer ID] [--since T] [--sample N] [--json]',
+    flags: ['apply', 'retry-drawing', 'json'],
+    run: runReconcile,
+  },
 };
 
 /** Runs one operator's command and prints its answer. Throws a list of the commands when there is none of that name. */
@@ -82,8 +95,10 @@ export async function runCommand(settings: Settings, [name = '', ...rest]: reado
         .join('\n')}`,
     );
   }
-  const answer = await command.run(settings, parseOptions(rest));
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  const answer = await command.run(settings, parseOptions(rest, command.flags));
+  if (answer !== undefined) {
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
 }
 
 async function atDesk<Answer>(settings: Settings, work: (desk: OperatorDesk) => Promise<Answer>): Promise<Answer> {

@@ -4,6 +4,7 @@ import { IdentityModule, IssuerSigningModule } from '../identity/index.js';
 import { AwaitFile } from './await-file.js';
 import { DocumentFilesRepository } from './document-files.repository.js';
 import { DocumentsController } from './documents.controller.js';
+import { DocumentRepairs } from './document-repairs.js';
 import { DocumentsMetrics } from './documents.metrics.js';
 import { documentHandlers } from './documents.processor.js';
 import { DocumentsRepository } from './documents.repository.js';
@@ -50,6 +51,10 @@ import { StoreDocuments } from './store-documents.js';
   ],
 })
 export class DocumentsModule {}
+
+/** What an operator's command may put right. */
+@Module({ imports: [AnchoringModule], providers: [DocumentRepairs], exports: [DocumentRepairs] })
+export class DocumentRepairsModule {}
 
 @Module({
   imports: [DocumentsModule, AnchoringModule],

@@ -2,9 +2,15 @@ export { DocumentKind, DocumentKinds } from './document-kind.js';
 export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact } from './document-kind.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
 export { DocumentFilesRepository } from './document-files.repository.js';
+export { DocumentRepairs } from './document-repairs.js';
 export { DocumentInForce, DocumentNotFound, TransitionRefused } from './documents.errors.js';
 export { IssuedDocumentDto } from './documents.dto.js';
-export { DocumentsApiModule, DocumentsModule, DocumentsWorkerModule } from './documents.module.js';
+export {
+  DocumentRepairsModule,
+  DocumentsApiModule,
+  DocumentsModule,
+  DocumentsWorkerModule,
+} from './documents.module.js';
 export { DocumentsRepository } from './documents.repository.js';
 export { documentHandlers } from './documents.processor.js';
 export { EventsRepository } from './events.repository.js';
@@ -32,6 +38,9 @@ export {
   SampleReferenceTables,
 } from './reference-tables/index.js';
 export type { ReferenceRow, ReferenceTableName, VersionedRow } from './reference-tables/index.js';
+export { sealCore, sealEnvelope } from './seal-content.js';
+export type { SealedCore } from './seal-content.js';
+export { sealEvent } from './seal-event.js';
 export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';

@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/index.js';
+import type { ChainBlock, ChainClient, ConfiguredChain } from '../platform/chain/index.js';
+import { type Tx, UnitOfWork } from '../platform/database/index.js';
+import { type AnchorOnChain, checkAnchor } from './anchor.check.js';
+import { AnchorsUnderAudit, type AuditedAnchor } from './anchors-under-audit.repository.js';
+import type { AuditScope, Progress } from './audit-scope.js';
+import type { Finding } from './finding.js';
+import { type Announcement, NO_HEAD, nextHead, StoreArchive } from './store-archive.js';
+
+const ROWS_A_PAGE = 500;
+const QUESTIONS_AT_A_TIME = 16;
+
+/** An issuer's store on one chain. */
+export type StoreUnderAudit = { readonly issuerId: string; readonly store: string; readonly chain: ConfiguredChain };
+
+/** Many anchors lie in one block; the newest thousand are remembered. */
+class BlockMemory {
+  private readonly blocks = new Map<number, Promise<ChainBlock | null>>();
+
+  constructor(private readonly chain: ChainClient) {}
+
+  get(number: number): Promise<ChainBlock | null> {
+    const known = this.blocks.get(number) ?? this.chain.block(number);
+    if (this.blocks.size >= 1_000) {
+      this.forget();
+    }
+    this.blocks.set(number, known);
+    return known;
+  }
+
+  forget(): void {
+    this.blocks.clear();
+  }
+}
+
+/**
+ * Compares what is stored of one issuer with what its store on one chain says, both ways: what is said to be there, and what
+ * is there and nobody here has said.
+ */
+@Injectable()
+export class AuditChain {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly anchors: AnchorsUnderAudit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws `ChainUnreachable` and `WrongChain`: then nothing was shown, neither way. */
+  async *execute(at: StoreUnderAudit, scope: AuditScope, progress: Progress): AsyncGenerator<Finding> {
+    const { issuerId, chain } = at;
+    const { chainId } = chain;
+    const archive = new StoreArchive(chain.client, at.store);
+    const exists = await archive.exists();
+    const batches = await this.unitOfWork.run((tx) => this.anchors.countBatches(tx, issuerId));
+    if (!exists && batches > 0) {
+      yield { code: 'chain.store-missing', issuerId, chainId, documents: batches, detail: at.store };
+    }
+    yield* this.missingRows(issuerId, chain);
+    yield* this.anchorsOf(at, { archive, exists, scope, total: batches, progress });
+    yield* this.revocationsOf(at, { archive, exists });
+    if (exists) {
+      yield* this.announced(at, archive);
+    }
+  }
+
+  private async *missingRows(issuerId: string, { chainId, since }: ConfiguredChain): AsyncGenerator<Finding> {
+    const choice = { chainId, limit: ROWS_A_PAGE };
+    const { batches, documents } = await this.unitOfWork.run(async (tx) => ({
+      batches: await this.anchors.findMissing(tx, issuerId, { ...choice, since }),
+      documents: await this.anchors.findUnrevoked(tx, issuerId, choice),
+    }));
+    for (const { batchId, size } of batches) {
+      yield { code: 'anchor.missing', issuerId, batchId, chainId, documents: size };
+    }
+    for (const document of documents) {
+      yield { code: 'revocation.missing', issuerId, chainId, ...document };
+    }
+  }
+
+  private async *anchorsOf(
+    { issuerId, chain }: StoreUnderAudit,
+    { archive, exists, scope, total, progress }: Errand,
+  ): AsyncGenerator<Finding> {
+    const { chainId, client } = chain;
+    const blocks = new BlockMemory(client);
+    const ask = async (anchor: AuditedAnchor): Promise<AnchorOnChain | null> => {
+      const record = exists ? await archive.recordOf(anchor.root) : null;
+      return record && { record, block: await blocks.get(record.blockNumber) };
+    };
+    const read = (after: string | undefined): Promise<AuditedAnchor[]> => {
+      const choice = { chainId, since: scope.since, after, limit: ROWS_A_PAGE };
+      return this.unitOfWork.run((tx) => this.anchors.page(tx, issuerId, choice));
+    };
+    let done = 0;
+    for (let page = await read(undefined); page.length > 0; page = await read(page.at(-1)?.batchId)) {
+      for (const group of groupsOf(page)) {
+        const compared = await Promise.all(group.map((anchor) => this.compare(anchor, ask, { chainId, blocks })));
+        yield* compared.flat();
+      }
+      progress({ phase: `anchors on chain ${chainId}`, done: (done += page.length), total });
+    }
+  }
+
+  /** Worker and chain move while we look: a difference counts when it is still there at a second look at both. */
+  private async compare(
+    anchor: AuditedAnchor,
+    ask: (anchor: AuditedAnchor) => Promise<AnchorOnChain | null>,
+    { chainId, blocks }: { chainId: number; blocks: BlockMemory },
+  ): Promise<Finding[]> {
+    const now = this.clock.now();
+    const findings = checkAnchor(anchor, await ask(anchor), { chainId, now });
+    if (findings.length === 0) {
+      return [];
+    }
+    blocks.forget();
+    const again = await this.unitOfWork.run((tx) => this.anchors.find(tx, { ...anchor, chainId }));
+    return again === null ? [] : checkAnchor(again, await ask(again), { chainId, now });
+  }
+
+  private async *revocationsOf(
+    { issuerId, chain }: StoreUnderAudit,
+    { archive, exists }: Pick<Errand, 'archive' | 'exists'>,
+  ): AsyncGenerator<Finding> {
+    const { chainId } = chain;
+    const read = (after: string | undefined): ReturnType<AnchorsUnderAudit['revoked']> =>
+      this.unitOfWork.run((tx) => this.anchors.revoked(tx, issuerId, { chainId, after, limit: ROWS_A_PAGE }));
+    for (let page = await read(undefined); page.length > 0; page = await read(page.at(-1)?.documentId)) {
+      for (const group of groupsOf(page)) {
+        const held = await Promise.all(group.map(async ({ leaf }) => exists && (await archive.isRevoked(leaf))));
+        for (const { documentId, number } of group.filter((_, index) => held[index] === false)) {
+          yield { code: 'revocation.not-on-chain', issuerId, documentId, number, chainId };
+        }
+      }
+    }
+  }
+
+  /** The chain is read first: whatever it holds by then was stored here before. */
+  private async *announced(at: StoreUnderAudit, archive: StoreArchive): AsyncGenerator<Finding> {
+    const { issuerId, chain } = at;
+    const { chainId } = chain;
+    const end = await chain.client.head();
+    let head = NO_HEAD;
+    let isWhole = true;
+    for await (const piece of archive.announcements(end.number)) {
+      for (const said of piece) {
+        if (said.kind === 'anchored') {
+          head = nextHead(head, said.root, said.count);
+          isWhole &&= head === said.head;
+          head = said.head;
+        }
+      }
+      yield* await this.unitOfWork.run((tx) => this.unexplained(tx, { issuerId, chainId }, piece));
+    }
+    if (!isWhole || head !== (await archive.headAt(end.number))) {
+      yield { code: 'chain.head-wrong', issuerId, chainId, detail: `up to block ${end.number}` };
+    }
+  }
+
+  private async unexplained(
+    tx: Tx,
+    { issuerId, chainId }: { issuerId: string; chainId: number },
+    piece: readonly Announcement[],
+  ): Promise<Finding[]> {
+    const anchored = piece.filter((said) => said.kind === 'anchored');
+    const revoked = piece.filter((said) => said.kind === 'revoked');
+    const rootsOf = anchored.map(({ root }) => root);
+    const known = await this.anchors.findKnownRoots(tx, issuerId, rootsOf);
+    const hashes = revoked.map(({ hash }) => hash);
+    const asked = await this.anchors.findAskedFor(tx, issuerId, chainId, hashes);
+    const findings: Finding[] = anchored
+      .filter(({ root }) => !known.has(root))
+      .map(({ root, count, ...place }) => ({
+        ...{ code: 'chain.root-unknown', issuerId, chainId, documents: Number(count) },
+        detail: `root ${root}, ${placeText(place)}`,
+      }));
+    for (const { hash, ...place } of revoked.filter((said) => !asked.has(said.hash))) {
+      const whose = (await this.anchors.findByLeaf(tx, issuerId, hash)) ?? {};
+      const detail = `${hash}, ${placeText(place)}`;
+      findings.push({ code: 'revocation.unknown', issuerId, chainId, ...whose, detail });
+    }
+    return findings;
+  }
+}
+
+type Errand = {
+  readonly archive: StoreArchive;
+  readonly exists: boolean;
+  readonly scope: AuditScope;
+  readonly total: number;
+  readonly progress: Progress;
+};
+
+function groupsOf<Row>(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / QUESTIONS_AT_A_TIME);
+  return Array.from({ length: count }, (_, index) =>
+    rows.slice(index * QUESTIONS_AT_A_TIME, (index + 1) * QUESTIONS_AT_A_TIME),
+  );
+}
+
+function placeText({ blockNumber, transactionHash }: Pick<Announcement, 'blockNumber' | 'transactionHash'>): string {
+  return `block ${blockNumber}, transaction ${transactionHash}`;
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { type AnchorPlace, AnchorRepairs, StoreDirectory } from '../anchoring/index.js';
+import type { ChainClient, ConfiguredChain } from '../platform/chain/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { AnchorsUnderAudit } from './anchors-under-audit.repository.js';
+import { StoreArchive } from './store-archive.js';
+
+type Place = Parameters<AnchorRepairs['moveTo']>[2];
+
+/** Where the chain holds the root of a batch. */
+@Injectable()
+export class LocateRoot {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly anchors: AnchorsUnderAudit,
+    private readonly repairs: AnchorRepairs,
+    private readonly directory: StoreDirectory,
+  ) {}
+
+  /**
+   * Null when the store does not hold the root, or the chain is changing under our eyes. The transaction is named when one of
+   * ours lies in that block, and else left empty: a proof binds to the store's record and to nothing else.
+   */
+  async execute({ client }: ConfiguredChain, at: AnchorPlace): Promise<Place | null> {
+    const { anchor, store, attempts } = await this.unitOfWork.run(async (tx) => ({
+      anchor: await this.anchors.find(tx, at),
+      store: (await this.directory.storesOf(tx, [at.issuerId])).get(at.issuerId),
+      attempts: await this.repairs.attemptsOf(tx, at),
+    }));
+    if (anchor === null || store === undefined) {
+      return null;
+    }
+    const record = await new StoreArchive(client, store).recordOf(anchor.root);
+    const block = record && (await client.block(record.blockNumber));
+    if (record === null || block?.timestamp !== record.time) {
+      return null;
+    }
+    return {
+      ...(await carrierIn(client, block.hash, attempts)),
+      blockNumber: block.number,
+      blockHash: block.hash,
+      blockTime: new Date(block.timestamp * 1_000),
+    };
+  }
+}
+
+async function carrierIn(
+  client: ChainClient,
+  blockHash: string,
+  attempts: readonly string[],
+): Promise<Pick<Place, 'transactionHash' | 'gasUsed'>> {
+  const receipts = await Promise.all(attempts.map((hash) => client.receipt(hash)));
+  const carrier = receipts.find((receipt) => receipt?.blockHash === blockHash && receipt.status === 'succeeded');
+  return { transactionHash: carrier?.hash ?? null, gasUsed: carrier?.gasUsed ?? null };
+}
