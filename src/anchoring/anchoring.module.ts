@@ -20,6 +20,8 @@ import { ReadProof } from './read-proof.js';
 import { ReadTiles } from './read-tiles.js';
 import { SealBatch } from './seal-batch.js';
 import { SealTiming } from './seal-timing.js';
+import { StuckBatchesController } from './stuck-batches.controller.js';
+import { StuckBatchesRepository } from './stuck-batches.repository.js';
 import { SubmitLeaf } from './submit-leaf.js';
 import { TransactionsRepository } from './transactions.repository.js';
 
@@ -38,7 +40,11 @@ import { TransactionsRepository } from './transactions.repository.js';
 })
 export class AnchoringModule {}
 
-@Module({ imports: [AnchoringModule], controllers: [BatchesController, PublicBatchesController] })
+@Module({
+  imports: [AnchoringModule],
+  providers: [StuckBatchesRepository],
+  controllers: [BatchesController, PublicBatchesController, StuckBatchesController],
+})
 export class BatchesApiModule {}
 
 /** What an operator's command may put right. */

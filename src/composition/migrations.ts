@@ -10,6 +10,7 @@ import { StoreRoles1780200000004 } from '../../migrations/1780200000004-store-ro
 import { IssuerCertificates1780200000005 } from '../../migrations/1780200000005-issuer-certificates.js';
 import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
 import { StatusLists1780300000003 } from '../../migrations/1780300000003-status-lists.js';
+import { StuckBatches1780300000007 } from '../../migrations/1780300000007-stuck-batches.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -26,6 +27,7 @@ export const migrations = [
   IssuerCertificates1780200000005,
   PublicBatches1780300000001,
   StatusLists1780300000003,
+  StuckBatches1780300000007,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

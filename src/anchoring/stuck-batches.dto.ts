@@ -1,0 +1,99 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toChinaTime } from '../kernel/index.js';
+import { defineTextRule, Optional } from '../platform/validation/index.js';
+import type { StuckAnchor } from './stuck-batches.repository.js';
+import type { StuckReason } from './stuck-reasons.js';
+
+const LONGEST = 31_536_000;
+const IsSeconds = defineTextRule<true>('isSeconds', (text) =>
+  /^(0|[1-9]\d{0,7})$/.test(text) && Number(text) <= LONGEST
+    ? null
+    : { code: 'validation.format', message: `Give seconds, from 0 to ${LONGEST}.` },
+);
+
+export class StuckBatchesQueryDto {
+  @ApiPropertyOptional({ description: 'Seconds since the batch was sealed; 300 unless told', example: '300' })
+  @Optional()
+  @IsSeconds(true)
+  minAge?: string;
+}
+
+export class StuckAttemptDto {
+  @ApiProperty({ description: 'Of the transaction' })
+  readonly hash!: string;
+
+  @ApiProperty()
+  readonly nonce!: number;
+
+  @ApiProperty({ description: 'From 1; each further one has the same nonce and higher fees' })
+  readonly attempt!: number;
+
+  @ApiProperty({ description: 'In wei' })
+  readonly maxFeePerGas!: string;
+
+  @ApiProperty({ description: 'In wei' })
+  readonly maxPriorityFeePerGas!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly signedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When a node was last given it' })
+  readonly broadcastAt!: string | null;
+}
+
+export class StuckBatchDto {
+  @ApiProperty({ format: 'uuid' })
+  readonly issuerId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  readonly batchId!: string;
+
+  @ApiProperty({ example: 31337 })
+  readonly chainId!: number;
+
+  @ApiProperty({ enum: ['pending', 'submitted'] })
+  readonly state!: string;
+
+  @ApiProperty({ description: 'Entries that wait with it' })
+  readonly documents!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly sealedAt!: string;
+
+  @ApiProperty({ description: 'Whole seconds since then' })
+  readonly waitingSeconds!: number;
+
+  @ApiProperty({ description: 'A stable code', example: 'chain.transaction-refused: insufficient-funds' })
+  readonly reason!: string;
+
+  @ApiProperty({ description: 'What the code means' })
+  readonly why!: string;
+
+  @ApiProperty({ description: 'What to do about it' })
+  readonly todo!: string;
+
+  @ApiProperty({ type: StuckAttemptDto, nullable: true, description: 'The newest transaction that was to carry it' })
+  readonly attempt!: StuckAttemptDto | null;
+
+  static of(anchor: StuckAnchor, reason: StuckReason, now: Date): StuckBatchDto {
+    const { issuerId, batchId, chainId, state, documents, attempt, sealedAt } = anchor;
+    return {
+      ...{ issuerId, batchId, chainId, state, documents },
+      sealedAt: toChinaTime(sealedAt),
+      waitingSeconds: Math.floor((now.getTime() - sealedAt.getTime()) / 1_000),
+      reason: reason.code,
+      why: reason.why,
+      todo: reason.todo,
+      attempt: attempt && {
+        ...attempt,
+        signedAt: toChinaTime(attempt.signedAt),
+        broadcastAt: attempt.broadcastAt && toChinaTime(attempt.broadcastAt),
+      },
+    };
+  }
+}
+
+export class StuckBatchesDto {
+  @ApiProperty({ type: [StuckBatchDto], description: 'At most 500, the longest waiting first; empty when all is well' })
+  readonly items!: readonly StuckBatchDto[];
+}

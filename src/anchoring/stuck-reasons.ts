@@ -1,0 +1,95 @@
+import { SETBACKS } from './anchoring.errors.js';
+import type { StuckAnchor } from './stuck-batches.repository.js';
+
+/** Why a batch is stuck, for a program, and in sentences for a person. */
+export type StuckReason = { readonly code: string; readonly why: string; readonly todo: string };
+
+type Sentences = Omit<StuckReason, 'code'>;
+
+/** By the code that is noted on the anchor; see `SETBACKS` and the errors of `platform/chain`. */
+const REASONS: Readonly<Record<string, Sentences>> = {
+  [SETBACKS.unknownStore]: {
+    why: 'Nobody here knows the store of this issuer.',
+    todo: 'Look whether the issuer was admitted completely: `cli list-issuers`.',
+  },
+  [SETBACKS.unauthorised]: {
+    why: 'The issuer’s store does not admit our relayer, so a transaction would be paid for in vain.',
+    todo: 'Let the store’s admin call `addRelayer` for the relayer’s account, or run with the key the store admits.',
+  },
+  [SETBACKS.skipped]: {
+    why: 'The transaction is in a block and left this root out.',
+    todo: 'The reason follows the code, ABI-encoded. It is tried again; if it is left out again, ask who changed the store’s roles.',
+  },
+  [SETBACKS.reverted]: {
+    why: 'The transaction that carried it has failed in its block: most likely it ran out of gas.',
+    todo: 'It is tried again five minutes later. If that fails too, look the transaction up on the chain.',
+  },
+  [SETBACKS.nonceTaken]: {
+    why: 'Another transaction of our account, which we did not sign, has taken the nonce.',
+    todo: 'It is sent again with the next one. Find out who else has the relayer’s key: nothing else may sign with it.',
+  },
+  [SETBACKS.reorganised]: {
+    why: 'The block that held it is no longer part of the chain.',
+    todo: 'Nothing: the same bytes are sent again. If it lasts, look whether the node follows the right chain.',
+  },
+  [SETBACKS.lost]: {
+    why: '`cli reconcile` found that the chain does not hold it, and had it sent again.',
+    todo: 'Nothing, if it moves within some minutes.',
+  },
+  'chain.unreachable': {
+    why: 'The chain could not be asked.',
+    todo: 'Look at the node and the network. What is pending goes out by itself when the node answers.',
+  },
+  'chain.wrong-chain': {
+    why: 'The node serves another chain than the one that is configured, so nothing is signed.',
+    todo: 'Set the chain’s URLs to nodes of the chain whose id is configured.',
+  },
+  'chain.store-not-found': {
+    why: 'No store answers at the issuer’s address on this chain.',
+    todo: 'Run `cli deploy-stores`.',
+  },
+  'chain.transaction-refused: insufficient-funds': {
+    why: 'The relayer’s account cannot pay for the transaction.',
+    todo: 'Send gas money to the relayer; `chopmark_anchor_relayer_balance_ether` tells what it has.',
+  },
+  'chain.transaction-refused: underpriced': {
+    why: 'The node does not take the transaction for the fee that it offers.',
+    todo: 'The fee is raised by itself up to CHAIN_MAX_FEE_GWEI: raise that setting if the chain asks for more.',
+  },
+  'chain.transaction-refused: other': {
+    why: 'The node does not take the transaction.',
+    todo: 'The log line `anchor.broadcast-failed` and the node’s own log tell more. The same bytes are sent again.',
+  },
+};
+
+const NOT_CONFIGURED: StuckReason = {
+  code: 'chain.not-configured',
+  why: 'It was to be anchored on a chain that is configured no more.',
+  todo: 'Configure the chain again, or accept that this batch is not anchored there.',
+};
+const NOT_SENT: StuckReason = {
+  code: 'anchoring.not-sent',
+  why: 'No transaction was signed for it yet.',
+  todo: 'Look whether workers run, and whether many transactions of the relayer are under way: roots wait for their turn.',
+};
+const NOT_MINED: StuckReason = {
+  code: 'anchoring.not-mined',
+  why: 'Its transaction was sent and is in no block yet.',
+  todo: 'The fee is raised by itself up to CHAIN_MAX_FEE_GWEI; compare it with what the chain asks for, and look whether blocks are made.',
+};
+
+/** The reason why an anchor does not move. A code that carries a detail behind a colon is told with its detail. */
+export function stuckReason({ lastError, state }: StuckAnchor, isConfigured: boolean): StuckReason {
+  if (!isConfigured) {
+    return NOT_CONFIGURED;
+  }
+  if (lastError === null) {
+    return state === 'pending' ? NOT_SENT : NOT_MINED;
+  }
+  const [code = lastError] = lastError.split(': ');
+  const sentences = REASONS[lastError] ?? REASONS[code];
+  return {
+    code: lastError,
+    ...(sentences ?? { why: 'It failed for a reason of this code.', todo: 'Look it up in the log.' }),
+  };
+}
