@@ -112,6 +112,15 @@ create table claimants (
   constraint claimants_tax_id_key UNIQUE (tax_id)
 );
 
+create table document_ends (
+  issuer_id uuid not null,
+  status_index integer not null,
+  value smallint not null,
+  listed boolean not null default false,
+  constraint document_ends_pkey PRIMARY KEY (issuer_id, status_index),
+  constraint document_ends_value_check CHECK (((value >= 1) AND (value <= 15)))
+);
+
 create table document_events (
   issuer_id uuid not null,
   document_id uuid not null,
@@ -179,6 +188,7 @@ create table documents (
   render_failures integer not null default 0,
   render_error text,
   status text not null default 'issued'::text,
+  status_index integer not null,
   constraint documents_pkey PRIMARY KEY (issuer_id, id),
   constraint documents_doc_id_check CHECK ((length(doc_id) = 32)),
   constraint documents_document_address_check CHECK ((length(document_address) = 20)),
@@ -514,15 +524,51 @@ create table shared_series (
   constraint shared_series_next_serial_check CHECK ((next_serial > 0))
 );
 
+create table status_counters (
+  issuer_id uuid not null,
+  next_index integer not null,
+  constraint status_counters_pkey PRIMARY KEY (issuer_id),
+  constraint status_counters_next_index_check CHECK ((next_index >= 0))
+);
+
+create table status_list_versions (
+  issuer_id uuid not null,
+  purpose text not null,
+  number integer not null,
+  version integer not null,
+  leaf bytea not null,
+  first_at timestamp with time zone not null,
+  last_until timestamp with time zone not null,
+  constraint status_list_versions_pkey PRIMARY KEY (issuer_id, purpose, number, version),
+  constraint status_list_versions_issuer_id_purpose_number_fkey FOREIGN KEY (issuer_id, purpose, number) REFERENCES status_lists(issuer_id, purpose, number),
+  constraint status_list_versions_leaf_check CHECK ((length(leaf) = 32))
+);
+
+create table status_lists (
+  issuer_id uuid not null,
+  purpose text not null,
+  number integer not null,
+  id text not null,
+  version integer not null,
+  token text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  constraint status_lists_pkey PRIMARY KEY (issuer_id, purpose, number),
+  constraint status_lists_id_key UNIQUE (id),
+  constraint status_lists_purpose_check CHECK ((purpose = ANY (ARRAY['revocation'::text, 'message'::text])))
+);
+
 
 CREATE INDEX anchor_batches_by_id ON public.anchor_batches USING btree (id);
 CREATE INDEX anchor_batches_by_root ON public.anchor_batches USING btree (root);
 CREATE INDEX anchor_leaves_open ON public.anchor_leaves USING btree (issuer_id, "position") WHERE (batch_id IS NULL);
 CREATE INDEX anchors_unfinished ON public.anchors USING btree (chain_id, state) WHERE (state <> 'final'::text);
+CREATE INDEX document_ends_to_list ON public.document_ends USING btree (issuer_id, status_index) WHERE (NOT listed);
 CREATE INDEX document_events_to_fix ON public.document_events USING btree (issuer_id, document_id, seq) WHERE ((leaf IS NULL) AND (seq > 0));
 CREATE INDEX document_files_by_sha256 ON public.document_files USING btree (sha256);
 CREATE INDEX document_revocations_open ON public.document_revocations USING btree (chain_id, requested_at) WHERE (state <> 'revoked'::text);
 CREATE INDEX documents_by_address ON public.documents USING btree (document_address);
+CREATE UNIQUE INDEX documents_by_status_index ON public.documents USING btree (issuer_id, status_index);
 CREATE INDEX documents_to_render ON public.documents USING btree (issuer_id, id) WHERE (rendered_at IS NULL);
 CREATE INDEX imports_unfinished ON public.imports USING btree (issuer_id, id) WHERE (finished_at IS NULL);
 CREATE INDEX property_burdens_by_dominant_unit ON public.property_burdens USING btree (issuer_id, dominant_unit_no) WHERE (dominant_unit_no IS NOT NULL);
@@ -532,6 +578,7 @@ CREATE UNIQUE INDEX property_burdens_one_seizure ON public.property_burdens USIN
 CREATE UNIQUE INDEX property_certificates_one_current ON public.property_certificates USING btree (issuer_id, unit_no) WHERE is_current;
 CREATE INDEX red_confirmations_by_buyer ON public.red_confirmations USING btree (buyer_tax_id, id);
 CREATE INDEX red_confirmations_by_id ON public.red_confirmations USING btree (id);
+CREATE INDEX status_lists_by_age ON public.status_lists USING btree (valid_from);
 
 alter table anchor_batches enable row level security, force row level security;
 alter table anchor_leaves enable row level security, force row level security;
@@ -541,6 +588,7 @@ alter table anchors enable row level security, force row level security;
 alter table api_keys enable row level security, force row level security;
 alter table chain_senders disable row level security;
 alter table claimants enable row level security, force row level security;
+alter table document_ends enable row level security, force row level security;
 alter table document_events enable row level security, force row level security;
 alter table document_files enable row level security, force row level security;
 alter table document_revocations enable row level security, force row level security;
@@ -569,6 +617,9 @@ alter table red_confirmations enable row level security, force row level securit
 alter table reference_rows disable row level security;
 alter table reference_tables disable row level security;
 alter table shared_series disable row level security;
+alter table status_counters enable row level security, force row level security;
+alter table status_list_versions enable row level security, force row level security;
+alter table status_lists enable row level security, force row level security;
 
 create policy all_rows on anchor_batches for all to chopmark_worker using (true);
 create policy locate on anchor_batches for select to chopmark_locator using (true);
@@ -578,11 +629,14 @@ create policy own_rows on anchor_leaves for all to chopmark_api using ((issuer_i
 create policy all_rows on anchor_tiles for all to chopmark_worker using (true);
 create policy own_rows on anchor_tiles for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on anchors for all to chopmark_worker using (true);
+create policy locate on anchors for select to chopmark_locator using (true);
 create policy own_rows on anchors for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on api_keys for all to chopmark_worker using (true);
 create policy own_rows on api_keys for all to chopmark_api using ((owner_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on claimants for all to chopmark_worker using (true);
 create policy own_rows on claimants for all to chopmark_api using ((id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on document_ends for all to chopmark_worker using (true);
+create policy own_rows on document_ends for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on document_events for all to chopmark_worker using (true);
 create policy own_rows on document_events for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 create policy all_rows on document_files for all to chopmark_worker using (true);
@@ -632,6 +686,13 @@ create policy own_rows on receipt_write_offs for all to chopmark_api using ((iss
 create policy all_rows on red_confirmations for all to chopmark_worker using (true);
 create policy locate on red_confirmations for select to chopmark_locator using (true);
 create policy own_rows on red_confirmations for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on status_counters for all to chopmark_worker using (true);
+create policy own_rows on status_counters for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on status_list_versions for all to chopmark_worker using (true);
+create policy own_rows on status_list_versions for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
+create policy all_rows on status_lists for all to chopmark_worker using (true);
+create policy locate on status_lists for select to chopmark_locator using (true);
+create policy own_rows on status_lists for all to chopmark_api using ((issuer_id = ( SELECT (NULLIF(current_setting('app.issuer'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE OR REPLACE FUNCTION public.draw_shared_serials(drawn_from text, count bigint, at_least bigint)
  RETURNS bigint
@@ -685,6 +746,33 @@ CREATE OR REPLACE FUNCTION public.locate_red_confirmations(buyer text)
 AS $function$ select r.issuer_id, r.id from red_confirmations r where r.buyer_tax_id = buyer order by r.id desc limit 100 $function$;
 -- owner chopmark_locator
 
+CREATE OR REPLACE FUNCTION public.locate_status_list(list text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select s.issuer_id from status_lists s where s.id = list $function$;
+-- owner chopmark_locator
+
+CREATE OR REPLACE FUNCTION public.stuck_anchors(sealed_before timestamp with time zone, most integer)
+ RETURNS TABLE(issuer_id uuid, batch_id uuid, chain_id bigint, state text, size integer, sealed_at timestamp with time zone, last_error text, hash bytea, nonce bigint, attempt integer, max_fee_per_gas numeric, max_priority_fee_per_gas numeric, created_at timestamp with time zone, broadcast_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+        select a.issuer_id, a.batch_id, a.chain_id, a.state, b.size, b.sealed_at, a.last_error, t.hash, t.nonce, t.attempt,
+               t.max_fee_per_gas, t.max_priority_fee_per_gas, t.created_at, t.broadcast_at
+        from anchors a
+        join anchor_batches b on b.issuer_id = a.issuer_id and b.id = a.batch_id
+        left join lateral (
+          select t.* from (select chain_id, sender, nonce, attempt, hash, max_fee_per_gas, max_priority_fee_per_gas, created_at,
+                                  broadcast_at from anchor_transactions) as t
+          where t.chain_id = a.chain_id and t.sender = a.sender and t.nonce = a.nonce order by t.attempt desc limit 1
+        ) as t on true
+        where a.state in ('pending', 'submitted') and b.sealed_at <= sealed_before
+        order by b.sealed_at, a.chain_id limit most $function$;
+-- owner chopmark_locator
+
 
 grant execute on function draw_shared_serials(text,bigint,bigint) to chopmark_api;
 grant execute on function draw_shared_serials(text,bigint,bigint) to chopmark_worker;
@@ -698,6 +786,10 @@ grant execute on function locate_red_confirmation(uuid) to chopmark_api;
 grant execute on function locate_red_confirmation(uuid) to chopmark_worker;
 grant execute on function locate_red_confirmations(text) to chopmark_api;
 grant execute on function locate_red_confirmations(text) to chopmark_worker;
+grant execute on function locate_status_list(text) to chopmark_api;
+grant execute on function locate_status_list(text) to chopmark_worker;
+grant execute on function stuck_anchors(timestamp with time zone,integer) to chopmark_api;
+grant execute on function stuck_anchors(timestamp with time zone,integer) to chopmark_worker;
 grant usage on sequence anchor_batches_sequence_seq to chopmark_api;
 grant usage on sequence anchor_batches_sequence_seq to chopmark_worker;
 grant usage on sequence anchor_leaves_position_seq to chopmark_api;
@@ -709,20 +801,24 @@ grant usage on sequence outbox_id_seq to chopmark_worker;
 grant usage on sequence red_confirmation_numbers to chopmark_api;
 grant usage on sequence red_confirmation_numbers to chopmark_worker;
 grant insert, select, update on table anchor_batches to chopmark_api;
-grant select (id), select (issuer_id), select (root) on table anchor_batches to chopmark_locator;
+grant select (id), select (issuer_id), select (root), select (sealed_at), select (size) on table anchor_batches to chopmark_locator;
 grant delete, insert, select, update on table anchor_batches to chopmark_worker;
 grant insert, select, update on table anchor_leaves to chopmark_api;
 grant delete, insert, select, update on table anchor_leaves to chopmark_worker;
 grant insert, select, update on table anchor_tiles to chopmark_api;
 grant delete, insert, select, update on table anchor_tiles to chopmark_worker;
+grant select (attempt), select (broadcast_at), select (chain_id), select (created_at), select (hash), select (max_fee_per_gas), select (max_priority_fee_per_gas), select (nonce), select (sender) on table anchor_transactions to chopmark_locator;
 grant delete, insert, select, update on table anchor_transactions to chopmark_worker;
 grant insert, select, update on table anchors to chopmark_api;
+grant select (batch_id), select (chain_id), select (issuer_id), select (last_error), select (nonce), select (sender), select (state) on table anchors to chopmark_locator;
 grant delete, insert, select, update on table anchors to chopmark_worker;
 grant select on table api_keys to chopmark_api;
 grant delete, insert, select, update on table api_keys to chopmark_worker;
 grant delete, insert, select, update on table chain_senders to chopmark_worker;
 grant select on table claimants to chopmark_api;
 grant delete, insert, select, update on table claimants to chopmark_worker;
+grant insert, select, update on table document_ends to chopmark_api;
+grant delete, insert, select, update on table document_ends to chopmark_worker;
 grant insert, select, update on table document_events to chopmark_api;
 grant delete, insert, select, update on table document_events to chopmark_worker;
 grant insert, select, update on table document_files to chopmark_api;
@@ -781,3 +877,10 @@ grant select on table reference_rows to chopmark_worker;
 grant select, update (changed_at), update (version) on table reference_tables to chopmark_api;
 grant select on table reference_tables to chopmark_worker;
 grant insert, select, update on table shared_series to chopmark_locator;
+grant insert, select, update on table status_counters to chopmark_api;
+grant delete, insert, select, update on table status_counters to chopmark_worker;
+grant insert, select, update on table status_list_versions to chopmark_api;
+grant delete, insert, select, update on table status_list_versions to chopmark_worker;
+grant insert, select, update on table status_lists to chopmark_api;
+grant select (id), select (issuer_id) on table status_lists to chopmark_locator;
+grant delete, insert, select, update on table status_lists to chopmark_worker;

@@ -34,7 +34,7 @@ export class DrawDocuments {
     const drawn = new Map(tasks.map((task, index) => [task, rendered[index]]));
     // Together, because a hardware module or a time-stamping authority lets each one wait.
     return Promise.all(
-      opened.map((each) => ('failed' in each ? each : this.finish(each.opened, drawn.get(each.task), signer))),
+      opened.map(async (each) => ('failed' in each ? each : this.finish(each.opened, drawn.get(each.task), signer))),
     );
   }
 

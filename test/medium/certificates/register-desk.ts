@@ -22,7 +22,7 @@ export type Page = {
 };
 
 export const buyer = { name: '许样帆', idType: '111', idNo: '33010019760919505X' };
-export const bank = {
+const bank = {
   name: '示例商业银行股份有限公司南京分行(虚构)',
   idType: '001',
   idNo: '91320100MAXDEM099N',
