@@ -11,6 +11,7 @@ import { IssuerCertificates1780200000005 } from '../../migrations/1780200000005-
 import { PublicBatches1780300000001 } from '../../migrations/1780300000001-public-batches.js';
 import { StatusLists1780300000003 } from '../../migrations/1780300000003-status-lists.js';
 import { StuckBatches1780300000007 } from '../../migrations/1780300000007-stuck-batches.js';
+import { DepthOfRevocations1780300000008 } from '../../migrations/1780300000008-depth-of-revocations.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -28,6 +29,7 @@ export const migrations = [
   PublicBatches1780300000001,
   StatusLists1780300000003,
   StuckBatches1780300000007,
+  DepthOfRevocations1780300000008,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

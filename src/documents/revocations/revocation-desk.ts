@@ -18,6 +18,8 @@ const GAS_PER_REVOCATION = 35_000n;
 @Injectable()
 export class RevocationDesk {
   readonly admin: Relayer;
+  /** How often the chain is looked at. */
+  readonly pollMs: number;
 
   constructor(
     settings: Settings,
@@ -27,6 +29,7 @@ export class RevocationDesk {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
+    this.pollMs = settings.anchorPollMs;
     this.admin = senderOf({ chainId: settings.chainId, maxFeeGwei: settings.chainMaxFeeGwei }, settings.chainAdminKey);
   }
 

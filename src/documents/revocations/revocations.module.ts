@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AnchoringModule } from '../../anchoring/index.js';
 import { DocumentsModule } from '../documents.module.js';
 import { RevocationDesk } from './revocation-desk.js';
+import { RevocationRegister } from './revocation-register.js';
 import { RevocationsController } from './revocations.controller.js';
 import { RevocationsMetrics } from './revocations.metrics.js';
 import { RevocationsRepository } from './revocations.repository.js';
@@ -23,6 +24,7 @@ export class RevocationsApiModule {}
   providers: [
     RevocationsRepository,
     RevocationDesk,
+    RevocationRegister,
     SendRevocations,
     SettleRevocations,
     RevokeOnChain,

@@ -7,8 +7,6 @@ export type OpenRevocation = RevocationKey & {
   /** Of event 0: what is revoked. */
   readonly leaf: Buffer;
   readonly nonce: number | null;
-  /** The newest block when the store was first seen to hold it. */
-  readonly seenBlock: number | null;
 };
 /** One that the chain holds for good, and how long that took. */
 export type SettledRevocation = RevocationKey & { readonly seconds: number };
@@ -19,10 +17,9 @@ type OpenRow = {
   document_id: string;
   leaf: Buffer;
   nonce: string | null;
-  seen_block: string | null;
 };
 
-const OPEN = `select r.issuer_id, r.document_id, e.leaf, r.nonce, r.seen_block
+const OPEN = `select r.issuer_id, r.document_id, e.leaf, r.nonce
   from document_revocations r
   join document_events e on e.issuer_id = r.issuer_id and e.document_id = r.document_id and e.seq = 0`;
 const DUE = `r.chain_id = $1 and r.state = 'pending' and e.leaf is not null and (r.tried_at is null or r.tried_at < $2)`;
@@ -84,7 +81,7 @@ export class RevocationsRepository {
   async moveToSubmitted(tx: Tx, given: readonly RevocationKey[], { chainId, sender, nonce }: Carrier): Promise<void> {
     await tx.query(
       `update document_revocations
-       set state = 'submitted', sender = $4, nonce = $5, seen_block = null, last_error = null
+       set state = 'submitted', sender = $4, nonce = $5, last_error = null
        where ${NAMED} and chain_id = $3 and state = 'pending'`,
       [...named(given), chainId, sender, nonce],
     );
@@ -120,14 +117,6 @@ export class RevocationsRepository {
     return { count: Number(row?.count ?? 0), oldestSeconds: Number(row?.oldest ?? 0) };
   }
 
-  /** The store holds them since this block, which may still be undone; null: it does not any more. */
-  async markSeen(tx: Tx, given: readonly RevocationKey[], chainId: number, block: number | null): Promise<void> {
-    await tx.query(
-      `update document_revocations set seen_block = $4 where ${NAMED} and chain_id = $3 and state = 'submitted'`,
-      [...named(given), chainId, block],
-    );
-  }
-
   async moveBackToPending(
     tx: Tx,
     given: readonly RevocationKey[],
@@ -135,7 +124,7 @@ export class RevocationsRepository {
     { reason, at }: { reason: string; at: Date },
   ): Promise<void> {
     await tx.query(
-      `update document_revocations set state = 'pending', last_error = $5, tried_at = $6, seen_block = null
+      `update document_revocations set state = 'pending', last_error = $5, tried_at = $6
        where ${NAMED} and chain_id = $3 and state = 'submitted' and nonce = $4`,
       [...named(given), chainId, nonce, reason, at],
     );
@@ -166,6 +155,5 @@ function openOf(row: OpenRow): OpenRevocation {
     documentId: row.document_id,
     leaf: row.leaf,
     nonce: row.nonce === null ? null : Number(row.nonce),
-    seenBlock: row.seen_block === null ? null : Number(row.seen_block),
   };
 }

@@ -6,6 +6,7 @@ import { UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Logger } from '../../platform/observability/index.js';
 import type { OpenRevocation } from './revocations.repository.js';
 import { RevocationDesk } from './revocation-desk.js';
+import { RevocationRegister, type Standing } from './revocation-register.js';
 
 const REVOCATIONS_PER_TRANSACTION = 100;
 /** Nodes queue few transactions of one account; beyond this, revocations wait and travel together. */
@@ -22,6 +23,7 @@ export class SendRevocations {
     private readonly unitOfWork: UnitOfWork,
     private readonly chain: ChainClient,
     private readonly desk: RevocationDesk,
+    private readonly register: RevocationRegister,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -82,19 +84,25 @@ export class SendRevocations {
   private async check(store: string, due: readonly OpenRevocation[]): Promise<OpenRevocation[]> {
     const setback = await this.setbackOf(store);
     if (setback !== null) {
-      const at = this.clock.now();
       this.logger.error('revocation.held-back', { store, reason: setback });
-      await this.unitOfWork.run((tx) =>
-        this.desk.revocations.recordSetback(tx, due, this.desk.admin.chainId, { reason: setback, at }),
-      );
+      await this.unitOfWork.run((tx) => this.rest(tx, due, setback));
       return [];
     }
-    const answers = await Promise.all(due.map(({ leaf }) => this.chain.isRevoked(store, leaf)));
-    const done = due.filter((_, index) => answers[index] === true);
-    if (done.length > 0) {
-      await this.unitOfWork.run((tx) => this.desk.settle(tx, done));
-    }
-    return due.filter((_, index) => answers[index] === false);
+    const standings = await this.register.standingsOf(
+      store,
+      due.map(({ leaf }) => leaf),
+    );
+    const standing = (wanted: Standing): OpenRevocation[] => due.filter((_, index) => standings[index] === wanted);
+    await this.unitOfWork.run(async (tx) => {
+      await this.desk.settle(tx, standing('held-for-good'));
+      await this.rest(tx, standing('held'), 'revocation.not-deep-yet');
+    });
+    return standing('absent');
+  }
+
+  private rest(tx: Tx, revocations: readonly OpenRevocation[], reason: string): Promise<void> {
+    const failure = { reason, at: this.clock.now() };
+    return this.desk.revocations.recordSetback(tx, revocations, this.desk.admin.chainId, failure);
   }
 
   private async setbackOf(store: string): Promise<string | null> {

@@ -3,10 +3,10 @@ import { Transaction } from 'ethers';
 import { raisedFees, type Attempt } from '../../anchoring/index.js';
 import { Clock, to0x } from '../../kernel/index.js';
 import { ChainClient } from '../../platform/chain/index.js';
-import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import type { OpenRevocation } from './revocations.repository.js';
 import { RevocationDesk } from './revocation-desk.js';
+import { RevocationRegister } from './revocation-register.js';
 import { SendRevocations } from './send-revocations.js';
 
 const POLLS_BETWEEN_BROADCASTS = 5;
@@ -22,76 +22,72 @@ export class SettleRevocations {
     private readonly unitOfWork: UnitOfWork,
     private readonly chain: ChainClient,
     private readonly desk: RevocationDesk,
+    private readonly register: RevocationRegister,
     private readonly send: SendRevocations,
-    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
   /**
    * A revocation MUST become `revoked` only when its store holds it, and has for as many blocks as CHAIN_CONFIRMATIONS
    * says. Which transaction brought it there does not matter. Doing this in two processes changes nothing.
+   *
+   * Every nonce that is in no block is pushed, also one whose transaction carries nothing any more: after a
+   * reorganisation it would hold up all that come after it.
    */
   async execute(): Promise<void> {
-    const { admin, revocations, transactions } = this.desk;
-    const { open, stores, attempts } = await this.unitOfWork.run(async (tx) => {
+    const { admin, revocations } = this.desk;
+    const { open, stores } = await this.unitOfWork.run(async (tx) => {
       const open = await revocations.findSubmitted(tx, admin.chainId);
-      const nonces = [...new Set(open.map(({ nonce }) => nonce ?? -1))];
-      return {
-        open,
-        stores: await this.desk.storesOf(
-          tx,
-          open.map(({ issuerId }) => issuerId),
-        ),
-        attempts: await transactions.findAttempts(tx, admin, nonces),
-      };
+      const issuerIds = open.map(({ issuerId }) => issuerId);
+      return { open, stores: await this.desk.storesOf(tx, issuerIds) };
     });
     if (open.length === 0) {
       return;
     }
-    const [mined, head] = await Promise.all([this.chain.nonceOf(admin.address), this.chain.head()]);
-    for (const nonce of [...new Set(open.map((revocation) => revocation.nonce ?? -1))]) {
+    const mined = await this.chain.nonceOf(admin.address);
+    const nonces = new Set(open.map(({ nonce }) => nonce ?? -1));
+    for (const nonce of [...nonces].filter((each) => each < mined)) {
       const carried = open.filter((revocation) => revocation.nonce === nonce);
-      const newest = attempts.find((attempt) => attempt.nonce === nonce);
-      if (nonce < mined) {
-        await this.settle(carried, stores, { head: head.number, newest });
-      } else if (newest !== undefined) {
-        // In no block, or in none any more.
-        await this.unitOfWork.run((tx) => revocations.markSeen(tx, carried, admin.chainId, null));
-        await this.push(newest);
-      }
+      await this.settle(nonce, carried, stores.get(carried[0]?.issuerId ?? '') ?? '');
     }
+    await this.pushAll(mined);
   }
 
-  private async settle(
-    carried: readonly OpenRevocation[],
-    stores: ReadonlyMap<string, string>,
-    { head, newest }: { head: number; newest: Attempt | undefined },
-  ): Promise<void> {
-    const { admin, revocations } = this.desk;
-    const answers = await Promise.all(
-      carried.map(({ issuerId, leaf }) => this.chain.isRevoked(stores.get(issuerId) ?? '', leaf)),
+  /** A transaction speaks to one store. */
+  private async settle(nonce: number, carried: readonly OpenRevocation[], store: string): Promise<void> {
+    const { admin, revocations, transactions } = this.desk;
+    const standings = await this.register.standingsOf(
+      store,
+      carried.map(({ leaf }) => leaf),
     );
-    const held = carried.filter((_, index) => answers[index] === true);
-    const absent = carried.filter((_, index) => answers[index] === false);
-    const sure = held.filter(({ seenBlock }) => head - (seenBlock ?? head) + 1 >= this.settings.chainConfirmations);
-    const fresh = held.filter((revocation) => revocation.seenBlock === null && !sure.includes(revocation));
-    const at = this.clock.now();
-    const isLost = newest === undefined || this.isOlder(newest.createdAt, LAG_MS);
+    const sure = carried.filter((_, index) => standings[index] === 'held-for-good');
+    const absent = carried.filter((_, index) => standings[index] === 'absent');
     await this.unitOfWork.run(async (tx) => {
       await this.desk.settle(tx, sure);
-      await revocations.markSeen(tx, fresh, admin.chainId, head);
-      await revocations.markSeen(tx, absent, admin.chainId, null);
-      if (isLost && absent.length > 0) {
-        const carrier = { ...admin, nonce: absent[0]?.nonce ?? -1 };
-        await revocations.moveBackToPending(tx, absent, carrier, { reason: 'revocation.not-recorded', at });
+      const [newest] = await transactions.findAttempts(tx, admin, [nonce]);
+      if (absent.length > 0 && (newest === undefined || this.isOlder(newest.createdAt, LAG_MS))) {
+        const failure = { reason: 'revocation.not-recorded', at: this.clock.now() };
+        await revocations.moveBackToPending(tx, absent, { ...admin, nonce }, failure);
       }
     });
+  }
+
+  private async pushAll(mined: number): Promise<void> {
+    const { admin, transactions } = this.desk;
+    const attempts = await this.unitOfWork.run(async (tx) => {
+      const end = await transactions.findNextNonce(tx, admin);
+      const nonces = Array.from({ length: Math.max(0, end - mined) }, (_, index) => mined + index);
+      return transactions.findAttempts(tx, admin, nonces);
+    });
+    for (const newest of attempts.filter(({ nonce }, index) => attempts[index - 1]?.nonce !== nonce)) {
+      await this.push(newest);
+    }
   }
 
   private async push(attempt: Attempt): Promise<void> {
     if (this.isOlder(attempt.createdAt, STUCK_AFTER_MS)) {
       await this.send.broadcast((await this.replace(attempt)) ?? attempt);
-    } else if (this.isOlder(attempt.broadcastAt, POLLS_BETWEEN_BROADCASTS * this.settings.anchorPollMs)) {
+    } else if (this.isOlder(attempt.broadcastAt, POLLS_BETWEEN_BROADCASTS * this.desk.pollMs)) {
       await this.send.broadcast(attempt);
     }
   }

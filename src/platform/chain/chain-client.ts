@@ -167,6 +167,12 @@ export class ChainClient {
     return (await this.askStore(storeAt, 'isRevoked', [hexlify(hash)])) as boolean;
   }
 
+  /** When exactly `hash` was revoked, in seconds; null when it is not. Throws `StoreNotFound` when no store is there. */
+  async revokedAt(storeAt: BytesLike, hash: BytesLike): Promise<number | null> {
+    const time = Number(await this.askStore(storeAt, 'revokedAt', [hexlify(hash)]));
+    return time === 0 ? null : time;
+  }
+
   /** When `root` was anchored, in seconds; null when it is not. Throws `StoreNotFound` when no store is there. */
   async anchoredAt(storeAt: BytesLike, root: BytesLike): Promise<number | null> {
     const time = Number(await this.askStore(storeAt, 'anchoredAt', [hexlify(root)]));
