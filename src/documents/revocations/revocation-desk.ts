@@ -1,12 +1,18 @@
-import { Injectable } from '@nestjs/common';
 import { Interface } from 'ethers';
-import { StoreDirectory, senderOf, TransactionsRepository, type Attempt, type Relayer } from '../../anchoring/index.js';
-import { Clock, fromHex, to0x } from '../../kernel/index.js';
-import { documentStoreAbi, signCall, type ChainClient, type Fees } from '../../platform/chain/index.js';
-import { Settings } from '../../platform/config/index.js';
+import {
+  senderOf,
+  type Attempt,
+  type Relayer,
+  type StoreDirectory,
+  type TransactionsRepository,
+} from '../../anchoring/index.js';
+import { fromHex, to0x, type Clock } from '../../kernel/index.js';
+import { documentStoreAbi, signCall, type ConfiguredChain, type Fees } from '../../platform/chain/index.js';
+import type { Settings } from '../../platform/config/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Logger } from '../../platform/observability/index.js';
-import { RevocationsRepository, type RevocationKey } from './revocations.repository.js';
+import type { Logger } from '../../platform/observability/index.js';
+import type { RevocationRows } from './revocation-rows.js';
+import type { RevocationKey, RevocationsRepository } from './revocations.repository.js';
 
 const store = new Interface(documentStoreAbi);
 
@@ -14,23 +20,27 @@ const store = new Interface(documentStoreAbi);
 const BASE_GAS = 60_000n;
 const GAS_PER_REVOCATION = 35_000n;
 
-/** What sending and settling revocations have in common: the stores' admin, its rows, and what it signs. */
-@Injectable()
+/** What sending and settling revocations on one chain have in common: the chain, the stores' admin, its rows, what it signs. */
 export class RevocationDesk {
   readonly admin: Relayer;
   /** How often the chain is looked at. */
   readonly pollMs: number;
 
+  readonly revocations: RevocationsRepository;
+  readonly transactions: TransactionsRepository;
+
   constructor(
+    readonly chain: ConfiguredChain,
     settings: Settings,
-    readonly revocations: RevocationsRepository,
-    readonly transactions: TransactionsRepository,
+    rows: RevocationRows,
     private readonly directory: StoreDirectory,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
     this.pollMs = settings.anchorPollMs;
-    this.admin = senderOf({ chainId: settings.chainId, maxFeeGwei: settings.chainMaxFeeGwei }, settings.chainAdminKey);
+    this.admin = senderOf(chain, settings.chainAdminKey);
+    this.revocations = rows.revocations;
+    this.transactions = rows.transactions;
   }
 
   storesOf(tx: Tx, issuerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -48,8 +58,8 @@ export class RevocationDesk {
     });
   }
 
-  async isAdminOf(chain: ChainClient, storeAddress: string): Promise<boolean> {
-    const answer = await chain.call(storeAddress, store.encodeFunctionData('admin', []));
+  async isAdminOf(storeAddress: string): Promise<boolean> {
+    const answer = await this.chain.client.call(storeAddress, store.encodeFunctionData('admin', []));
     return store.decodeFunctionResult('admin', answer)[0] === this.admin.address;
   }
 

@@ -1,17 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import { ChainClient } from '../../platform/chain/index.js';
-import { Settings } from '../../platform/config/index.js';
+import type { ConfiguredChain } from '../../platform/chain/index.js';
 
 /** `held`: the block that holds it may yet be undone. */
 export type Standing = 'absent' | 'held' | 'held-for-good';
 
 /** What the issuers' stores say about revocations, and how deep in the chain they say it. */
-@Injectable()
 export class RevocationRegister {
-  constructor(
-    private readonly chain: ChainClient,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly chain: ConfiguredChain) {}
 
   /**
    * How `leaves` stand, in their order.
@@ -23,18 +17,18 @@ export class RevocationRegister {
    */
   async standingsOf(store: string, leaves: readonly Uint8Array[]): Promise<Standing[]> {
     const deepBefore = await this.deepBefore();
-    const times = await Promise.all(leaves.map((leaf) => this.chain.revokedAt(store, leaf)));
+    const times = await Promise.all(leaves.map((leaf) => this.chain.client.revokedAt(store, leaf)));
     return times.map((time) => (time === null ? 'absent' : time < deepBefore ? 'held-for-good' : 'held'));
   }
 
-  /** In seconds: every block from before then has as many blocks as CHAIN_CONFIRMATIONS says, itself included. */
+  /** In seconds: every block from before then has as many blocks as the chain's confirmations say, itself included. */
   private async deepBefore(): Promise<number> {
-    const { chainConfirmations } = this.settings;
-    if (chainConfirmations === 1) {
+    const { confirmations, client } = this.chain;
+    if (confirmations === 1) {
       return Infinity;
     }
-    const head = await this.chain.head();
-    const firstTooYoung = await this.chain.block(Math.max(0, head.number - chainConfirmations + 2));
+    const head = await client.head();
+    const firstTooYoung = await client.block(Math.max(0, head.number - confirmations + 2));
     return firstTooYoung?.timestamp ?? 0;
   }
 }

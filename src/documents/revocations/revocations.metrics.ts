@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Settings } from '../../platform/config/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Metrics } from '../../platform/observability/index.js';
 import { RevocationsRepository } from './revocations.repository.js';
@@ -11,19 +10,18 @@ export class RevocationsMetrics implements OnModuleInit {
     private readonly metrics: Metrics,
     private readonly unitOfWork: UnitOfWork,
     private readonly revocations: RevocationsRepository,
-    private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
-    const open = () => this.unitOfWork.run((tx) => this.revocations.open(tx, this.settings.chainId));
+    const open = () => this.unitOfWork.run((tx) => this.revocations.open(tx));
     this.metrics.observe(
       'chopmark_revocations_open',
-      'Revocations that the chain does not hold for good yet',
+      'Revocations that a chain does not hold for good yet',
       async () => (await open()).count,
     );
     this.metrics.observe(
       'chopmark_revocations_oldest_open_seconds',
-      'Age of the oldest revocation that the chain does not hold for good yet',
+      'Age of the oldest revocation that a chain does not hold for good yet',
       async () => (await open()).oldestSeconds,
     );
   }

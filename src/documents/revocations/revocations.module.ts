@@ -1,15 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AnchoringModule } from '../../anchoring/index.js';
 import { DocumentsModule } from '../documents.module.js';
-import { RevocationDesk } from './revocation-desk.js';
-import { RevocationRegister } from './revocation-register.js';
+import { RevocationRows } from './revocation-rows.js';
 import { RevocationsController } from './revocations.controller.js';
 import { RevocationsMetrics } from './revocations.metrics.js';
 import { RevocationsRepository } from './revocations.repository.js';
-import { RevokeOnChain, RevokeOnChainHandler } from './revocations.processor.js';
+import { RevocationGround, RevokeOnChain, RevokeOnChainHandler } from './revocations.processor.js';
 import { RevocationRequests, RevokeDocument } from './revoke-document.js';
-import { SendRevocations } from './send-revocations.js';
-import { SettleRevocations } from './settle-revocations.js';
 
 @Module({
   imports: [DocumentsModule],
@@ -18,15 +15,13 @@ import { SettleRevocations } from './settle-revocations.js';
 })
 export class RevocationsApiModule {}
 
-/** Composition provides `StoreDirectory` and `ChainClient`. */
+/** Composition provides `StoreDirectory` and `Chains`. */
 @Module({
   imports: [AnchoringModule],
   providers: [
     RevocationsRepository,
-    RevocationDesk,
-    RevocationRegister,
-    SendRevocations,
-    SettleRevocations,
+    RevocationRows,
+    RevocationGround,
     RevokeOnChain,
     RevokeOnChainHandler,
     RevocationsMetrics,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IssuerProfiles } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
-import { Settings } from '../../platform/config/index.js';
+import { Chains } from '../../platform/chain/index.js';
 import { sqlState, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/outbox/index.js';
 import type { DocumentId } from '../document.js';
@@ -31,25 +31,23 @@ export type RevokeCommand = {
   readonly idempotencyKey?: string | undefined;
 };
 
-/** Writes down what is to be recorded on the chain. */
+/** Writes down what is to be recorded on every chain. */
 @Injectable()
 export class RevocationRequests {
-  private readonly chainId: number;
-
   constructor(
-    settings: Settings,
+    private readonly chains: Chains,
     private readonly revocations: RevocationsRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-  ) {
-    this.chainId = settings.chainId;
-  }
+  ) {}
 
   /** Answers when. */
   async add(tx: Tx, key: RevocationKey): Promise<Date> {
     const now = this.clock.now();
-    await this.revocations.insert(tx, key, this.chainId, now);
-    await this.outbox.append(tx, revokeOnChainJob, { chainId: String(this.chainId) });
+    for (const { chainId } of this.chains.all) {
+      await this.revocations.insert(tx, key, chainId, now);
+      await this.outbox.append(tx, revokeOnChainJob, { chainId: String(chainId) });
+    }
     return now;
   }
 }

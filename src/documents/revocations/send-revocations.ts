@@ -1,12 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { cappedFees, type Attempt } from '../../anchoring/index.js';
-import { Clock } from '../../kernel/index.js';
-import { ChainClient, StoreNotFound, TransactionRefused, type Fees } from '../../platform/chain/index.js';
-import { UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { Logger } from '../../platform/observability/index.js';
+import type { Clock } from '../../kernel/index.js';
+import { StoreNotFound, TransactionRefused, type Fees } from '../../platform/chain/index.js';
+import type { Tx, UnitOfWork } from '../../platform/database/index.js';
+import type { Logger } from '../../platform/observability/index.js';
 import type { OpenRevocation } from './revocations.repository.js';
-import { RevocationDesk } from './revocation-desk.js';
-import { RevocationRegister, type Standing } from './revocation-register.js';
+import type { RevocationDesk } from './revocation-desk.js';
+import type { RevocationRegister, Standing } from './revocation-register.js';
 
 const REVOCATIONS_PER_TRANSACTION = 100;
 /** Nodes queue few transactions of one account; beyond this, revocations wait and travel together. */
@@ -17,11 +16,9 @@ export const REST_MS = 60_000;
 type Ready = { readonly store: string; readonly revocations: readonly OpenRevocation[] };
 
 /** Signs what is pending, and sends it. */
-@Injectable()
 export class SendRevocations {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly chain: ChainClient,
     private readonly desk: RevocationDesk,
     private readonly register: RevocationRegister,
     private readonly clock: Clock,
@@ -56,7 +53,10 @@ export class SendRevocations {
     if (ready.length === 0) {
       return true;
     }
-    const [mined, fees] = await Promise.all([this.chain.nonceOf(admin.address), this.chain.suggestedFees()]);
+    const [mined, fees] = await Promise.all([
+      this.desk.chain.client.nonceOf(admin.address),
+      this.desk.chain.client.suggestedFees(),
+    ]);
     const attempt = await this.unitOfWork.run((tx) => this.store(tx, { store, revocations: ready }, { mined, fees }));
     if (attempt === null) {
       return false;
@@ -69,7 +69,7 @@ export class SendRevocations {
   async broadcast(attempt: Attempt): Promise<void> {
     const { nonce, hash } = attempt;
     try {
-      await this.chain.broadcast(attempt.raw);
+      await this.desk.chain.client.broadcast(attempt.raw);
       this.logger.info('revocation.broadcast', { nonce, attempt: attempt.attempt, hash });
     } catch (error) {
       if (!(error instanceof TransactionRefused)) {
@@ -107,7 +107,7 @@ export class SendRevocations {
 
   private async setbackOf(store: string): Promise<string | null> {
     try {
-      return (await this.desk.isAdminOf(this.chain, store)) ? null : 'revocation.not-admin';
+      return (await this.desk.isAdminOf(store)) ? null : 'revocation.not-admin';
     } catch (error) {
       if (error instanceof StoreNotFound) {
         return error.code;

@@ -1,13 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { Transaction } from 'ethers';
 import { raisedFees, type Attempt } from '../../anchoring/index.js';
-import { Clock, to0x } from '../../kernel/index.js';
-import { ChainClient } from '../../platform/chain/index.js';
-import { UnitOfWork } from '../../platform/database/index.js';
+import { to0x, type Clock } from '../../kernel/index.js';
+import type { UnitOfWork } from '../../platform/database/index.js';
 import type { OpenRevocation } from './revocations.repository.js';
-import { RevocationDesk } from './revocation-desk.js';
-import { RevocationRegister } from './revocation-register.js';
-import { SendRevocations } from './send-revocations.js';
+import type { RevocationDesk } from './revocation-desk.js';
+import type { RevocationRegister } from './revocation-register.js';
+import type { SendRevocations } from './send-revocations.js';
 
 const POLLS_BETWEEN_BROADCASTS = 5;
 /** After this long without a block, others have offered more. */
@@ -16,11 +14,9 @@ const STUCK_AFTER_MS = 60_000;
 const LAG_MS = 30_000;
 
 /** Finds out what became of revocations that were sent, and keeps sending what no block has taken. */
-@Injectable()
 export class SettleRevocations {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly chain: ChainClient,
     private readonly desk: RevocationDesk,
     private readonly register: RevocationRegister,
     private readonly send: SendRevocations,
@@ -28,8 +24,8 @@ export class SettleRevocations {
   ) {}
 
   /**
-   * A revocation MUST become `revoked` only when its store holds it, and has for as many blocks as CHAIN_CONFIRMATIONS
-   * says. Which transaction brought it there does not matter. Doing this in two processes changes nothing.
+   * A revocation MUST become `revoked` only when its store holds it, and has for as many blocks as the chain's
+   * confirmations say. Which transaction brought it there does not matter. Doing this in two processes changes nothing.
    *
    * Every nonce that is in no block is pushed, also one whose transaction carries nothing any more: after a
    * reorganisation it would hold up all that come after it.
@@ -44,7 +40,7 @@ export class SettleRevocations {
     if (open.length === 0) {
       return;
     }
-    const mined = await this.chain.nonceOf(admin.address);
+    const mined = await this.desk.chain.client.nonceOf(admin.address);
     const nonces = new Set(open.map(({ nonce }) => nonce ?? -1));
     for (const nonce of [...nonces].filter((each) => each < mined)) {
       const carried = open.filter((revocation) => revocation.nonce === nonce);
@@ -94,7 +90,7 @@ export class SettleRevocations {
 
   /** The same content for higher fees, stored; null when the cap forbids it, or another process has been faster. */
   private async replace(attempt: Attempt): Promise<Attempt | null> {
-    const fees = raisedFees(attempt.fees, await this.chain.suggestedFees(), this.desk.admin.feeCap);
+    const fees = raisedFees(attempt.fees, await this.desk.chain.client.suggestedFees(), this.desk.admin.feeCap);
     if (fees === null) {
       return null;
     }
