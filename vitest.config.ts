@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.spec.ts', 'test/browser/**/*.spec.ts'],
+          include: ['test/e2e/**/*.spec.ts', 'test/browser/**/*.spec.ts', 'test/chaos/**/*.spec.ts'],
           globalSetup: ['test/support/services.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
