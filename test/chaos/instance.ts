@@ -80,6 +80,7 @@ async function admitIssuers(environment: Environment): Promise<readonly ChaosIss
     const issuers: ChaosIssuer[] = [];
     for (let index = 1; index <= ISSUERS; index += 1) {
       const { id, store } = await desk.addIssuer(inventedIssuer(index));
+      await desk.makeCertificate(id);
       issuers.push({ id, store, apiKey: await desk.createKey('issuer', id, 'chaos') });
     }
     return issuers;

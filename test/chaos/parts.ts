@@ -70,6 +70,7 @@ export class Parts {
       CHAIN_RELAYER_KEY: secrets.relayerKey,
       CHAIN_ADMIN_KEY: secrets.adminKey,
       MASTER_KEY: secrets.masterKey,
+      SIGNING_KEY_DIRECTORY: join(home, 'signing-keys'),
       ANCHOR_BATCH_MAX_AGE_MS: '800',
       ANCHOR_POLL_MS: '300',
       PUBLIC_BASE_URL: `http://127.0.0.1:${port}`,
