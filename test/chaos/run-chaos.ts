@@ -1,6 +1,7 @@
 import { findRedis } from '../../scripts/embedded/redis.js';
 import { awaitQuiet } from './await-quiet.js';
 import { checkChain } from './check-chain.js';
+import { checkFsck } from './check-fsck.js';
 import { checkStored } from './check-stored.js';
 import { FAULT_KINDS, planFaults, type FaultKind } from './fault-plan.js';
 import { FaultRunner, type DoneFault } from './faults.js';
@@ -64,6 +65,7 @@ async function observe(instance: ChaosInstance, request: ChaosRequest): Promise<
     ),
     ...(await checkStored(instance, ledger)),
     ...(await checkChain(instance, ledger)),
+    await checkFsck(instance, instance.parts.chain.url),
   ];
   const counts = await countWork(instance, ledger);
   return { request, faults: faults.done, findings, counts, quietAfterSeconds, home: instance.home };
