@@ -95,10 +95,14 @@ export class FactDto {
   }
 }
 
-/** Facts tell of blocks in the time of the evidence, which is UTC. */
+/** Details of facts that are instants. */
+const INSTANTS = new Set(['blockTime', 'listedAt', 'validUntil']);
+
+/** Facts tell of blocks and lists in the time of the evidence, which is UTC. */
 function inChinaTime(detail: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { blockTime } = detail;
-  return blockTime === undefined ? detail : { ...detail, blockTime: toChinaTime(new Date(blockTime)) };
+  return Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => [name, INSTANTS.has(name) ? toChinaTime(new Date(value)) : value]),
+  );
 }
 
 class PublicFactDto {
@@ -194,14 +198,19 @@ export class PublicDocumentDto {
     return {
       ...document,
       issuedAt: toChinaTime(document.issuedAt),
-      history: document.history.map((event) => ({ ...event, at: toChinaTime(event.at) })),
-      // Evidence bundles, whose bytes others read, say it in UTC.
-      anchors: document.anchors.map(({ blockTime, ...anchor }) => ({
-        ...anchor,
-        blockTime: blockTime === null ? null : toChinaTime(new Date(blockTime)),
+      history: document.history.map((event) => ({
+        ...event,
+        at: toChinaTime(event.at),
+        anchors: event.anchors.map(anchorInChinaTime),
       })),
+      anchors: document.anchors.map(anchorInChinaTime),
     };
   }
+}
+
+/** Evidence bundles, whose bytes others read, say it in UTC. */
+function anchorInChinaTime({ blockTime, ...anchor }: PublicAnchor): PublicAnchor {
+  return { ...anchor, blockTime: blockTime === null ? null : toChinaTime(new Date(blockTime)) };
 }
 
 export class VerificationDto {

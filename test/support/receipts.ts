@@ -60,7 +60,8 @@ export function sampleReceipt(name: string): SampleReceipt {
 
 /** A fine that is paid, for a decision of its own. */
 export function fineOf(serial: number, changes: Record<string, unknown> = {}): ReceiptBody {
-  const body = structuredClone(sampleReceipt('fine-parking').request);
+  // Without its requestSerialNo, by which all of them would be one.
+  const body = structuredClone({ ...sampleReceipt('fine-parking').request, requestSerialNo: undefined });
   const decisionNo = `4403009${String(serial).padStart(9, '0')}`;
   Object.assign(body.particulars, { decisionNo, ...changes });
   return body;
