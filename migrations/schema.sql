@@ -160,7 +160,6 @@ create table document_revocations (
   requested_at timestamp with time zone not null,
   sender bytea,
   nonce bigint,
-  seen_block bigint,
   revoked_at timestamp with time zone,
   last_error text,
   tried_at timestamp with time zone,
