@@ -10,7 +10,7 @@ import { renderContext } from './receipts.js';
 export type IssuedFiles = {
   readonly issued: Uint8Array;
   readonly anchored: Uint8Array;
-  /** The copy of one that is no longer in force: signed too, and never anchored. */
+  /** The copy of one that is no longer in force: never signed, never anchored. */
   readonly marked: Uint8Array;
 };
 
@@ -25,7 +25,7 @@ export async function issuedFiles({ draw }: DocumentVariant, key: SigningKey): P
   if (stamp === null) {
     throw new Error('The evidence has no anchor');
   }
-  const marked = await signPdf(draw({ ...context, mark: OUT_OF_FORCE }), key);
+  const marked = draw({ ...context, mark: OUT_OF_FORCE }).bytes;
   return { issued, anchored: buildAnchoredCopy(issued, stamp), marked };
 }
 

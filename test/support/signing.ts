@@ -8,7 +8,7 @@ import {
   signatureRoom,
   softwareKey,
   type SigningKey,
-  type UnsignedPdf,
+  type SignaturePlaces,
 } from '../../src/platform/signing/index.js';
 
 export type TestAuthority = { readonly certificate: Uint8Array; readonly signer: SigningKey };
@@ -51,8 +51,11 @@ export async function testKey(
   return softwareKey(privateKey, [await makeLeaf(authority.signer, authority.certificate, request)]);
 }
 
+/** A file that is to be signed. */
+export type SignableFile = { readonly bytes: Uint8Array; readonly places: SignaturePlaces };
+
 /** One page, complete but for its signature, with room for one of `key`. */
-export function unsignedPdf(key?: SigningKey, options?: { readonly isStamped?: boolean }): UnsignedPdf {
+export function unsignedPdf(key?: SigningKey, options?: { readonly isStamped?: boolean }): SignableFile {
   const room = key === undefined ? undefined : signatureRoom(key, options);
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >> /Perms << /DocMDP 5 0 R >> >>',
@@ -72,14 +75,21 @@ export function unsignedPdf(key?: SigningKey, options?: { readonly isStamped?: b
   const bytes = Buffer.from(text, 'latin1');
   return {
     bytes,
-    byteRangeAt: bytes.indexOf(BYTE_RANGE_PLACEHOLDER),
-    contentsAt: bytes.indexOf('/Contents <') + '/Contents '.length,
+    places: {
+      byteRangeAt: bytes.indexOf(BYTE_RANGE_PLACEHOLDER),
+      contentsAt: bytes.indexOf('/Contents <') + '/Contents '.length,
+    },
   };
 }
 
 type Place = { readonly byteRange: readonly number[]; readonly contentsAt: number; readonly contentsEnd: number };
 
-export function placeIn(file: Uint8Array, { contentsAt }: Pick<UnsignedPdf, 'contentsAt'>): Place {
+/** Of the file that was made by signing the other. */
+export function placeIn(file: Uint8Array, { places }: Pick<SignableFile, 'places'>): Place {
+  return placeFrom(file, places.contentsAt);
+}
+
+function placeFrom(file: Uint8Array, contentsAt: number): Place {
   const text = Buffer.from(file).toString('latin1');
   const [, range = ''] = /\/ByteRange ?\[([\d ]+)\]/.exec(text) ?? [];
   const byteRange = range.trim().split(/ +/).map(Number);
@@ -89,7 +99,7 @@ export function placeIn(file: Uint8Array, { contentsAt }: Pick<UnsignedPdf, 'con
 /** The same of a file that has one signature, wherever it is. */
 export function placesIn(file: Buffer): Place {
   const [found = ''] = /\/Contents ?<(?=[0-9a-f]{256})/.exec(file.toString('latin1')) ?? [];
-  return placeIn(file, { contentsAt: file.indexOf(found) + found.length - 1 });
+  return placeFrom(file, file.indexOf(found) + found.length - 1);
 }
 
 export function fingerprintOf({ certificates }: SigningKey): string {

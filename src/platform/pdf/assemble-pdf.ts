@@ -14,7 +14,7 @@ export type Template = {
   readonly fixedLength: number;
   readonly root: number;
   readonly info: number;
-  readonly signature: number;
+  readonly signature: number | undefined;
 };
 
 /** Takes the file apart that was drawn for the first document of a shape. */
@@ -65,14 +65,17 @@ export function assemblePdf(template: Template, content: PdfContent): UnsignedPd
     }
   }
   const end = writeTrailer(file, at, { template, offsets, content });
-  return withPlaces(file.subarray(0, end), offsets[template.signature] ?? 0);
+  return withPlaces(file.subarray(0, end), template.signature && offsets[template.signature]);
 }
 
-/** The drawn file itself, as an assembled one is handed on. */
-export function withPlaces(bytes: Buffer, signatureAt: number): UnsignedPdf {
+/** The drawn file itself, as an assembled one is handed on. Without the offset of a signature dictionary it has no places. */
+export function withPlaces(bytes: Buffer, signatureAt: number | undefined): UnsignedPdf {
+  if (signatureAt === undefined) {
+    return { bytes };
+  }
   const byteRangeAt = bytes.indexOf('/ByteRange [', signatureAt) + '/ByteRange '.length;
   const contentsAt = bytes.indexOf('/Contents <', byteRangeAt) + '/Contents '.length;
-  return { bytes, byteRangeAt, contentsAt };
+  return { bytes, places: { byteRangeAt, contentsAt } };
 }
 
 const OBJECT_FRAME = 64;

@@ -11,13 +11,14 @@ import { stream, type Body } from './slots.js';
 import { StructureObjects } from './structure-objects.js';
 
 export type DrawnPdf = Drawn & {
-  /** Number of the signature dictionary. */
-  readonly signature: number;
+  /** Number of the signature dictionary; a copy has none. */
+  readonly signature?: number;
 };
 
 /**
- * Draws a whole file with pdfkit: PDF/A-3 and tagged (PDF/UA-1), with its data attached, the fields of a later stamp reserved,
- * and a place for the signature. The same content gives the same bytes.
+ * Draws a whole file with pdfkit: PDF/A-3 and tagged (PDF/UA-1), with its data attached. One that is issued has the fields of
+ * a later stamp and a place for the signature; a copy has no form at all, because PDF/A forbids a signature left empty
+ * (ISO 19005-3, 6.4.3). The same content gives the same bytes.
  */
 export function drawPdf(content: PdfContent): DrawnPdf {
   const document = new KitDocument(content);
@@ -27,17 +28,17 @@ export function drawPdf(content: PdfContent): DrawnPdf {
   if (first === undefined) {
     throw new Error('A document without pages cannot be written');
   }
-  const form = new FormFields(document, pages.length);
+  const form = content.status && new FormFields(document, content.status, pages.length);
   const resources = document.fixed(`<</Font<</${FONT_NAME} ${font}>>>>`);
   for (const [index, ref] of pages.entries()) {
-    const fields = index === 0 ? `/Annots[${form.widgets.map((widget) => widget.ref).join(' ')}]` : '';
+    const fields = index === 0 && form ? `/Annots[${form.widgets.map((widget) => widget.ref).join(' ')}]` : '';
     addPage(document, index, { ref, resources, fields });
   }
-  form.write(first, font);
+  form?.write(first, font);
   new StructureObjects(document, pages, form).write();
   addAttachments(document);
   addMetadata(document);
-  return { ...document.end(INFORMATION), signature: idOf(form.signature) };
+  return { ...document.end(INFORMATION), ...(form && { signature: idOf(form.signature) }) };
 }
 
 function addPage(

@@ -27,9 +27,11 @@ const NAMES: Readonly<Record<FieldName, string>> = {
   signature: '签发机构电子签名 Signature of the issuer',
 };
 
+const FIELDS = ['status', 'proof', 'signature'] as const satisfies readonly FieldName[];
+
 type Widget = { readonly field: FieldName; readonly ref: Ref; readonly key: number };
 
-/** The fields of one file: numbers first, because page, structure and fields point at each other. */
+/** The fields of one issued file, `status` on its first page: numbers first, because page, structure and fields point at each other. */
 export class FormFields {
   readonly widgets: readonly Widget[];
   readonly signature: Ref;
@@ -37,31 +39,27 @@ export class FormFields {
   /** Keys of the parent tree begin at `firstKey`. */
   constructor(
     private readonly document: KitDocument,
+    private readonly status: Box,
     firstKey: number,
   ) {
-    const names: FieldName[] = document.content.status === undefined ? ['signature'] : ['status', 'proof', 'signature'];
-    this.widgets = names.map((field, index) => ({ field, ref: document.reserve(), key: firstKey + index }));
+    this.widgets = FIELDS.map((field, index) => ({ field, ref: document.reserve(), key: firstKey + index }));
     this.signature = document.reserve();
   }
 
   /** Writes the form. `page` is the first, which carries every field. */
   write(page: Ref, font: Ref): void {
     const { document } = this;
-    const { status, pages } = document.content;
-    const height = pages[0]?.size.height ?? 0;
-    const anchor = status === undefined ? undefined : document.reserve();
+    const height = document.content.pages[0]?.size.height ?? 0;
+    const anchor = document.reserve();
     for (const widget of this.widgets) {
-      this.writeWidget(widget, page, rectangleOf(widget.field === 'status' ? status : undefined, height), {
-        font,
-        parent: anchor,
-      });
+      const box = widget.field === 'status' ? this.status : undefined;
+      this.writeWidget(widget, page, rectangleOf(box, height), { font, parent: anchor });
     }
-    const kids = this.widgets.filter(({ field }) => field !== 'signature').map(({ ref }) => ref);
-    if (anchor !== undefined) {
-      document.fill(anchor, { text: `<</T(anchor)/FT/Tx/Ff ${READ_ONLY}/Kids[${kids.join(' ')}]>>` });
-    }
+    document.fill(anchor, {
+      text: `<</T(anchor)/FT/Tx/Ff ${READ_ONLY}/Kids[${this.refOf('status')} ${this.refOf('proof')}]>>`,
+    });
     this.writeSignature();
-    const fields = [...(anchor === undefined ? [] : [anchor]), this.refOf('signature')];
+    const fields = [anchor, this.refOf('signature')];
     const form = document.fixed(
       `<</Fields[${fields.join(' ')}]/SigFlags ${SIGNATURES_EXIST + APPEND_ONLY}/DR<</Font<</${STAMP_FONT} ${font}>>>>${APPEARANCE}>>`,
     );
@@ -81,13 +79,13 @@ export class FormFields {
     { field, ref, key }: Widget,
     page: Ref,
     rectangle: Rectangle,
-    { font, parent }: { readonly font: Ref; readonly parent: Ref | undefined },
+    { font, parent }: { readonly font: Ref; readonly parent: Ref },
   ): void {
     const appearance = this.document.fixed(...appearanceOf(field, rectangle, font));
     const kind =
       field === 'signature'
         ? `/FT/Sig/T(signature)/V ${this.signature}`
-        : `/FT/Tx/T(${field})/Parent ${parent ?? ''}/Ff ${READ_ONLY}${APPEARANCE}${field === 'status' ? `/V${textString(WAITING)}` : ''}`;
+        : `/FT/Tx/T(${field})/Parent ${parent}/Ff ${READ_ONLY}${APPEARANCE}${field === 'status' ? `/V${textString(WAITING)}` : ''}`;
     const { left, bottom, width, height } = rectangle;
     const place = [left, bottom, left + width, bottom + height].map((value) => number(value)).join(' ');
     this.document.fill(ref, {

@@ -22,7 +22,7 @@ export type PdfDescription = {
   readonly createdAt: Date;
   /** Bytes to keep free for the signature; enough for a key on P-256 when absent. */
   readonly signatureRoom?: number;
-  /** Set on a copy that is handed out but never anchored: what distinguishes it. It has no fields for a stamp. */
+  /** Set on a copy that is handed out, never signed and never anchored: what distinguishes it. It has no form. */
   readonly copy?: string;
 };
 
@@ -35,7 +35,7 @@ export type PdfContent = {
   readonly structure: Structure;
   readonly glyphs: UsedGlyphs;
   readonly attachments: readonly PdfAttachment[];
-  /** Where the status of anchoring is told, on the first page; a copy that is never anchored has no such place. */
+  /** Where the status of anchoring is told, on the first page; a copy has no such place, nor one for a signature. */
   readonly status?: Box;
 };
 

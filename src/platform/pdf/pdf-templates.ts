@@ -28,7 +28,7 @@ export class PdfTemplates {
     }
     const drawn = drawPdf(content);
     this.keep(shape, templateOf(drawn));
-    return withPlaces(drawn.file, drawn.offsets[drawn.signature - 1] ?? 0);
+    return withPlaces(drawn.file, drawn.signature && drawn.offsets[drawn.signature - 1]);
   }
 
   private keep(shape: string, template: Template): void {

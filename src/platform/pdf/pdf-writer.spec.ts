@@ -30,7 +30,9 @@ function content({ text, alt = '二维码', description: about = description, da
   const sheet = writer.addPage(page);
   sheet.texts([tagged(placeText('收据', box, style), { role: 'H1' }), placeText(text, { ...box, y: 40 }, style)]);
   drawQrCode(sheet, text, { box: { x: 160, y: 10, width: 30, height: 30 }, alt });
-  sheet.statusField({ x: 10, y: 80, width: 100, height: 9 });
+  if (about.copy === undefined) {
+    sheet.statusField({ x: 10, y: 80, width: 100, height: 9 });
+  }
   writer.attach({
     ...{ name: 'data.json', bytes: new TextEncoder().encode(data), mediaType: 'application/json' },
     relationship: 'Data',
@@ -68,10 +70,25 @@ describe('PdfWriter', () => {
   });
 
   it('says where the signature goes: two placeholders of fixed width', () => {
-    const { bytes, byteRangeAt, contentsAt } = new PdfTemplates().write(content({ text: '示例' }));
+    const { bytes, places } = new PdfTemplates().write(content({ text: '示例' }));
     const file = Buffer.from(bytes).toString('latin1');
-    expect(file.slice(byteRangeAt, byteRangeAt + 36)).toBe('[0 0000000000 0000000000 0000000000]');
-    expect(file.slice(contentsAt)).toMatch(/^<0{4096}>/);
+    expect(file.slice(places?.byteRangeAt).slice(0, 36)).toBe('[0 0000000000 0000000000 0000000000]');
+    expect(file.slice(places?.contentsAt)).toMatch(/^<0{4096}>/);
+  });
+
+  it('gives a copy neither a form nor a place for a signature', () => {
+    const templates = new PdfTemplates();
+    const copy = { text: '示例', description: { ...description, copy: 'REVOKED' } };
+    const [drawn, assembled] = [templates.write(content(copy)), templates.write(content(copy))];
+    expect([drawn.places, assembled.places]).toEqual([undefined, undefined]);
+    expect(Buffer.from(assembled.bytes).equals(drawn.bytes)).toBe(true);
+    expect(Buffer.from(drawn.bytes).toString('latin1')).not.toMatch(/\/(?:AcroForm|Sig|Perms|Widget|Annots)\b/);
+  });
+
+  it('takes no issued file without the field of its status', () => {
+    const writer = new PdfWriter(description, alphabet);
+    writer.addPage(page);
+    expect(() => writer.content()).toThrow('field of its status');
   });
 
   it('gives the characters of the stamp the codes that stamps are written in', () => {
@@ -108,7 +125,7 @@ describe('a file assembled from the template of another document', () => {
     const assembled = templates.write(content(other));
     const drawn = new PdfTemplates().write(content(other));
     expect(Buffer.from(assembled.bytes).equals(drawn.bytes)).toBe(true);
-    expect([assembled.byteRangeAt, assembled.contentsAt]).toEqual([drawn.byteRangeAt, drawn.contentsAt]);
+    expect(assembled.places).toEqual(drawn.places);
   });
 
   it('does not depend on what was forgotten in between', () => {

@@ -43,8 +43,12 @@ export class PdfWriter {
   /** What the file is made from. MUST be asked for once, when all pages are drawn. */
   content(): PdfContent {
     const status = this.pages[0]?.statusBox;
-    for (const field of status === undefined ? (['signature'] as const) : (['proof', 'signature'] as const)) {
-      this.structure.add(this.structure.root, { role: 'Form', field });
+    if ((status === undefined) !== (this.description.copy !== undefined)) {
+      throw new Error('An issued file needs the field of its status on the first page; a copy MUST NOT have it');
+    }
+    if (status !== undefined) {
+      this.structure.add(this.structure.root, { role: 'Form', field: 'proof' });
+      this.structure.add(this.structure.root, { role: 'Form', field: 'signature' });
     }
     return {
       description: this.description,

@@ -18,7 +18,7 @@ export class StructureObjects {
   constructor(
     private readonly document: KitDocument,
     private readonly pages: readonly Ref[],
-    private readonly form: FormFields,
+    private readonly form: FormFields | undefined,
   ) {
     this.elements = pages.map(() => []);
   }
@@ -59,7 +59,7 @@ export class StructureObjects {
       elements[mark.id] = ref;
       return `/Pg ${this.pages[mark.page] ?? ''}/K ${mark.id}`;
     }
-    const widget = this.form.widgets.find(({ field }) => field === traits.field);
+    const widget = this.form?.widgets.find(({ field }) => field === traits.field);
     if (widget !== undefined) {
       this.fields[widget.key - this.pages.length] = ref;
       return `/Pg ${this.pages[0] ?? ''}/K<</Type/OBJR/Obj ${widget.ref}>>`;

@@ -19,4 +19,4 @@ export { bareKey, softwareKey } from './software-key.js';
 export { HttpTimestampAuthority } from './timestamp-authority.js';
 export type { TimestampAuthority } from './timestamp-authority.js';
 export { BYTE_RANGE_PLACEHOLDER, contentsPlaceholder } from './unsigned-pdf.js';
-export type { UnsignedPdf } from './unsigned-pdf.js';
+export type { SignaturePlaces, UnsignedPdf } from './unsigned-pdf.js';

@@ -4,7 +4,7 @@ import { makeCms } from './cms.js';
 import { SignatureTooLong } from './signing.errors.js';
 import type { SigningKey } from './signing-key.js';
 import type { TimestampAuthority } from './timestamp-authority.js';
-import { BYTE_RANGE_PLACEHOLDER, type UnsignedPdf } from './unsigned-pdf.js';
+import { BYTE_RANGE_PLACEHOLDER, type SignaturePlaces, type UnsignedPdf } from './unsigned-pdf.js';
 
 /** Small differences between certificates are not to give different templates. */
 const ROOM_STEP = 256;
@@ -27,17 +27,21 @@ export function signatureRoom(key: SigningKey, { isStamped = false }: { readonly
 /**
  * The same file with /ByteRange and /Contents filled (ISO 32000-2, 12.8.1): everything but the value of /Contents is
  * signed. With a key that signs deterministically and without a time stamp, the same file gives the same bytes.
- * Throws `SignatureTooLong` and `CannotSignNow`, and an ordinary error when the places are not where they are said to be.
+ * Throws `SignatureTooLong` and `CannotSignNow`, and an ordinary error when the file has no places or they are not
+ * where they are said to be.
  */
 export async function signPdf(
   unsigned: UnsignedPdf,
   key: SigningKey,
   { timestamp }: { readonly timestamp?: TimestampAuthority | undefined } = {},
 ): Promise<Uint8Array> {
+  if (unsigned.places === undefined) {
+    throw new Error('The file keeps no place for a signature: copies are not signed');
+  }
   const file = Buffer.from(unsigned.bytes);
-  const { contentsAt, contentsEnd } = placesOf(file, unsigned);
+  const { contentsAt, contentsEnd } = checkedPlaces(file, unsigned.places);
   const range = `[0 ${contentsAt} ${contentsEnd} ${file.length - contentsEnd}]`;
-  file.write(range.padEnd(BYTE_RANGE_PLACEHOLDER.length), unsigned.byteRangeAt, 'latin1');
+  file.write(range.padEnd(BYTE_RANGE_PLACEHOLDER.length), unsigned.places.byteRangeAt, 'latin1');
   const digest = createHash('sha256').update(file.subarray(0, contentsAt)).update(file.subarray(contentsEnd)).digest();
   const cms = await makeCms(digest, key, timestamp);
   const room = (contentsEnd - contentsAt - 2) / 2;
@@ -48,7 +52,10 @@ export async function signPdf(
   return file;
 }
 
-function placesOf(file: Buffer, { byteRangeAt, contentsAt }: UnsignedPdf): { contentsAt: number; contentsEnd: number } {
+function checkedPlaces(
+  file: Buffer,
+  { byteRangeAt, contentsAt }: SignaturePlaces,
+): { contentsAt: number; contentsEnd: number } {
   const byteRangeEnd = byteRangeAt + BYTE_RANGE_PLACEHOLDER.length;
   if (file.toString('latin1', byteRangeAt, byteRangeEnd) !== BYTE_RANGE_PLACEHOLDER) {
     throw new Error(`There is no placeholder for /ByteRange at byte ${byteRangeAt}`);

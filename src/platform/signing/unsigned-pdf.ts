@@ -1,6 +1,11 @@
-/** A PDF that is complete but for its signature. */
+/** A PDF that is complete but for its signature, or a copy that is never signed: one without places. */
 export type UnsignedPdf = {
   readonly bytes: Uint8Array;
+  readonly places?: SignaturePlaces;
+};
+
+/** Where in a file the signature will stand. */
+export type SignaturePlaces = {
   /** Byte offset of the `[` of `BYTE_RANGE_PLACEHOLDER`. */
   readonly byteRangeAt: number;
   /** Byte offset of the `<` of what `contentsPlaceholder` gave. */

@@ -11,11 +11,17 @@ import {
   signPdf,
   TimestampUnavailable,
   type SigningKey,
-  type UnsignedPdf,
 } from '../../../src/platform/signing/index.js';
 import { RandomIdSource } from '../../../src/platform/vault/index.js';
 import { checkPdfSignature } from '../../../src/proof/index.js';
-import { fingerprintOf, placeIn, testAuthority, testKey, unsignedPdf } from '../../support/signing.js';
+import {
+  fingerprintOf,
+  placeIn,
+  testAuthority,
+  testKey,
+  unsignedPdf,
+  type SignableFile,
+} from '../../support/signing.js';
 
 const CONFIGURATION = `
 [tsa]
@@ -51,7 +57,7 @@ let url: string;
 let behave: (reply: Buffer) => { status: number; body: Buffer } | 'silence';
 let asked = 0;
 let key: SigningKey;
-let unsigned: UnsignedPdf;
+let unsigned: SignableFile;
 
 const honest = (body: Buffer) => ({ status: 200, body });
 const openssl = (...args: string[]): Buffer => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });

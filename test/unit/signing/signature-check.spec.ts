@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signPdf, type SigningKey, type UnsignedPdf } from '../../../src/platform/signing/index.js';
+import { signPdf, type SigningKey } from '../../../src/platform/signing/index.js';
 import {
   ecPair,
   fingerprintOf,
@@ -9,6 +9,7 @@ import {
   testKey,
   testSubordinate,
   unsignedPdf,
+  type SignableFile,
   type TestAuthority,
 } from '../../support/signing.js';
 import { checkPdfSignature, type Fact, type SignatureTrust } from '../../../src/proof/index.js';
@@ -17,7 +18,7 @@ const DIGITS = '0123456789abcdef';
 
 let authority: TestAuthority;
 let key: SigningKey;
-let unsigned: UnsignedPdf;
+let unsigned: SignableFile;
 let signed: Uint8Array;
 let trust: SignatureTrust;
 
@@ -97,7 +98,7 @@ describe('checkPdfSignature', () => {
     page.write('D:20261122120001Z', page.indexOf('D:2026'));
     expect(await check(page)).toMatchObject({ outcome: 'fails', code: 'signature.digest-mismatch' });
     const emptied = Buffer.from(signed);
-    emptied.fill('0', unsigned.contentsAt + 1, placeIn(signed, unsigned).contentsEnd - 1);
+    emptied.fill('0', unsigned.places.contentsAt + 1, placeIn(signed, unsigned).contentsEnd - 1);
     expect(await check(emptied)).toMatchObject({ outcome: 'fails', code: 'signature.malformed' });
   });
 
