@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { constants, deflateSync } from 'node:zlib';
 import { FONT_NAME } from './canvas.js';
 import { addFont } from './font-objects.js';
 import { FormFields } from './form-fields.js';
@@ -7,7 +6,7 @@ import { idOf, KitDocument, type Drawn, type Ref } from './kit-document.js';
 import { addMetadata, INFORMATION } from './metadata.js';
 import type { PdfAttachment, PdfContent } from './pdf-content.js';
 import { dateString, nameOf, number, textString } from './pdf-text.js';
-import { stream, type Body } from './slots.js';
+import { compressed, type Body } from './slots.js';
 import { StructureObjects } from './structure-objects.js';
 
 export type DrawnPdf = Drawn & {
@@ -94,11 +93,4 @@ function attachmentAt({ attachments }: PdfContent, index: number): PdfAttachment
 /** File names are ours: letters, digits, dots. */
 function plain(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9._-]/g, '_');
-}
-
-/** Our streams are short: a window of 8 KB and small tables find nearly as much, and take less time to set up. */
-const QUICK = { level: constants.Z_BEST_SPEED, windowBits: 13, memLevel: 7 };
-
-function compressed(entries: string, bytes: Uint8Array): Body {
-  return stream(`${entries}/Filter/FlateDecode`, deflateSync(bytes, QUICK));
 }

@@ -3,7 +3,7 @@ import { fontProgram } from './font-program.js';
 import { documentFont } from './fonts.js';
 import type { KitDocument, Ref } from './kit-document.js';
 import type { PdfContent } from './pdf-content.js';
-import { stream } from './slots.js';
+import { compressed, stream } from './slots.js';
 import { viewOf } from './true-type.js';
 
 /** Advance of a Chinese character, in thousandths of an em: what is not listed has it. */
@@ -26,7 +26,7 @@ export function addFont(document: KitDocument): Ref {
   const descendant = document.slot((content) => ({
     text: `<</Type/Font/Subtype/CIDFontType2/BaseFont/${baseFont(content)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor}/CIDToGIDMap/Identity/DW ${DEFAULT_WIDTH}/W[${widthsOf(content)}]>>`,
   }));
-  const unicode = document.slot((content) => stream('', Buffer.from(unicodeMap(content), 'latin1')));
+  const unicode = document.slot((content) => compressed('', Buffer.from(unicodeMap(content), 'latin1')));
   return document.slot((content) => ({
     text: `<</Type/Font/Subtype/Type0/BaseFont/${baseFont(content)}/Encoding/Identity-H/DescendantFonts[${descendant}]/ToUnicode ${unicode}>>`,
   }));

@@ -1,23 +1,29 @@
+import { constants, deflateRawSync } from 'node:zlib';
+import { adler32, joinedAdler32 } from './adler.js';
 import type { Alphabet } from './alphabet.js';
-import { adler32, ByteCode, joinedAdler32, type Bits } from './bit-code.js';
-import { BitStream } from './bit-stream.js';
 import { documentFont } from './fonts.js';
 import { viewOf } from './true-type.js';
 
 /** What a glyph brings into a font program, or a row of glyphs. */
 type Piece = {
-  /** The outlines in the font's code, and their length in bytes without it: a multiple of four. */
-  readonly bits: Bits;
-  readonly length: number;
+  /** Its length is a multiple of four. */
+  readonly outline: Uint8Array;
   /** Sum of their 32-bit words: what they add to the checksum of the table. */
   readonly sum: number;
   readonly adler: number;
 };
-type Glyph = Piece & { readonly outline: Uint8Array; readonly advance: number; readonly bearing: number };
+type Glyph = Piece & { readonly advance: number; readonly bearing: number };
 /** The start of every font program of one alphabet: `.notdef` and the alphabet's glyphs. */
-type Foundation = { readonly glyphs: readonly Glyph[]; readonly piece: Piece };
+type Foundation = {
+  readonly glyphs: readonly Glyph[];
+  readonly piece: Piece;
+  /** The outlines as blocks of deflate that end at a whole byte; none is the last. */
+  readonly packed: Uint8Array;
+};
+/** What the foundation does not bring. */
+type OwnPart = { readonly pieces: readonly Piece[]; readonly tail: Uint8Array };
 
-/** A font file, compressed, and how long it is when it is not. The bytes are valid until the next font is made. */
+/** A font file, compressed, and how long it is when it is not. */
 export type FontProgram = { readonly bytes: Uint8Array; readonly length: number };
 
 const glyphs = new Map<number, Glyph>();
@@ -33,20 +39,19 @@ const GLYF_AT = MAXP_AT + 32;
 
 /**
  * The TrueType program of one document: `.notdef`, the alphabet, then `others`, so that a glyph's number is its character's
- * code. Cut out of the full font outline by outline; each is encoded once in a process, what the alphabet brings in one piece.
- * The same characters in the same order give the same bytes.
+ * code. Cut out of the full font outline by outline; what the alphabet brings is compressed once in a process. The same characters in the same order give the same bytes.
  */
 export function fontProgram(alphabet: Alphabet, others: readonly number[]): FontProgram {
   const { glyphOf } = documentFont();
   const foundation = foundationOf(alphabet);
   const further = others.map((codePoint) => glyphCalled(glyphOf(codePoint)));
   const all = [...foundation.glyphs, ...further];
-  const outlines = [foundation.piece, ...further].reduce((sum, { length }) => sum + length, 0);
+  const outlines = [foundation.piece, ...further].reduce((total, { outline }) => total + outline.length, 0);
   const tail = tailOf(all);
   const sum = [foundation.piece, ...further].reduce((total, piece) => (total + piece.sum) >>> 0, 0);
   const head = headOf(all.length, { sum, outlines, tail });
   return {
-    bytes: compressed(head, [foundation.piece, ...further], tail.bytes),
+    bytes: compressed(head, foundation, { pieces: further, tail: tail.bytes }),
     length: GLYF_AT + outlines + tail.bytes.length,
   };
 }
@@ -57,7 +62,11 @@ function foundationOf(alphabet: Alphabet): Foundation {
     const { glyphOf } = documentFont();
     const own = [glyphCalled(0), ...alphabet.codePoints.map((codePoint) => glyphCalled(glyphOf(codePoint)))];
     const outlines = Buffer.concat(own.map(({ outline }) => outline));
-    foundation = { glyphs: own, piece: pieceOf(outlines) };
+    foundation = {
+      glyphs: own,
+      piece: pieceOf(outlines),
+      packed: deflateRawSync(outlines, { level: constants.Z_BEST_COMPRESSION, finishFlush: constants.Z_FULL_FLUSH }),
+    };
     foundations.set(alphabet, foundation);
   }
   return foundation;
@@ -66,8 +75,7 @@ function foundationOf(alphabet: Alphabet): Foundation {
 function glyphCalled(number: number): Glyph {
   let glyph = glyphs.get(number);
   if (glyph === undefined) {
-    const outline = outlineOf(number);
-    glyph = { ...pieceOf(outline), outline, ...documentFont().tables.metrics(number) };
+    glyph = { ...pieceOf(outlineOf(number)), ...documentFont().tables.metrics(number) };
     glyphs.set(number, glyph);
   }
   return glyph;
@@ -84,25 +92,8 @@ function outlineOf(number: number): Uint8Array {
   return outline;
 }
 
-function pieceOf(outlines: Uint8Array): Piece {
-  return {
-    bits: codeOfOutlines().encode(outlines),
-    length: outlines.length,
-    sum: checksum(viewOf(outlines), 0, outlines.length),
-    adler: adler32(outlines),
-  };
-}
-
-let code: ByteCode | undefined;
-
-/** The code that suits Chinese characters: a row of them from the middle of the font, always the same. */
-function codeOfOutlines(): ByteCode {
-  if (code === undefined) {
-    const { glyphOf } = documentFont();
-    const sample = Array.from({ length: 256 }, (_, index) => outlineOf(glyphOf(0x5b00 + 2 * index)));
-    code = new ByteCode(Buffer.concat(sample));
-  }
-  return code;
+function pieceOf(outline: Uint8Array): Piece {
+  return { outline, sum: checksum(viewOf(outline), 0, outline.length), adler: adler32(outline) };
 }
 
 type Tail = { readonly bytes: Uint8Array; readonly isLong: boolean; readonly measured: number };
@@ -111,13 +102,13 @@ type Tail = { readonly bytes: Uint8Array; readonly isLong: boolean; readonly mea
 function tailOf(all: readonly Glyph[]): Tail {
   const last = all.at(-1)?.advance;
   const measured = 2 + all.findLastIndex(({ advance }) => advance !== last);
-  const outlines = all.reduce((sum, { length }) => sum + length, 0);
+  const outlines = all.reduce((sum, { outline }) => sum + outline.length, 0);
   const isLong = outlines > 0x1_fffe;
   const metrics = metricsLength(all.length, measured);
   const bytes = new Uint8Array(metrics + (all.length + 1) * (isLong ? 4 : 2));
   const view = viewOf(bytes);
   let place = 0;
-  for (const [index, { length, advance, bearing }] of all.entries()) {
+  for (const [index, { outline, advance, bearing }] of all.entries()) {
     if (index < measured) {
       view.setUint16(4 * index, advance);
       view.setInt16(4 * index + 2, bearing);
@@ -125,7 +116,7 @@ function tailOf(all: readonly Glyph[]): Tail {
       view.setInt16(2 * measured + 2 * index, bearing);
     }
     writePlace(view, metrics, { index, place, isLong });
-    place += length;
+    place += outline.length;
   }
   writePlace(view, metrics, { index: all.length, place, isLong });
   return { bytes, isLong, measured };
@@ -206,31 +197,28 @@ function checksum(view: DataView, at: number, length: number): number {
   return offset < at + length ? (sum + view.getUint16(offset) * 0x1_0000) >>> 0 : sum;
 }
 
-/** One for all: its room is as large as a font, and would be thrown away with every document. */
-const stream = new BitStream();
+const HEADER_OF_ZLIB = Uint8Array.of(0x78, 0x01);
 
-/** A zlib stream: `head` as it is, the outlines in their code, `tail` as it is. */
-function compressed(head: Uint8Array, pieces: readonly Piece[], tail: Uint8Array): Uint8Array {
-  const outlineBits = pieces.reduce((sum, { bits }) => sum + bits.length, 0);
-  const { header } = codeOfOutlines();
-  const end = codeOfOutlines().end();
-  const room = 64 + head.length + tail.length + Math.ceil((header.length + outlineBits + end.length) / 8);
-  stream.begin(room);
-  stream.byte(0x78);
-  stream.byte(0x01);
-  stream.stored(head, false);
-  stream.put(0, 1);
-  stream.append(header);
-  let adler = adler32(head);
-  for (const piece of pieces) {
-    stream.append(piece.bits);
-    adler = joinedAdler32(adler, piece.adler, piece.length);
-  }
-  stream.append(end);
-  stream.stored(tail, true);
-  adler = joinedAdler32(adler, adler32(tail), tail.length);
-  for (const shift of [24, 16, 8, 0]) {
-    stream.byte((adler / 2 ** shift) & 0xff);
-  }
-  return stream.bytes();
+/**
+ * A zlib stream (RFC 1950): `head` stored as it is, the foundation, which was compressed once, then all that is the
+ * document's own. Trying harder on the latter, or letting it refer back to the foundation, saves 1 KB and costs 0.3 ms.
+ */
+function compressed(head: Uint8Array, { piece, packed }: Foundation, own: OwnPart): Uint8Array {
+  const adler = [piece, ...own.pieces].reduce(
+    (sum, next) => joinedAdler32(sum, next.adler, next.outline.length),
+    adler32(head),
+  );
+  const checked = joinedAdler32(adler, adler32(own.tail), own.tail.length);
+  const outlines = own.pieces.map(({ outline }) => outline);
+  const stored = Uint8Array.of(
+    0,
+    head.length & 0xff,
+    head.length >> 8,
+    ~head.length & 0xff,
+    (~head.length >> 8) & 0xff,
+  );
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(checked);
+  const last = deflateRawSync(Buffer.concat([...outlines, own.tail]), { level: constants.Z_BEST_SPEED });
+  return Buffer.concat([HEADER_OF_ZLIB, stored, head, packed, last, sum]);
 }

@@ -42,7 +42,7 @@ export class StructureObjects {
   private writeElement(element: StructureElement, parent: Ref, path: readonly StructureElement[]): Ref {
     const ref = this.document.reserve();
     const kids = element.kids.map((kid) => this.writeElement(kid, ref, [...path, kid]));
-    const start = `<</Type/StructElem/S/${element.traits.role}/P ${parent}`;
+    const start = `<</S/${element.traits.role}/P ${parent}`;
     const end = `${attributesOf(element.traits, this.heightOf(element))}${this.contentOf({ element, ref }, kids)}>>`;
     if (element.alt === undefined) {
       this.document.fill(ref, { text: start + end });
