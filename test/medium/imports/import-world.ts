@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,6 +7,7 @@ import { inject } from 'vitest';
 import { KindsModule } from '../../../src/composition/kinds.module.js';
 import { migrate } from '../../../src/composition/migrations.js';
 import { PlatformModule } from '../../../src/composition/platform.module.js';
+import { SigningModule } from '../../../src/composition/signing.module.js';
 import {
   acceptNdjson,
   ImportsApiModule,
@@ -57,7 +60,13 @@ class TestModule {
   static worker(settings: Settings, role: DatabaseRole = 'chopmark_worker'): DynamicModule {
     return {
       module: TestModule,
-      imports: [PlatformModule.for(settings, role), KindsModule, ImportsWorkerModule, IdentityAdministrationModule],
+      imports: [
+        PlatformModule.for(settings, role),
+        SigningModule,
+        KindsModule,
+        ImportsWorkerModule,
+        IdentityAdministrationModule,
+      ],
       providers: [OutboxRelay, JobRunner],
     };
   }
@@ -118,7 +127,8 @@ function settingsFor(databaseUrl: string, redisUrl: string): Settings {
     databasePoolSize: 4,
     queuePrefix: `{test-${databaseUrl.slice(-32)}}`,
     masterKey: '11'.repeat(32),
-    chainRpcUrl: inject('chainRpcUrl'),
+    chainRpcUrls: [inject('chainRpcUrl')],
+    signingKeyDirectory: join(tmpdir(), 'chopmark-import-world-has-no-keys'),
     chainId: inject('chainId'),
     chainRelayerKey: `0x${'22'.repeat(32)}`,
     chainAdminKey: `0x${'33'.repeat(32)}`,

@@ -10,6 +10,7 @@ export const sampleFiscalCategories: readonly ReferenceRow[] = [
   category('0201', '停车收费票据', 'parking'),
   category('0202', '充电收费票据', 'charging'),
   category('0301', '社会团体会费票据', 'membership fees'),
+  category('0309', '图书馆收费票据', 'libraries'),
   category('0501', '景区门票票据', 'scenic spots'),
   category('0601', '医疗门诊收费票据', 'medical, out-patient'),
   category('0602', '医疗住院收费票据', 'medical, in-patient'),
