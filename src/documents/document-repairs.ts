@@ -51,7 +51,7 @@ export class DocumentRepairs {
        values ($1, $2, $3, 'pending', $4)
        on conflict (issuer_id, document_id, chain_id) do update
        set state = case when r.sender = $5 and r.nonce is not null then 'submitted' else 'pending' end,
-           revoked_at = null, seen_block = null, tried_at = null
+           revoked_at = null, tried_at = null
        where r.state = 'revoked' returning state, nonce`,
       [issuerId, documentId, chainId, this.clock.now(), Buffer.from(sender)],
     );

@@ -166,7 +166,7 @@ export class Settings {
     env: 'CHAIN_FURTHER_RELAYER_KEYS',
     group: 'chain',
     describe:
-      'More keys that send anchors, so that one stuck transaction holds up only its own. Each store must admit them: `cli admit-relayers`',
+      'More keys that send anchors, so that one stuck transaction holds up only its own. Each store must admit them first: its admin calls addRelayer',
     ...listOf(key32),
     secret: true,
   })
