@@ -164,7 +164,7 @@ function drawnBy(file: Uint8Array): string {
     .toString('latin1')
     .split(/\nstream\n|\nendstream/);
   return chunks
-    .filter((chunk) => /^[Xx]/.test(chunk))
+    .filter((chunk) => /^[8HXhx]/.test(chunk) && ((chunk.charCodeAt(0) << 8) | chunk.charCodeAt(1)) % 31 === 0)
     .map((chunk) => inflateSync(Buffer.from(chunk, 'latin1')).toString('latin1'))
     .join('\n');
 }
