@@ -7,11 +7,14 @@ type DocumentRow = { issuer_id: string; id: string; number: string; series: stri
 type EventRow = { issuer_id: string; document_id: string; seq: number; type: string; leaf: Buffer | null };
 type LeafRow = { issuer_id: string; leaf: Buffer; batch_id: string | null };
 type BatchRow = { issuer_id: string; id: string; root: Buffer; size: number };
+type ListRow = { readonly issuer_id: string; readonly leaf: Buffer };
 type Stored = {
   readonly documents: ReadonlyMap<string, DocumentRow>;
   readonly events: readonly EventRow[];
   readonly leaves: readonly LeafRow[];
   readonly batches: readonly BatchRow[];
+  /** Versions of status lists, which are anchored like events. */
+  readonly lists: readonly ListRow[];
 };
 
 /** What Postgres holds, compared with what customers were told, and with itself. */
@@ -43,6 +46,7 @@ async function readStored(instance: ChaosInstance): Promise<Stored> {
     leaves: await instance.query<LeafRow>(
       'select issuer_id, leaf, batch_id from anchor_leaves order by batch_id, leaf_index',
     ),
+    lists: await instance.query<ListRow>('select issuer_id, leaf from status_list_versions'),
     batches: await instance.query<BatchRow>('select issuer_id, id, root, size from anchor_batches'),
   };
 }
@@ -87,10 +91,11 @@ function checkNumbers({ documents }: Stored): Finding {
   );
 }
 
-/** Every event is one entry, every entry one event; every entry is in one batch, whose root is that of its entries. */
-function checkEntries({ documents, events, leaves, batches }: Stored): Finding[] {
+/** Every event is one entry, every entry one event or one version of a status list; every entry is in one batch, whose root is that of its entries. */
+function checkEntries({ documents, events, lists, leaves, batches }: Stored): Finding[] {
   const entries = events.map((event) => ({ event, entry: `${event.issuer_id} ${hex(entryOf(event, documents))}` }));
-  const eventsOf = count(entries.map(({ entry }) => entry));
+  const versions = lists.map(({ issuer_id, leaf }) => `${issuer_id} ${hex(leaf)}`);
+  const sourcesOf = count([...entries.map(({ entry }) => entry), ...versions]);
   const leavesOf = count(leaves.map(({ issuer_id, leaf }) => `${issuer_id} ${hex(leaf)}`));
   const known = new Set(batches.map(({ id }) => id));
   const wrongRoot = batches.filter(({ id, root, size }) => {
@@ -103,8 +108,8 @@ function checkEntries({ documents, events, leaves, batches }: Stored): Finding[]
       entries.filter(({ entry }) => leavesOf.get(entry) !== 1).map(({ event }) => `${event.document_id}/${event.seq}`),
     ),
     finding(
-      'each entry is exactly one event',
-      [...leavesOf.keys()].filter((entry) => eventsOf.get(entry) !== 1),
+      'each entry is exactly one event, or one version of a status list',
+      [...leavesOf.keys()].filter((entry) => sourcesOf.get(entry) !== 1),
     ),
     finding(
       'each entry is in exactly one batch',
