@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { certificate, proof, propertyRequest, sampleCertificates } from '../../test/support/certificates.js';
 import type { PlacedText } from '../platform/pdf/index.js';
-import { ASCENT, DESCENT } from '../platform/pdf/index.js';
 import { PAGE } from './certificate.pdf.form.js';
 import { layOutCertificate, renderCertificate, type RegisteredLayout } from './certificate.pdf.js';
 import type { RegisterPropertyRequest } from './property.dto.js';
 import { layOutProof, renderProof } from './property-proof.pdf.js';
+import { isInside, overlap, textOf } from '../../test/support/placed-texts.js';
 
 const context = {
   documentAddress: 'eip155:31337:0x8F3cB2a1De4A0c9B7f61E23D45a7cC90b1F2e3D4',
@@ -61,21 +61,6 @@ const pagesOf = ({ first, following }: RegisteredLayout): readonly (readonly Pla
   [...first.texts, ...(first.map?.texts ?? []), ...first.strip.texts],
   ...following.map(({ texts, drawing }) => [...texts, ...(drawing?.texts ?? [])]),
 ];
-const textOf = (texts: readonly PlacedText[]): string =>
-  texts.map(({ lines }) => lines.map(({ text }) => text).join('')).join('\n');
-
-const isInside = ({ box, lines, size }: PlacedText): boolean =>
-  lines.every(
-    ({ x, width, baseline }) =>
-      x >= box.x - 0.01 &&
-      x + width <= box.x + box.width + 0.01 &&
-      baseline - ASCENT * size >= box.y - 0.01 &&
-      baseline + DESCENT * size <= box.y + box.height + 0.01,
-  );
-
-const overlap = (one: PlacedText['box'], other: PlacedText['box']): boolean =>
-  Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x) > 0.01 &&
-  Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y) > 0.01;
 
 describe.each(Object.entries(layouts))('the layout of %s', (_, layout) => {
   it('keeps every text in its cell and every cell on the page', () => {

@@ -1,12 +1,11 @@
-import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { amount, invoice, invoiceLine } from '../../test/support/invoices.js';
 import type { PlacedText } from '../platform/pdf/index.js';
-import { ASCENT, DESCENT } from '../platform/pdf/index.js';
 import type { Invoice } from './invoice.js';
 import { PAGE } from './invoice.pdf.form.js';
 import { layOutInvoice, type Sheet } from './invoice.pdf.sheet.js';
 import { renderInvoice } from './invoice.pdf.js';
+import { drawnBy, isInside, overlap, textOf } from '../../test/support/placed-texts.js';
 
 const context = {
   documentAddress: 'eip155:31337:0x8F3cB2a1De4A0c9B7f61E23D45a7cC90b1F2e3D4',
@@ -93,19 +92,6 @@ const variants: Readonly<Record<string, Invoice>> = {
 };
 
 const textsOn = ({ head, texts, strip }: Sheet): PlacedText[] => [...head, ...texts, ...strip.texts];
-const textOf = (texts: readonly PlacedText[]): string =>
-  texts.map(({ lines }) => lines.map(({ text }) => text).join('')).join('\n');
-const isInside = ({ box, lines, size }: PlacedText): boolean =>
-  lines.every(
-    ({ x, width, baseline }) =>
-      x >= box.x - 0.01 &&
-      x + width <= box.x + box.width + 0.01 &&
-      baseline - ASCENT * size >= box.y - 0.01 &&
-      baseline + DESCENT * size <= box.y + box.height + 0.01,
-  );
-const overlap = (one: PlacedText['box'], other: PlacedText['box']): boolean =>
-  Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x) > 0.01 &&
-  Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y) > 0.01;
 
 describe.each(Object.entries(variants))('the layout of an invoice with %s', (_, value) => {
   const sheets = layOutInvoice(value, context);
@@ -197,17 +183,6 @@ describe('an invoice of many lines', () => {
 });
 
 const SAMPLE = Buffer.from('SAMPLE', 'utf16le').swap16().toString('hex');
-
-/** The operators of the pages: what qpdf calls the content streams. */
-function drawnBy(file: Uint8Array): string {
-  const chunks = Buffer.from(file)
-    .toString('latin1')
-    .split(/\nstream\n|\nendstream/);
-  return chunks
-    .filter((chunk) => /^[8HXhx]/.test(chunk) && ((chunk.charCodeAt(0) << 8) | chunk.charCodeAt(1)) % 31 === 0)
-    .map((chunk) => inflateSync(Buffer.from(chunk, 'latin1')).toString('latin1'))
-    .join('\n');
-}
 
 describe('renderInvoice', () => {
   it('gives the same bytes for the same invoice', () => {

@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
   asCore,
@@ -10,12 +9,13 @@ import {
   sampleReceipt,
   sampleReceipts,
 } from '../../test/support/receipts.js';
-import { ASCENT, DESCENT, millimetres, type PlacedText } from '../platform/pdf/index.js';
+import { millimetres, type PlacedText } from '../platform/pdf/index.js';
 import type { FiscalBillNumber } from './fiscal-codes.js';
 import { completeReceipt, prepareWriteOff } from './receipt.canonical.js';
 import { FULL_HEIGHT, HALF_HEIGHT, WIDTH } from './receipt.pdf.form.js';
 import { layOutReceipt, type ReceiptSheet } from './receipt.pdf.sheet.js';
 import type { AmountText, Receipt, ReceiptItem } from './receipt.js';
+import { drawnBy, isInside, overlap, textOf } from '../../test/support/placed-texts.js';
 
 const long = (text: string, length: number): string => Array.from(text.repeat(length)).slice(0, length).join('');
 const sample = (name: string): Receipt => {
@@ -83,19 +83,6 @@ const printOf = (receipt: Receipt): Parameters<typeof layOutReceipt>[1] => {
 };
 const sheetsOf = (receipt: Receipt): ReceiptSheet[] => layOutReceipt(receipt, printOf(receipt), context);
 const textsOn = ({ texts, strip }: ReceiptSheet): PlacedText[] => [...texts, ...strip.texts];
-const textOf = (texts: readonly PlacedText[]): string =>
-  texts.map(({ lines }) => lines.map(({ text }) => text).join('')).join('\n');
-const isInside = ({ box, lines, size }: PlacedText): boolean =>
-  lines.every(
-    ({ x, width, baseline }) =>
-      x >= box.x - 0.01 &&
-      x + width <= box.x + box.width + 0.01 &&
-      baseline - ASCENT * size >= box.y - 0.01 &&
-      baseline + DESCENT * size <= box.y + box.height + 0.01,
-  );
-const overlap = (one: PlacedText['box'], other: PlacedText['box']): boolean =>
-  Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x) > 0.01 &&
-  Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y) > 0.01;
 
 describe.each(Object.entries(variants))('the layout of %s', (_, receipt) => {
   const sheets = sheetsOf(receipt);
@@ -158,16 +145,6 @@ describe('the sheets of a receipt', () => {
 });
 
 const SAMPLE = Buffer.from('SAMPLE', 'utf16le').swap16().toString('hex');
-
-function drawnBy(file: Uint8Array): string {
-  const chunks = Buffer.from(file)
-    .toString('latin1')
-    .split(/\nstream\n|\nendstream/);
-  return chunks
-    .filter((chunk) => /^[8HXhx]/.test(chunk) && ((chunk.charCodeAt(0) << 8) | chunk.charCodeAt(1)) % 31 === 0)
-    .map((chunk) => inflateSync(Buffer.from(chunk, 'latin1')).toString('latin1'))
-    .join('\n');
-}
 
 describe('the PDF of a receipt', () => {
   it('has the same bytes for the same receipt', () => {
