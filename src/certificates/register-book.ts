@@ -10,7 +10,7 @@ import {
 import { IssuerProfiles } from '../identity/index.js';
 import { Clock, toChinaDate, type FieldError } from '../kernel/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
-import { sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
+import { onceMoreAfterCollision, UnitOfWork, type Tx } from '../platform/database/index.js';
 import type { ActPlace, LockedUnit, OpenUnit } from './act-place.js';
 import { checkDayOfAct } from './entry-rules.js';
 import { OpenUnits } from './open-units.js';
@@ -33,7 +33,6 @@ export type ActCommand<Request extends ActRequest> = {
 export type ActResult = { readonly document: IssuedDocument };
 
 type Keyed = { readonly issuerId: string; readonly request: unknown; readonly idempotencyKey?: string | undefined };
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Does acts of the register one after the other for each unit.
@@ -124,7 +123,8 @@ export class RegisterBook {
         },
         { issuerId },
       );
-    return (await retryOnce(attempt)).document;
+    // The same key may have been used at the same moment on another unit.
+    return (await onceMoreAfterCollision(attempt)).document;
   }
 
   private async used(tx: Tx, issuerId: string, idempotency: Idempotency): Promise<IssuedDocument | undefined> {
@@ -138,17 +138,5 @@ function requireDayOfAct({ certificate, today }: OpenUnit, { registeredAt = toda
   checkDayOfAct(registeredAt, { notBefore: certificate.core.registeredAt, today }, reportInto(errors));
   if (errors.length > 0) {
     throw new InvalidRequest(errors);
-  }
-}
-
-/** The same key was used at the same moment on another unit: now that it is committed, it will be found. */
-async function retryOnce<T>(attempt: () => Promise<T>): Promise<T> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (sqlState(error) === UNIQUE_VIOLATION) {
-      return attempt();
-    }
-    throw error;
   }
 }

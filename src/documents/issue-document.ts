@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IssuerProfiles, type Issuer } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
-import { DatabaseUnavailable, sqlState, UnitOfWork } from '../platform/database/index.js';
+import { DatabaseUnavailable, onceMoreAfterCollision, UnitOfWork } from '../platform/database/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import type { DocumentKind } from './document-kind.js';
 import type { IssuedDocument } from './document.js';
@@ -16,8 +16,6 @@ export type IssueCommand<Request> = {
   /** The caller's Idempotency-Key, as sent. */
   readonly idempotencyKey?: string | undefined;
 };
-
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Step 1 of 8 — docs/WALKTHROUGH.md. Judges a request by its kind's rules and issues it. When this answers, the document
@@ -61,12 +59,9 @@ export class IssueDocument {
     const attempt = (): Promise<Outcome<IssuedDocument>[]> =>
       this.unitOfWork.run((tx) => this.store.execute(tx, profile, requests), { issuerId });
     try {
-      return await attempt();
+      // The same key or serial may have been used at the same moment in another series.
+      return await onceMoreAfterCollision(attempt);
     } catch (error) {
-      // The same key or serial was used at the same moment in another series: now that it is committed, it will be found.
-      if (sqlState(error) === UNIQUE_VIOLATION) {
-        return attempt();
-      }
       // The batch may be stored, and only its answer lost: whoever sent a key asks again, nobody here does.
       if (error instanceof DatabaseUnavailable) {
         return requests.map(() => ({ ok: false, error }));

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, IdSource, isUscc } from '../kernel/index.js';
-import { sqlState, UnitOfWork } from '../platform/database/index.js';
+import { isCollision, UnitOfWork } from '../platform/database/index.js';
 import { InvalidTaxId, TaxIdTaken } from './identity.errors.js';
 import { IdentityRepository } from './identity.repository.js';
 import type { Claimant } from './issuer.js';
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Admits an organisation that will check and claim documents. */
 @Injectable()
@@ -26,7 +24,7 @@ export class RegisterClaimant {
     try {
       await this.unitOfWork.run((tx) => this.identities.insertClaimant(tx, { ...request, id }, this.clock.now()));
     } catch (error) {
-      throw sqlState(error) === UNIQUE_VIOLATION ? new TaxIdTaken() : error;
+      throw isCollision(error) ? new TaxIdTaken() : error;
     }
     return id;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, IdSource, isUscc } from '../kernel/index.js';
 import { storeAddress } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
-import { sqlState, UnitOfWork } from '../platform/database/index.js';
+import { isCollision, UnitOfWork } from '../platform/database/index.js';
 import { IssuerKeys } from '../platform/vault/index.js';
 import { InvalidTaxId, TaxIdTaken } from './identity.errors.js';
 import { IdentityRepository } from './identity.repository.js';
@@ -10,8 +10,6 @@ import type { Issuer, IssuerId } from './issuer.js';
 import { accountsOf, storeRolesOf } from './store-roles.js';
 
 export type IssuerRequest = Pick<Issuer, 'name' | 'taxId' | 'regionCode' | 'taxBureau' | 'domain' | 'mandate'>;
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Admits a new issuer. Its store's address is final from now on; the store itself is deployed by `DeployStore`. */
 @Injectable()
@@ -43,7 +41,7 @@ export class RegisterIssuer {
     try {
       await this.unitOfWork.run((tx) => this.identities.insertIssuer(tx, issuer));
     } catch (error) {
-      throw sqlState(error) === UNIQUE_VIOLATION ? new TaxIdTaken() : error;
+      throw isCollision(error) ? new TaxIdTaken() : error;
     }
     return id;
   }

@@ -10,7 +10,7 @@ import {
   undrawableFields,
 } from '../documents/index.js';
 import { toChinaTime } from '../kernel/index.js';
-import { sqlState, UnitOfWork, type Tx } from '../platform/database/index.js';
+import { onceMoreAfterCollision, UnitOfWork, type Tx } from '../platform/database/index.js';
 import { InvalidRequest } from '../platform/http/index.js';
 import { BlueInvoices, type BlueInvoice } from './blue-invoices.js';
 import type { RedReference } from './invoice.js';
@@ -32,8 +32,6 @@ export type RedLetterCommand = {
   readonly wish: RedLetterWish;
   readonly idempotencyKey?: string | undefined;
 };
-
-const UNIQUE_VIOLATION = '23505';
 
 /** Stores a red-letter invoice and what it does to its slip and to the blue invoice. */
 @Injectable()
@@ -135,15 +133,8 @@ export class IssueRedLetter {
         },
         { issuerId },
       );
-    try {
-      return await attempt();
-    } catch (error) {
-      // The same key was used at the same moment for another document: now that it is committed, it will be found.
-      if (sqlState(error) === UNIQUE_VIOLATION) {
-        return attempt();
-      }
-      throw error;
-    }
+    // The same key may have been used at the same moment for another document.
+    return onceMoreAfterCollision(attempt);
   }
 }
 

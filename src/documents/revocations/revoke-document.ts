@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IssuerProfiles } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Chains } from '../../platform/chain/index.js';
-import { sqlState, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { onceMoreAfterCollision, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/outbox/index.js';
 import type { DocumentId } from '../document.js';
 import { revokeOnChainJob } from '../documents.jobs.js';
@@ -52,8 +52,6 @@ export class RevocationRequests {
   }
 }
 
-const UNIQUE_VIOLATION = '23505';
-
 /** Takes a document out of force for good: as an event at once, and in the issuer's store as soon as the chain allows. */
 @Injectable()
 export class RevokeDocument {
@@ -92,15 +90,8 @@ export class RevokeDocument {
         },
         { issuerId },
       );
-    try {
-      return await attempt();
-    } catch (error) {
-      // The same key was used at the same moment for another document: now that it is committed, it will be found.
-      if (sqlState(error) === UNIQUE_VIOLATION) {
-        return attempt();
-      }
-      throw error;
-    }
+    // The same key may have been used at the same moment for another document.
+    return onceMoreAfterCollision(attempt);
   }
 
   /** What was answered under the key before: a document is revoked once, so that event is the one. */

@@ -1,3 +1,4 @@
+export { isCollision, onceMoreAfterCollision } from './collision.js';
 export { makeDataSource } from './data-source.js';
 export type { DatabaseConnection, DatabaseRole } from './data-source.js';
 export { DatabaseUnavailable } from './database.errors.js';
