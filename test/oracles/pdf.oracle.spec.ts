@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pem, type SigningKey } from '../../src/platform/signing/index.js';
+import { SystemClock } from '../../src/kernel/index.js';
+import { HttpTimestampAuthority, pem, type SigningKey } from '../../src/platform/signing/index.js';
+import { RandomIdSource } from '../../src/platform/vault/index.js';
 import {
   checkPdfA,
   checkPdfUa,
@@ -18,6 +20,7 @@ import { documentVariants, type DocumentVariant } from '../support/document-vari
 import { withFlippedBit, withMovedObjects, withRepaintedPage, withUndrawnCharacter } from '../support/faulty-pdfs.js';
 import { issuedFiles, type IssuedFiles } from '../support/issued-files.js';
 import { rsaPair, testAuthority, testKey, type TestAuthority } from '../support/signing.js';
+import { TimeStampingServer } from '../support/time-stamping.js';
 
 const VALID = { field: 'signature', validation: 'Signature is Valid.', type: 'ETSI.CAdES.detached' };
 const TRUSTED = { field: 'signature', valid: true, intact: true, trusted: true, permitted: true, refusal: null };
@@ -116,6 +119,25 @@ describeWithCheckers('what we issue, judged by programs of others', () => {
     expect(pdfsig(file)).toMatchObject([VALID]);
     expect(await checkSignatureWithPyHanko(file, [root])).toMatchObject([TRUSTED]);
     expect(await checkSignatureWithDss(file, [root])).toMatchObject([BASELINE]);
+  });
+
+  it('is PAdES-BASELINE-T with the stamp of a time-stamping authority, before and after anchoring', async () => {
+    const time = await TimeStampingServer.start();
+    try {
+      const [variant] = documentVariants as [DocumentVariant];
+      const place = { url: time.url, timeoutMs: 5_000 };
+      const authority = new HttpTimestampAuthority(place, new RandomIdSource(new SystemClock()));
+      const { issued, anchored } = await issuedFiles(variant, key, authority);
+      for (const file of [kept(issued), kept(anchored)]) {
+        expect(pdfsig(file)).toMatchObject([VALID]);
+        expect(await checkSignatureWithPyHanko(file, [root, time.root])).toMatchObject([TRUSTED]);
+        expect(await checkSignatureWithDss(file, [root, time.root])).toMatchObject([
+          { ...BASELINE, level: 'PAdES-BASELINE-T' },
+        ]);
+      }
+    } finally {
+      time.stop();
+    }
   });
 
   describe('the checkers', () => {

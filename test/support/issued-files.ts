@@ -1,5 +1,5 @@
 import type { RenderContext } from '../../src/documents/index.js';
-import { signPdf, signatureRoom, type SigningKey } from '../../src/platform/signing/index.js';
+import { signPdf, signatureRoom, type SigningKey, type TimestampAuthority } from '../../src/platform/signing/index.js';
 import { buildAnchoredCopy, stampOf } from '../../src/proof/anchored-copy/index.js';
 import { keccak256 } from '../../src/proof/index.js';
 import { CORE, evidenceOf } from '../oracles/document-factory.js';
@@ -17,10 +17,14 @@ export type IssuedFiles = {
 /** The mark of a copy that is no longer in force, as documents print it. */
 const OUT_OF_FORCE = { zh: '已作废', en: 'REVOKED' } as const;
 
-/** By the road of issuing: drawn, signed, hashed, put under a leaf among others, anchored, stamped. */
-export async function issuedFiles({ draw }: DocumentVariant, key: SigningKey): Promise<IssuedFiles> {
-  const context = contextFor(key);
-  const issued = await signPdf(draw(context), key);
+/** By the road of issuing: drawn, signed (with a time stamp if there is an authority), hashed, put under a leaf among others, anchored, stamped. */
+export async function issuedFiles(
+  { draw }: DocumentVariant,
+  key: SigningKey,
+  timestamp?: TimestampAuthority,
+): Promise<IssuedFiles> {
+  const context = contextFor(key, timestamp !== undefined);
+  const issued = await signPdf(draw(context), key, timestamp === undefined ? {} : { timestamp });
   const stamp = stampOf(evidenceOf({ pdf: issued, others: [1, 2, 3].map((byte) => keccak256(Uint8Array.of(byte))) }));
   if (stamp === null) {
     throw new Error('The evidence has no anchor');
@@ -29,7 +33,11 @@ export async function issuedFiles({ draw }: DocumentVariant, key: SigningKey): P
   return { issued, anchored: buildAnchoredCopy(issued, stamp), marked };
 }
 
-function contextFor(key: SigningKey): RenderContext {
+function contextFor(key: SigningKey, isStamped: boolean): RenderContext {
   const bytes = new TextEncoder().encode(JSON.stringify(CORE));
-  return { ...renderContext, signatureRoom: signatureRoom(key), attachment: { name: 'core-data.json', bytes } };
+  return {
+    ...renderContext,
+    signatureRoom: signatureRoom(key, { isStamped }),
+    attachment: { name: 'core-data.json', bytes },
+  };
 }
