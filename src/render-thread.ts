@@ -1,4 +1,4 @@
-import { drawBatch } from './composition/renderers.js';
+import { drawAway } from './composition/draw-away.js';
 
 /** What a drawing thread of the worker does (`RenderThreads`). */
-export default drawBatch;
+export default drawAway;

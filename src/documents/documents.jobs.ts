@@ -1,9 +1,12 @@
 import { defineJob } from '../platform/queue/index.js';
 
-/** Draws the documents of an issuer that have no PDF yet. */
+/**
+ * Draws the documents of an issuer that have no PDF yet. Two at a time, also of one issuer: while threads draw the chunk of
+ * one, the other's is opened, signed and stored. They never hold the same rows.
+ */
 export const renderDocumentsJob = defineJob<{ issuerId: string }>({
   name: 'documents.render',
-  concurrency: 1,
+  concurrency: 2,
   attempts: 8,
 });
 

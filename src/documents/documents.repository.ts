@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { getAddress } from 'ethers';
-import { to0x } from '../kernel/index.js';
 import { valuesList, type Tx } from '../platform/database/index.js';
+import { checksumAddress } from '../proof/index.js';
 import type { DocumentId, IssuedDocument, StoredDocument } from './document.js';
 
 export type NewDocument = {
@@ -194,7 +193,7 @@ function issuedOf(row: Pick<DocumentRow, 'id' | 'number' | 'document_address' | 
   return {
     id: row.id,
     number: row.number,
-    documentAddress: getAddress(to0x(row.document_address)),
+    documentAddress: checksumAddress(row.document_address),
     issuedAt: row.issued_at,
   };
 }
