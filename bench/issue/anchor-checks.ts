@@ -77,7 +77,11 @@ async function readAnchoring(
   return { documents: documents.rows, batches: batches.rows, leaves: leaves.rows };
 }
 
-async function isIssued(rpcUrl: string, { store: address, root }: BatchRow): Promise<boolean> {
+/** What the issuer's store on the chain says. */
+export async function isIssued(
+  rpcUrl: string,
+  { store: address, root }: Pick<BatchRow, 'store' | 'root'>,
+): Promise<boolean> {
   const call = { to: `0x${hex(address)}`, data: store.encodeFunctionData('isIssued', [root]) };
   const answer = (await rpcTo(rpcUrl)('eth_call', call, 'latest')) as string;
   return BigInt(answer === '0x' ? 0 : answer) === 1n;

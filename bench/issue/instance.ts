@@ -22,7 +22,8 @@ export type BenchInstance = {
 };
 
 export type WorkerControl = {
-  start(options: { readonly render: boolean }): Promise<void>;
+  /** `environment`: what this one is configured with besides. */
+  start(options: { readonly render: boolean; readonly environment?: Readonly<Record<string, string>> }): Promise<void>;
   stop(): Promise<void>;
 };
 

@@ -138,10 +138,10 @@ function workerControl(household: Household, start: (env: NodeJS.ProcessEnv) => 
     }
   };
   return {
-    start: async ({ render }) => {
+    start: async ({ render, environment }) => {
       await stop();
       const port = await freePort();
-      const child = await start({ RENDER_ENABLED: String(render), WORKER_METRICS_PORT: String(port) });
+      const child = await start({ ...environment, RENDER_ENABLED: String(render), WORKER_METRICS_PORT: String(port) });
       running = household.add('worker', { pid: child.pid, stop: () => child.stop(SHUTDOWN_MS) });
       await waitUntil('the worker answers', async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).ok, {
         hopeless: () => child.ending(),
