@@ -1,5 +1,5 @@
 import { to0x } from '../kernel/index.js';
-import type { ChainReaders } from './chain-reader.js';
+import { whyNoAnswer, type ChainReaders } from './chain-reader.js';
 import type { EvidenceAnchor } from './evidence-bundle.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
@@ -8,8 +8,10 @@ import type { Fact } from './verdict.js';
 export type AnchoredRoot = {
   readonly store: string;
   readonly root: Uint8Array;
-  readonly anchors: readonly EvidenceAnchor[];
+  readonly anchors: readonly PlaceToAsk[];
 };
+
+export type PlaceToAsk = Pick<EvidenceAnchor, 'chainId' | 'state' | 'transactionHash' | 'blockTime'>;
 
 /**
  * Does the issuer's store hold the root on at least one chain? Always the store that the document names is asked, never
@@ -24,7 +26,7 @@ export async function checkAnchor(anchored: AnchoredRoot, chains: ChainReaders):
   return facts.reduce((best, fact) => (rank(fact) < rank(best) ? fact : best));
 }
 
-async function checkOne(anchored: AnchoredRoot, anchor: EvidenceAnchor, chains: ChainReaders): Promise<Fact> {
+async function checkOne(anchored: AnchoredRoot, anchor: PlaceToAsk, chains: ChainReaders): Promise<Fact> {
   const { store } = anchored;
   const root = to0x(anchored.root);
   const detail = detailOf(anchor, store, root);
@@ -39,9 +41,8 @@ async function checkOne(anchored: AnchoredRoot, anchor: EvidenceAnchor, chains: 
     if (await chain.isIssued(store, root)) {
       return holds('anchor', 'holds', detail);
     }
-  } catch {
-    // Whatever went wrong on the way to the chain, we have no answer.
-    return unknown('anchor', 'unreachable', detail);
+  } catch (error) {
+    return unknown('anchor', whyNoAnswer(error), detail);
   }
   return anchor.state === 'submitted' ? unknown('anchor', 'pending', detail) : fails('anchor', 'not-anchored', detail);
 }
@@ -54,7 +55,7 @@ function rank({ outcome, code }: Fact): number {
   return outcome === 'holds' ? 0 : 3;
 }
 
-function detailOf(anchor: EvidenceAnchor, store: string, root: string): Record<string, string> {
+function detailOf(anchor: PlaceToAsk, store: string, root: string): Record<string, string> {
   return {
     chainId: anchor.chainId,
     store,

@@ -78,6 +78,27 @@ function readSignedPart(content: Uint8Array): SignedPart {
   return { serial, algorithm, issuer, subject, notBefore, notAfter, publicKey, ...limits };
 }
 
+const COMMON_NAME = '2.5.4.3';
+const ORGANISATION = '2.5.4.10';
+const BMP_STRING = 0x1e;
+
+/**
+ * Whom a certificate names: the organisation, or else the common name; empty when it names neither. Only of the encodings
+ * that authorities use: UTF-8, and those whose characters are ASCII, or two bytes each (X.520).
+ */
+export function signerNameOf({ subject }: Pick<Certificate, 'subject'>): string {
+  const names = new Map<string, string>();
+  for (const { content: set } of elementsOf(inner(subject))) {
+    for (const { content: pair } of elementsOf(set)) {
+      const reader = new DerReader(pair);
+      const type = reader.objectId();
+      const { tag, content } = reader.next();
+      names.set(type, new TextDecoder(tag === BMP_STRING ? 'utf-16be' : 'utf-8').decode(content));
+    }
+  }
+  return names.get(ORGANISATION) ?? names.get(COMMON_NAME) ?? '';
+}
+
 /** The scheme that an AlgorithmIdentifier names; parameters are absent or NULL. */
 export function schemeOf(content: Uint8Array): SignatureScheme | 'other' {
   const algorithm = new DerReader(content);

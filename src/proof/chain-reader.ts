@@ -1,3 +1,36 @@
+/** Why a chain gave no answer; the last part of the code of the fact. */
+export const NO_ANSWERS = ['unreachable', 'disagreement', 'not-asked'] as const;
+export type NoAnswer = (typeof NO_ANSWERS)[number];
+
+/** Thrown by readers that know why. */
+export class ChainSilent extends Error {
+  constructor(
+    /** `disagreement`: nodes answered and no majority said the same. `not-asked`: nobody was to be asked. */
+    readonly why: NoAnswer,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Whatever else went wrong on the way to the chain, it was not reached. */
+export function whyNoAnswer(error: unknown): NoAnswer {
+  return error instanceof ChainSilent ? error.why : 'unreachable';
+}
+
+/** Of a verifier without a network: every question is open, and says so. */
+export const OFFLINE: ChainReaders = () => ({
+  hasCode: notAsked,
+  isIssued: notAsked,
+  isRevoked: notAsked,
+  placeOf: notAsked,
+});
+
+function notAsked(): Promise<never> {
+  return Promise.reject(new ChainSilent('not-asked', 'The chain was not to be asked'));
+}
+
 /**
  * What a verifier asks a chain. Each method MAY throw, and then the answer is "unknown", never "no". Addresses are
  * `0x` and 40 hex digits with checksum, hashes `0x` and 64.
@@ -29,7 +62,10 @@ export type AnchorPlace = {
 /** Finds the reader of a chain by its CAIP-2 id; `undefined` for a chain that the verifier does not know. */
 export type ChainReaders = (chainId: string) => ChainReader | undefined;
 
-/** The same readers, asking each question once: documents and events of one batch share root and store. */
+/**
+ * The same readers, asking each question once: documents and events of one batch share root and store. A question that
+ * failed is asked anew.
+ */
 export function askingOnce(chains: ChainReaders): ChainReaders {
   const readers = new Map<string, ChainReader | undefined>();
   return (chainId) => {
@@ -42,23 +78,37 @@ export function askingOnce(chains: ChainReaders): ChainReaders {
 }
 
 function remembering(reader: ChainReader): ChainReader {
-  const answers = new Map<string, Promise<boolean>>();
-  const once = (question: string, ask: () => Promise<boolean>): Promise<boolean> => {
-    const answer = answers.get(question) ?? ask();
-    answers.set(question, answer);
+  const answers = new Map<string, Promise<unknown>>();
+  const once = <Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer> => {
+    const known = answers.get(question) as Promise<Answer> | undefined;
+    const answer = known ?? ask();
+    if (known === undefined) {
+      answers.set(question, answer);
+      answer.catch(() => answers.delete(question));
+    }
     return answer;
   };
   return {
     hasCode: (address) => once(`code ${address}`, () => reader.hasCode(address)),
     isIssued: (store, root) => once(`issued ${store} ${root}`, () => reader.isIssued(store, root)),
     isRevoked: (store, hash) => once(`revoked ${store} ${hash}`, () => reader.isRevoked(store, hash)),
-    ...(reader.placeOf === undefined ? {} : { placeOf: reader.placeOf.bind(reader) }),
+    ...(reader.placeOf !== undefined && {
+      placeOf: (store: string, root: string, hash: string | null) =>
+        once(`place ${store} ${root} ${String(hash)}`, async () => (await reader.placeOf?.(store, root, hash)) ?? null),
+    }),
   };
 }
 
 /** Who the verifier believes to be behind a store; `undefined` when nobody it knows. MAY throw: then it is unknown. */
 export interface IssuerDirectory {
-  issuerOf(store: string, chainId: string): Promise<KnownIssuer | undefined>;
+  /** `claimed` is what the document says of its issuer: where to look, and nothing to believe. */
+  issuerOf(store: string, chainId: string, claimed: ClaimedIssuer): Promise<KnownIssuer | undefined>;
 }
 
-export type KnownIssuer = { readonly name: string; readonly domain?: string };
+export type ClaimedIssuer = { readonly name: string; readonly domain: string };
+
+/** What is left out the directory does not know. A domain without a name: the domain alone vouches for the store. */
+export type KnownIssuer = { readonly name?: string; readonly domain?: string };
+
+/** Thrown by a directory that asked the issuer's domain and found nothing said about contracts. */
+export class DomainSilent extends Error {}

@@ -111,6 +111,11 @@ const isDocument = isShaped({
   privacy: isOptional(isShaped({ obfuscatedData: isListOf(isBareHash) })),
 });
 
+/** Tells whether what `JSON.parse` gave has the form of an OpenAttestation v2 document. Says nothing about truth. */
+export function isOaDocument(value: unknown): value is OpenAttestationDocument {
+  return isDocument(value);
+}
+
 const isAnchor = isShaped({
   chainId: isText,
   store: isText,

@@ -7,22 +7,29 @@ import type { Fact } from './verdict.js';
 
 /** Does the proof lead from the document's leaf, paired with its docId, to the root that is said to be anchored? */
 export function checkInclusion(document: DocumentUnderTest): Fact {
-  const { bundle, leaf, proof, root } = document;
-  const [docId] = proof;
-  if (docId === undefined || `0x${toHex(docId)}` !== document.field('docId')) {
-    return fails('inclusion', 'doc-id-not-paired');
-  }
-  if (!verifyInclusion({ leaf, proof, root })) {
-    return fails('inclusion', 'proof-broken');
+  const { bundle, leaf, proof } = document;
+  const broken = checkProof(document);
+  if (broken !== undefined) {
+    return broken;
   }
   if (bundle.anchors.length === 0) {
     return unknown('inclusion', 'pending');
   }
-  const entry = documentEntry(leaf, docId);
+  const entry = documentEntry(leaf, proof[0] ?? new Uint8Array());
   if (!bundle.anchors.every((anchor) => isIncluded(entry, proof.slice(1), anchor))) {
     return fails('inclusion', 'anchor-mismatch');
   }
   return holds('inclusion', 'holds');
+}
+
+/** What is wrong with the proof by itself, wherever in the batch the document stands. */
+export function checkProof(document: DocumentUnderTest): Fact | undefined {
+  const { leaf, proof, root } = document;
+  const [docId] = proof;
+  if (docId === undefined || `0x${toHex(docId)}` !== document.field('docId')) {
+    return fails('inclusion', 'doc-id-not-paired');
+  }
+  return verifyInclusion({ leaf, proof, root }) ? undefined : fails('inclusion', 'proof-broken');
 }
 
 /** Whether the proof leads from the entry to the anchor's root, at the place in the batch that the anchor names. */

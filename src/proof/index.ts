@@ -1,5 +1,5 @@
 /** From bytes to a salted digest, a tree, a proof and facts. Pure: it also runs in browsers and in the stand-alone verifier. */
-export { readCertificate } from './certificate.js';
+export { readCertificate, signerNameOf } from './certificate.js';
 export type { Certificate, SignatureScheme } from './certificate.js';
 export { readCms } from './cms.js';
 export type { CmsSignature } from './cms.js';
@@ -71,7 +71,25 @@ export { endOf } from './event-status.js';
 export type { EventFinding } from './events.check.js';
 export { verifyEvidence } from './verify-evidence.js';
 export type { Verification, VerifyOptions } from './verify-evidence.js';
-export type { AnchorPlace, ChainReader, ChainReaders, IssuerDirectory, KnownIssuer } from './chain-reader.js';
+export { askingOnce, ChainSilent, DomainSilent, OFFLINE } from './chain-reader.js';
+export type {
+  AnchorPlace,
+  ChainReader,
+  ChainReaders,
+  ClaimedIssuer,
+  IssuerDirectory,
+  KnownIssuer,
+  NoAnswer,
+} from './chain-reader.js';
+export { firstKnowing, issuersByDomain, listedIssuers, txtOverHttps } from './issuer-directories.js';
+export type { ListedIssuer, TxtRecords } from './issuer-directories.js';
+export { openChains } from './json-rpc/index.js';
+export type { OpenedChains, RpcEndpoint, RpcNodeState, RpcTools } from './json-rpc/index.js';
+export { DOCUMENT_INIT_CODE_HASH } from './contract-constants.js';
+export { examine, readBundle } from './examine.js';
+export type { Examination, ExaminationTools, Exhibit, ExhibitKind } from './examine.js';
+export { believedStatusLists } from './believed-status-lists.js';
+export type { StatusListSource } from './believed-status-lists.js';
 export { verdictOf } from './verdict.js';
 export { checkPdfSignature, checkSignature } from './signature.check.js';
 export type { SignaturePlace, SignatureTrust } from './signature.check.js';
@@ -101,6 +119,8 @@ export type {
   StampedAnchor,
 } from './anchored-copy/index.js';
 export { verifyCopy } from './verify-copy.js';
+export { verifyOaDocument } from './verify-oa-document.js';
+export { checkSignatureIn, issuedPartOf } from './pdf-signature.js';
 export {
   emptyStatusBits,
   listedValueOf,

@@ -1,4 +1,4 @@
-import type { IssuerDirectory } from './chain-reader.js';
+import { DomainSilent, type ClaimedIssuer, type IssuerDirectory, type KnownIssuer } from './chain-reader.js';
 import type { DocumentUnderTest } from './document-under-test.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
@@ -16,21 +16,35 @@ export async function checkIssuer(document: DocumentUnderTest, directory: Issuer
   if (directory === undefined) {
     return unknown('issuer', 'not-checked', detail);
   }
-  let known;
+  const claimed = {
+    name: document.field('issuers.0.name'),
+    domain: document.field('issuers.0.identityProof.location'),
+  };
   try {
-    known = await directory.issuerOf(store, chainId);
-  } catch {
+    return compare(claimed, await directory.issuerOf(store, chainId, claimed), detail);
+  } catch (error) {
     // The directory did not answer; that says nothing about the issuer.
-    return unknown('issuer', 'unreachable', detail);
+    return error instanceof DomainSilent
+      ? unknown('issuer', 'domain-silent', { ...detail, domain: claimed.domain })
+      : unknown('issuer', 'unreachable', detail);
   }
+}
+
+function compare(
+  claimed: ClaimedIssuer,
+  known: KnownIssuer | undefined,
+  detail: Readonly<Record<string, string>>,
+): Fact {
   if (known === undefined) {
     return fails('issuer', 'unknown', detail);
   }
-  if (known.name !== document.field('issuers.0.name')) {
+  if (known.name !== undefined && known.name !== claimed.name) {
     return fails('issuer', 'name-mismatch', detail);
   }
-  if (known.domain !== undefined && known.domain !== document.field('issuers.0.identityProof.location')) {
+  if (known.domain !== undefined && known.domain !== claimed.domain) {
     return fails('issuer', 'domain-mismatch', detail);
   }
-  return holds('issuer', 'holds', { ...detail, name: known.name });
+  return known.name === undefined
+    ? holds('issuer', 'domain-holds', { ...detail, domain: claimed.domain })
+    : holds('issuer', 'holds', { ...detail, name: known.name });
 }

@@ -1,5 +1,5 @@
 import { toHex } from '../kernel/index.js';
-import type { Certificate } from './certificate.js';
+import { signerNameOf, type Certificate } from './certificate.js';
 import { readCms, type CmsSignature } from './cms.js';
 import { sameBytes } from './der.js';
 import { SignatureMalformed } from './proof.errors.js';
@@ -126,7 +126,8 @@ async function judgeSigner(cms: CmsSignature, trust: SignatureTrust, subtle: Sub
     return fails('signature', 'malformed');
   }
   const fingerprint = toHex(new Uint8Array(await subtle.digest('SHA-256', Uint8Array.from(leaf.der))));
-  const detail = { fingerprint, algorithm: scheme, ...(await timestampOf(cms, known, subtle)) };
+  const signer = signerNameOf(leaf);
+  const detail = { fingerprint, signer, algorithm: scheme, ...(await timestampOf(cms, known, subtle)) };
   if (!mayHaveSigned(leaf, trust.issuedAt)) {
     return fails('signature', 'certificate-not-in-force', detail);
   }

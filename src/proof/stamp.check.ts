@@ -1,6 +1,6 @@
 import { to0x } from '../kernel/index.js';
 import type { OpenedCopy, StampedAnchor } from './anchored-copy/index.js';
-import type { AnchorPlace, ChainReaders } from './chain-reader.js';
+import { whyNoAnswer, type AnchorPlace, type ChainReaders } from './chain-reader.js';
 import type { DocumentUnderTest } from './document-under-test.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
@@ -34,9 +34,8 @@ async function factOf(document: DocumentUnderTest, printed: StampedAnchor, chain
     const place = await reader.placeOf(store, root, transactionHash);
     const isRight = place !== null && isAt(printed, place);
     return isRight ? holds('anchor', 'stamp-holds', { chainId }) : fails('anchor', 'stamp-mismatch', { chainId });
-  } catch {
-    // Whatever went wrong on the way to the chain, we have no answer.
-    return unknown('anchor', 'stamp-unreachable', { chainId });
+  } catch (error) {
+    return unknown('anchor', `stamp-${whyNoAnswer(error)}`, { chainId });
   }
 }
 

@@ -1,5 +1,5 @@
 import { to0x } from '../kernel/index.js';
-import type { ChainReader, ChainReaders } from './chain-reader.js';
+import { NO_ANSWERS, whyNoAnswer, type ChainReader, type ChainReaders } from './chain-reader.js';
 import type { DocumentUnderTest } from './document-under-test.js';
 import { recordedEnd } from './event-status.js';
 import { nodesOnPath } from './inclusion-proof.js';
@@ -7,37 +7,57 @@ import { listedStatusOf, type StatusLists } from './status-by-list.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
 
+/** Asked where the chain cannot be. */
+export type ListsAtHand = {
+  readonly statusLists?: StatusLists;
+  /** Whether the bundle comes from the issuer or its service: the place of a document in the lists is not under the leaf. */
+  readonly isPlaceInListsProven?: boolean;
+};
+
 /**
  * Is the document in force? The store may have revoked the leaf, the docId, the root, or any node between (a part of a
  * batch): all are asked, on every chain the document is anchored on. What the chain says outweighs everything. After it
  * come the events: a document that is said to be revoked, reversed or replaced is out of force although the chain does not
  * know (yet); without such an event the chain alone decides. Where it cannot be asked, a status list of the issuer is the
- * next best: it says how old it is.
+ * next best: it says how old it is. It is believed in full where the place in the list comes from the issuer; a place that
+ * whoever holds the document has written may be another document's, so such a list can only say that the document is over.
  */
 export async function checkStatus(
   document: DocumentUnderTest,
   chains: ChainReaders,
-  lists?: StatusLists,
+  lists: ListsAtHand = {},
 ): Promise<Fact> {
   const { anchors, events } = document.bundle;
   const chainIds = new Set(anchors.length === 0 ? [document.chainId] : anchors.map(({ chainId }) => chainId));
   const facts = await Promise.all([...chainIds].map((chainId) => checkOne(document, chainId, chains(chainId))));
-  const worst = facts.find(({ outcome }) => outcome === 'fails') ?? facts.find(({ outcome }) => outcome === 'unknown');
-  if (worst?.outcome === 'fails') {
-    return worst;
+  const revoked = facts.find(({ outcome }) => outcome === 'fails');
+  if (revoked !== undefined) {
+    return revoked;
   }
   const end = recordedEnd(events, document.field('kind'));
   if (end !== undefined) {
     return fails('status', end.name, { at: end.at });
   }
-  if (worst !== undefined && CANNOT_ASK.has(worst.code)) {
-    return (await listedStatusOf(document, lists)) ?? worst;
-  }
-  return worst ?? holds('status', 'holds');
+  const open = facts.find(({ outcome }) => outcome === 'unknown');
+  const listed = open !== undefined && CANNOT_ASK.has(open.code) ? await listedStatus(document, lists) : undefined;
+  return listed ?? open ?? holds('status', 'holds');
+}
+
+async function listedStatus(
+  document: DocumentUnderTest,
+  { statusLists, isPlaceInListsProven = true }: ListsAtHand,
+): Promise<Fact | undefined> {
+  const listed = await listedStatusOf(document, statusLists);
+  return listed?.outcome === 'holds' && !isPlaceInListsProven
+    ? unknown('status', 'list-place-unproven', listed.detail)
+    : listed;
 }
 
 /** That there is no store on the chain is an answer; these are none. */
-const CANNOT_ASK: ReadonlySet<string> = new Set(['status.unreachable', 'status.chain-not-known']);
+const CANNOT_ASK: ReadonlySet<string> = new Set([
+  'status.chain-not-known',
+  ...NO_ANSWERS.map((why) => `status.${why}`),
+]);
 
 async function checkOne(document: DocumentUnderTest, chainId: string, chain: ChainReader | undefined): Promise<Fact> {
   const { store } = document;
@@ -53,8 +73,7 @@ async function checkOne(document: DocumentUnderTest, chainId: string, chain: Cha
     const answers = await Promise.all(hashes.map((hash) => chain.isRevoked(store, hash)));
     const revoked = hashes[answers.indexOf(true)];
     return revoked === undefined ? holds('status', 'holds') : fails('status', 'revoked', { ...detail, hash: revoked });
-  } catch {
-    // Whatever went wrong on the way to the chain, we have no answer.
-    return unknown('status', 'unreachable', detail);
+  } catch (error) {
+    return unknown('status', whyNoAnswer(error), detail);
   }
 }

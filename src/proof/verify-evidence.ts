@@ -12,25 +12,20 @@ import { checkIssuer } from './issuer.check.js';
 import { checkPdf } from './pdf.check.js';
 import type { PdfAtHand } from './pdf.check.js';
 import { checkStamp } from './stamp.check.js';
-import type { StatusLists } from './status-by-list.js';
-import { checkStatus } from './status.check.js';
+import { checkStatus, type ListsAtHand } from './status.check.js';
 import { fails, verdictOf } from './verdict.js';
 import type { Fact, Verdict } from './verdict.js';
 
 /** What the verifier brings along: this code has no network, no file and no trust of its own. */
-export type VerifyOptions = PdfAtHand & {
-  readonly sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array;
-  readonly chains: ChainReaders;
-  /** keccak-256 of the document clone's creation code: a constant of the contracts, from which addresses follow. */
-  readonly documentInitCodeHash: Uint8Array;
-  /** Who is behind a store. Without it the verdict cannot be better than `cannot-tell`. */
-  readonly issuers?: IssuerDirectory;
-  /**
-   * Asked for the status where the chain cannot be. Only for bundles that come from the issuer or its service: the place of
-   * a document in the lists is not under the leaf.
-   */
-  readonly statusLists?: StatusLists;
-};
+export type VerifyOptions = PdfAtHand &
+  ListsAtHand & {
+    readonly sha256: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array;
+    readonly chains: ChainReaders;
+    /** keccak-256 of the document clone's creation code: a constant of the contracts, from which addresses follow. */
+    readonly documentInitCodeHash: Uint8Array;
+    /** Who is behind a store. Without it the verdict cannot be better than `cannot-tell`. */
+    readonly issuers?: IssuerDirectory;
+  };
 
 export type Verification = {
   readonly facts: readonly Fact[];
@@ -62,7 +57,7 @@ async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<
     checkPdf(document, options, options.sha256),
     checkAnchor({ ...document, anchors: bundle.anchors }, chains),
     checkStamp(document, options.copy, chains),
-    checkStatus(document, chains, options.statusLists),
+    checkStatus(document, chains, options),
     checkIssuer(document, options.issuers),
     checkEvents(document, chains),
   ]);

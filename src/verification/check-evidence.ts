@@ -14,7 +14,7 @@ import {
   type Question,
 } from '../proof/index.js';
 import { CheckSignature } from './check-signature.js';
-import type { FactCode } from './fact-texts.js';
+import type { FactCode } from '../proof/fact-texts/index.js';
 import { KnownChains } from './known-chains.js';
 import { OwnStatusLists } from './own-status-lists.js';
 

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IssuerCertificates, type Issuer, type IssuerCertificate } from '../identity/index.js';
-import {
-  checkPdfSignature,
-  PdfUnreadable,
-  readPdf,
-  type Fact,
-  type OpenedCopy,
-  type SignaturePlace,
-  type SignatureTrust,
-} from '../proof/index.js';
+import { checkSignatureIn, issuedPartOf, type Fact, type OpenedCopy, type SignatureTrust } from '../proof/index.js';
 
 /** The file that somebody handed in, what was found in it, and whose document it is. */
 export type SignedFile = {
@@ -26,19 +18,11 @@ export class CheckSignature {
 
   /** Of an anchored copy the issued part is asked, which the signature covers; of anything else the whole file. */
   async execute({ pdf, copy, issuer, issuedAt }: SignedFile): Promise<Fact> {
-    const issued = copy !== undefined && 'issuedLength' in copy ? pdf.subarray(0, copy.issuedLength) : pdf;
     const registered = issuer === undefined ? undefined : await this.certificates.of(issuer.id);
-    try {
-      return await checkPdfSignature(issued, placeIn(issued), {
-        ...(registered === undefined ? {} : trustIn(registered)),
-        ...(issuedAt === undefined ? {} : { issuedAt }),
-      });
-    } catch (error) {
-      if (error instanceof PdfUnreadable) {
-        return { question: 'signature', outcome: 'unknown', code: 'signature.file-unreadable' };
-      }
-      throw error;
-    }
+    return checkSignatureIn(issuedPartOf({ pdf, copy }), {
+      ...(registered === undefined ? {} : trustIn(registered)),
+      ...(issuedAt === undefined ? {} : { issuedAt }),
+    });
   }
 }
 
@@ -48,13 +32,4 @@ function trustIn(certificates: readonly IssuerCertificate[]): SignatureTrust {
     registered: certificates.map(({ fingerprint }) => fingerprint),
     intermediates: certificates.flatMap(({ certificates: chain }) => chain.slice(1)),
   };
-}
-
-function placeIn(issued: Uint8Array): SignaturePlace | null {
-  const signature = readPdf(issued).signature('signature');
-  if (signature === undefined) {
-    return null;
-  }
-  const { byteRange } = signature;
-  return { byteRange, contentsAt: byteRange[1], contentsEnd: byteRange[2] };
 }

@@ -3,7 +3,7 @@ import { EvidenceAnchorDto, EvidenceBundleDto } from '../evidence/index.js';
 import { toChinaTime } from '../kernel/index.js';
 import { defineRule, IsPrintableText, notOfType, Optional, type Problem } from '../platform/validation/index.js';
 import { BundleMalformed, parseEvidenceBundle, type EvidenceBundle, type Fact } from '../proof/index.js';
-import { factText } from './fact-texts.js';
+import { factText } from '../proof/fact-texts/index.js';
 import type { PublicAnchor, PublicDocument, VerificationReport } from './verification-report.js';
 
 const IsEvidenceBundle = defineRule<true>({

@@ -3,7 +3,7 @@ import { CERTIFICATE_LIFE_CYCLE, PROOF_LIFE_CYCLE } from '../../src/certificates
 import { INVOICE_LIFE_CYCLE } from '../../src/invoices/invoice.life-cycle.js';
 import { endOf } from '../../src/proof/index.js';
 import { BILL_LIFE_CYCLE, FINAL_LIFE_CYCLE, TICKETS_LIFE_CYCLE } from '../../src/receipts/receipt.life-cycle.js';
-import { FACT_TEXTS } from '../../src/verification/fact-texts.js';
+import { FACT_TEXTS } from '../../src/proof/fact-texts/index.js';
 import { zh } from '../../src/verification/page/texts.zh.js';
 
 const LIFE_CYCLES = [

@@ -100,6 +100,13 @@ export class PdfFile {
     return isArray(resolved) ? resolved : [];
   }
 
+  /** A text in a dictionary that the trailer names: `textIn('Info', 'Keywords')`. */
+  textIn(name: string, key: string): string | undefined {
+    const dictionary = this.resolve(this.trailer.get(name));
+    const value = isDictionary(dictionary) ? this.resolve(dictionary.get(key)) : null;
+    return value instanceof PdfString ? value.text : undefined;
+  }
+
   get form(): PdfDictionary | undefined {
     const form = this.resolve(this.catalog.get('AcroForm'));
     return isDictionary(form) ? form : undefined;

@@ -1,6 +1,6 @@
 import { toChinaTime } from '../../kernel/index.js';
 import type { Fact, Verdict } from '../../proof/index.js';
-import { factText } from '../fact-texts.js';
+import { factText } from '../../proof/fact-texts/index.js';
 import type { PublicDocument, PublicEvent, VerificationReport } from '../verification-report.js';
 import { html, type Markup } from './html.js';
 import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';

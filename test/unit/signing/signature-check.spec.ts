@@ -39,7 +39,7 @@ describe('checkPdfSignature', () => {
       question: 'signature',
       outcome: 'holds',
       code: 'signature.holds',
-      detail: { fingerprint: fingerprintOf(key), algorithm: 'ES256' },
+      detail: { fingerprint: fingerprintOf(key), signer: '深圳市听涛文化传播有限公司', algorithm: 'ES256' },
     });
   });
 

@@ -4,6 +4,10 @@ export const SIGNATURE_TEXTS = {
     zh: '文件带有开具方的数字签名，签名完好，证书已为该开具方登记。',
     en: 'The file carries the issuer’s digital signature; it is intact, and its certificate is registered with the issuer.',
   },
+  'signature.intact': {
+    zh: '文件带有完好的数字签名。没有指定信任哪些证书机构；整个文件连同签名已由开具方的合约存证。',
+    en: 'The file carries a digital signature that is intact. No authority was named to judge its certificate by; the issuer’s contract vouches for the whole file, signature included.',
+  },
   'signature.no-file': {
     zh: '没有提交 PDF 文件，因此未核对其数字签名。',
     en: 'No PDF was handed in, so there was no signature to check.',

@@ -1,5 +1,5 @@
 import { SIGNATURE_TEXTS } from './signature-texts.js';
-import type { Fact, Outcome } from '../proof/index.js';
+import type { Fact, Outcome } from '../verdict.js';
 import { STATUS_TEXTS } from './status-texts.js';
 
 export type Bilingual = { readonly zh: string; readonly en: string };
@@ -61,6 +61,14 @@ export const FACT_TEXTS = {
   'integrity.pdf-not-given': {
     zh: '没有提交 PDF。如需确认手中的文件未被改动，请提交该 PDF，或与本页所列内容逐项核对。',
     en: 'No PDF was handed in. To learn whether the file in your hands is unchanged, hand in the PDF, or compare it with what is listed on this page.',
+  },
+  'integrity.not-a-document': {
+    zh: '这个文件既不是 PDF，也不是证据包或 OpenAttestation 文件，无从查验。',
+    en: 'This file is neither a PDF nor an evidence bundle nor an OpenAttestation document, so there is nothing to check.',
+  },
+  'integrity.foreign-pdf': {
+    zh: '这个 PDF 不带有可供查验的标记：它不是这样开具的文件，或已损坏到无法辨认，因此无法判断。',
+    en: 'This PDF has nothing in it that could be checked: it was not issued this way, or is damaged beyond recognition.',
   },
   'integrity.pending': {
     zh: '文件已开具并保存，PDF 正在制作中。',
@@ -171,9 +179,17 @@ export const FACT_TEXTS = {
     zh: '暂时联系不上区块链，未能核对标记所写的区块和时间，请稍后再试。',
     en: 'The blockchain could not be reached, so block and time on the stamp were not compared; try again later.',
   },
+  'anchor.stamp-disagreement': {
+    zh: '所询问的各个节点对标记所写的区块、时间或交易说法不一，无法判断该相信哪一个。',
+    en: 'The nodes that were asked say different things about block, time or transaction on the stamp, so none of them was believed.',
+  },
+  'anchor.stamp-not-asked': {
+    zh: '离线查验，未查询区块链：标记所写的区块、时间和交易未经核对。',
+    en: 'Checked offline, so the blockchain was not asked: block, time and transaction on the stamp were not compared.',
+  },
   'anchor.stamp-not-checked': {
-    zh: '标记所写的区块链不是本服务能够查询的，未能核对区块和时间。',
-    en: 'The stamp names a blockchain that this service cannot ask, so block and time were not compared.',
+    zh: '没有可用来查询标记所写的区块链的节点，未能核对区块和时间。',
+    en: 'The stamp names a blockchain that cannot be asked from here, so block and time were not compared.',
   },
   'anchor.pending': {
     zh: '指纹尚未写入区块链，正在处理，不是错误。',
@@ -183,9 +199,17 @@ export const FACT_TEXTS = {
     zh: '暂时联系不上区块链，未能查询；这不代表没有存证，请稍后再试。',
     en: 'The blockchain could not be reached, so it was not asked. This does not mean that nothing is there; try again later.',
   },
+  'anchor.disagreement': {
+    zh: '所询问的各个节点对存证的说法不一，无法判断该相信哪一个；请换用其他节点再试。',
+    en: 'The nodes that were asked say different things about the anchor, so none of them was believed; try again with other nodes.',
+  },
+  'anchor.not-asked': {
+    zh: '离线查验，未查询区块链：不知道批次的指纹是否记录在开具方的合约里。',
+    en: 'Checked offline, so the blockchain was not asked whether the issuer’s contract holds this batch.',
+  },
   'anchor.chain-not-known': {
-    zh: '存证所在的区块链不是本服务能够查询的。',
-    en: 'The anchor is on a blockchain that this service cannot ask.',
+    zh: '没有可用来查询存证所在的区块链的节点。',
+    en: 'The anchor is on a blockchain that cannot be asked from here.',
   },
   'anchor.no-store': {
     zh: '区块链上不存在所称的开具方合约。',
@@ -197,16 +221,28 @@ export const FACT_TEXTS = {
   },
   ...STATUS_TEXTS,
   'issuer.holds': {
-    zh: '开具方的合约属于本服务登记的该机构。',
-    en: 'The contract belongs to the organisation that is registered here as the issuer.',
+    zh: '开具方的合约属于登记在册的该机构。',
+    en: 'The contract belongs to the organisation that is registered as the issuer.',
+  },
+  'issuer.domain-holds': {
+    zh: '文件所写的域名公开声明该合约归其所有。域名属于哪个机构，请自行确认。',
+    en: 'The domain that the document names says publicly that this contract is its own. Whose domain that is, see for yourself.',
+  },
+  'issuer.certificate-holds': {
+    zh: 'PDF 由您所信任的机构签发的证书签名，证书所写的名称就是开具方，所签文件写有该文件地址。',
+    en: 'The PDF was signed with a certificate of an authority that you trust. The certificate names the issuer, and what was signed names this document’s address.',
+  },
+  'issuer.domain-silent': {
+    zh: '文件所写的域名没有公布任何合约，无法据此确认开具方。',
+    en: 'The domain that the document names publishes no contract, so it does not confirm the issuer.',
   },
   'issuer.not-checked': {
-    zh: '本服务不认识该合约的所有者，无法确认开具方。',
-    en: 'This service does not know whose contract this is, so the issuer could not be confirmed.',
+    zh: '没有可用来确认该合约所有者的名录、域名或证书，无法确认开具方。',
+    en: 'No register, domain or certificate told whose contract this is, so the issuer could not be confirmed.',
   },
   'issuer.unreachable': {
-    zh: '暂时无法查询开具方名录，请稍后再试。',
-    en: 'The register of issuers could not be asked; try again later.',
+    zh: '暂时无法查询开具方名录或域名，请稍后再试。',
+    en: 'The register of issuers, or the issuer’s domain, could not be asked; try again later.',
   },
   'issuer.unknown': {
     zh: '该合约不属于登记在册的开具方。',

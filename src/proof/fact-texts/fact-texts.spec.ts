@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NO_ANSWERS } from '../chain-reader.js';
 import { FACT_TEXTS, factText } from './fact-texts.js';
 
 const PROOF = 'src/proof';
@@ -12,9 +13,11 @@ function codesOfProof(): string[] {
     .map((name) => readFileSync(join(PROOF, name), 'utf8'))
     .join('\n');
   const calls = source.matchAll(/\b(?:holds|fails|unknown|notApplicable)\(\s*'(\w+)',([^;]*?)\)[;,\s:]/g);
-  return [...calls].flatMap(([, question, rest = '']) =>
+  const noAnswers = NO_ANSWERS.flatMap((why) => [`anchor.${why}`, `anchor.stamp-${why}`, `status.${why}`]);
+  const written = [...calls].flatMap(([, question, rest = '']) =>
     [...rest.matchAll(/'([a-z]+(?:-[a-z]+)*)'/g)].map(([, name]) => `${question}.${name}`),
   );
+  return [...written, ...noAnswers];
 }
 
 describe('the sentences of facts', () => {

@@ -64,9 +64,21 @@ export const STATUS_TEXTS = {
     zh: '暂时联系不上区块链，未能查询是否撤销，请稍后再试。',
     en: 'The blockchain could not be reached, so it is not known whether the document was revoked; try again later.',
   },
+  'status.disagreement': {
+    zh: '所询问的各个节点对该文件是否撤销说法不一，无法判断该相信哪一个；请换用其他节点再试。',
+    en: 'The nodes that were asked say different things about revocation, so none of them was believed; try again with other nodes.',
+  },
+  'status.not-asked': {
+    zh: '离线查验，未查询区块链：不知道开具方是否撤销了该文件。',
+    en: 'Checked offline, so the blockchain was not asked whether the issuer has revoked the document.',
+  },
+  'status.list-place-unproven': {
+    zh: '未能查询区块链。开具方签名的状态清单（时间见详情）没有把证据包所写的位置列为失效，但该位置没有证明，不能据此认定有效。',
+    en: 'The blockchain could not be asked. The issuer’s signed status list, of the time shown, does not list the place that the bundle names as out of force; but nothing proves that this place is the document’s.',
+  },
   'status.chain-not-known': {
-    zh: '撤销状态所在的区块链不是本服务能够查询的。',
-    en: 'Revocation is recorded on a blockchain that this service cannot ask.',
+    zh: '没有可用来查询撤销状态所在的区块链的节点。',
+    en: 'Revocation is recorded on a blockchain that cannot be asked from here.',
   },
   'status.no-store': {
     zh: '区块链上没有所称的开具方合约，无法查询是否撤销。',

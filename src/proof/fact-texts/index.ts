@@ -1,0 +1,3 @@
+/** What facts say to people. Apart from `src/proof`, so that who shows no sentences need not carry them. */
+export { FACT_TEXTS, factText } from './fact-texts.js';
+export type { Bilingual, FactCode } from './fact-texts.js';
