@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DocumentKind,
   undrawableFields,
+  type ExpectedFact,
   type Judgement,
   type LifeCycle,
   type NumberedSeries,
@@ -17,6 +18,7 @@ import { completeCertificate, prepareCertificate, readAct } from './certificate.
 import type { CertificateContent, PreparedCertificate } from './certificate.canonical.js';
 import { CERTIFICATE_LIFE_CYCLE } from './certificate.life-cycle.js';
 import { CERTIFICATE_RENDERER } from './renderer/index.js';
+import { CERTIFICATE_LOOK_UP, expectedOfCertificate } from './certificate.look-up.js';
 import { certificatePublicFacts } from './certificate.public-facts.js';
 import type { PropertyCertificate } from './certificate.js';
 import { checkEntry, checkRegisteredAt } from './entry-rules.js';
@@ -43,6 +45,7 @@ export class CertificateKind extends DocumentKind<RegisterPropertyDto, PreparedC
   override readonly name = 'certificate.property';
   override readonly title = { zh: '不动产权证书', en: 'Real estate ownership certificate' };
   override readonly lifeCycle: LifeCycle = CERTIFICATE_LIFE_CYCLE;
+  override readonly lookUp = CERTIFICATE_LOOK_UP;
 
   override parse(): Parsed<RegisterPropertyDto> {
     return ONLY_THROUGH_REGISTER;
@@ -80,5 +83,9 @@ export class CertificateKind extends DocumentKind<RegisterPropertyDto, PreparedC
 
   override publicFacts(core: CoreData): readonly PublicFact[] {
     return certificatePublicFacts(core as unknown as PropertyCertificate);
+  }
+
+  override expectedFacts(core: CoreData): readonly ExpectedFact[] {
+    return expectedOfCertificate(core as unknown as PropertyCertificate);
   }
 }

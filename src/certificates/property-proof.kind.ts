@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DocumentKind,
   undrawableFields,
+  type ExpectedFact,
   type Judgement,
   type LifeCycle,
   type NumberedSeries,
@@ -16,6 +17,7 @@ import type { CoreData } from '../proof/index.js';
 import { ONLY_THROUGH_REGISTER } from './certificate.kind.js';
 import { PROOF_LIFE_CYCLE } from './certificate.life-cycle.js';
 import type { PropertyProof } from './certificate.js';
+import { CERTIFICATE_LOOK_UP, expectedOfProof } from './certificate.look-up.js';
 import { proofPublicFacts } from './certificate.public-facts.js';
 import { checkParties, checkRegisteredAt } from './entry-rules.js';
 import { completeProof, prepareProof, type PreparedProof, type ProofContent } from './property-proof.canonical.js';
@@ -29,6 +31,7 @@ export class PropertyProofKind extends DocumentKind<ProofContent, PreparedProof>
   override readonly name = 'certificate.property-proof';
   override readonly title = { zh: '不动产登记证明', en: 'Real estate registration proof' };
   override readonly lifeCycle: LifeCycle = PROOF_LIFE_CYCLE;
+  override readonly lookUp = CERTIFICATE_LOOK_UP;
 
   override parse(): Parsed<ProofContent> {
     return ONLY_THROUGH_REGISTER;
@@ -63,5 +66,9 @@ export class PropertyProofKind extends DocumentKind<ProofContent, PreparedProof>
 
   override publicFacts(core: CoreData): readonly PublicFact[] {
     return proofPublicFacts(core as unknown as PropertyProof);
+  }
+
+  override expectedFacts(core: CoreData): readonly ExpectedFact[] {
+    return expectedOfProof(core as unknown as PropertyProof);
   }
 }

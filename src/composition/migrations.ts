@@ -12,6 +12,7 @@ import { PublicBatches1780300000001 } from '../../migrations/1780300000001-publi
 import { StatusLists1780300000003 } from '../../migrations/1780300000003-status-lists.js';
 import { StuckBatches1780300000007 } from '../../migrations/1780300000007-stuck-batches.js';
 import { DepthOfRevocations1780300000008 } from '../../migrations/1780300000008-depth-of-revocations.js';
+import { DocumentsByNumber1780300000012 } from '../../migrations/1780300000012-documents-by-number.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -30,6 +31,7 @@ export const migrations = [
   StatusLists1780300000003,
   StuckBatches1780300000007,
   DepthOfRevocations1780300000008,
+  DocumentsByNumber1780300000012,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

@@ -5,6 +5,7 @@ import type { UnsignedPdf } from '../platform/signing/index.js';
 import type { CoreData } from '../proof/index.js';
 import type { Drawing, RenderContext } from './drawing/index.js';
 import type { LifeCycle } from './life-cycle.js';
+import type { ExpectedFact, LookUp } from './look-up.js';
 
 /** One line of what anybody may know of a document; already masked. */
 export type PublicFact = {
@@ -37,6 +38,8 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   abstract readonly name: string;
   abstract readonly title: { readonly zh: string; readonly en: string };
   abstract readonly lifeCycle: LifeCycle;
+  /** What the form for those who have a number and no file asks. */
+  abstract readonly lookUp: LookUp;
 
   /** Reads a request that did not come through a controller of its own. */
   abstract parse(body: unknown): Parsed<Request>;
@@ -66,6 +69,9 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
   }
 
   abstract publicFacts(core: CoreData): readonly PublicFact[];
+
+  /** What a stranger has to know of this very document, besides its number, to be told of it: at least two facts. */
+  abstract expectedFacts(core: CoreData): readonly ExpectedFact[];
 }
 
 /** Kinds that come and go while processes run, because an operator registers them. */

@@ -27,6 +27,8 @@ export { entryOf, OpenEvent } from './open-event.js';
 export { ReadDocuments } from './read-documents.js';
 export { outOfForceMark, transition } from './life-cycle.js';
 export type { Bilingual, LifeCycle } from './life-cycle.js';
+export { ASKED_FORMATS, isKnownBy, numberAsStored } from './look-up.js';
+export type { AskedFact, AskedFormat, ExpectedFact, LookUp, NumberPart } from './look-up.js';
 export { RecordEvent } from './record-event.js';
 export type { EventRequest, RecordedEvent } from './record-event.js';
 export {

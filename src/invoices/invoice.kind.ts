@@ -4,6 +4,7 @@ import {
   DocumentKind,
   ReferenceTables,
   undrawableFields,
+  type ExpectedFact,
   type Judgement,
   type LifeCycle,
   type NumberedSeries,
@@ -23,6 +24,7 @@ import { checkInvoice } from './invoice-rules.js';
 import { completeInvoice, prepareInvoice, type Preparation, type PreparedInvoice } from './invoice.canonical.js';
 import type { Invoice } from './invoice.js';
 import { INVOICE_RENDERER } from './invoice.pdf.js';
+import { expectedOfInvoice, INVOICE_LOOK_UP } from './invoice.look-up.js';
 import { invoicePublicFacts } from './invoice.public-facts.js';
 import { INVOICE_LIFE_CYCLE } from './invoice.life-cycle.js';
 import { legacyNumber, legacySeries, makeCheckCode, type LegacyScheme } from './legacy-number.js';
@@ -37,6 +39,7 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
   override readonly name = 'invoice.vat';
   override readonly title = { zh: '增值税电子发票', en: 'VAT e-invoice' };
   override readonly lifeCycle: LifeCycle = INVOICE_LIFE_CYCLE;
+  override readonly lookUp = INVOICE_LOOK_UP;
 
   private readonly validate = compileValidator(CreateInvoiceDto);
 
@@ -120,6 +123,10 @@ export class InvoiceKind extends DocumentKind<CreateInvoiceDto, PreparedInvoice>
 
   override publicFacts(core: CoreData): readonly PublicFact[] {
     return invoicePublicFacts(core as unknown as Invoice);
+  }
+
+  override expectedFacts(core: CoreData): readonly ExpectedFact[] {
+    return expectedOfInvoice(core as unknown as Invoice);
   }
 }
 

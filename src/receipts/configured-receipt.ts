@@ -48,6 +48,7 @@ export function configuredReceipt(
     amountFields: [],
     gridOf: (receipt) => gridOf(configuration, receipt),
     listsOf: (receipt) => (configuration.layout.lists ?? []).flatMap((list) => listOf(list, receipt)),
+    asks: (configuration.asks ?? []).map(({ field, label, format }) => ({ name: field, label, format })),
     publicFacts: (receipt) => publicFactsOf(configuration, receipt),
   };
 }

@@ -33,6 +33,7 @@ function checkConfiguration(configuration: ReceiptKindConfiguration): FieldError
   const report = reportInto(errors);
   checkLayout(configuration, report);
   checkPublicFacts(configuration, report);
+  checkQuestions(configuration, report);
   return errors;
 }
 
@@ -90,6 +91,19 @@ function checkPublicFacts({ fields, publicFacts = [] }: ReceiptKindConfiguration
   }
   if (tellsMovement(formats)) {
     report('publicFacts', 'public-movement', 'Plate, place and time together tell where a person was; leave one out.');
+  }
+}
+
+/** Asked under its own name, a field must not be taken for one that every bill is asked for. */
+const ALWAYS_ASKED: readonly string[] = ['code', 'number', 'checkCode', 'amount'];
+
+function checkQuestions({ fields, asks = [] }: ReceiptKindConfiguration, report: Report): void {
+  for (const [index, { field }] of asks.entries()) {
+    const at = `asks[${index}].field`;
+    requireText(fields, field, at, report);
+    if (ALWAYS_ASKED.includes(field) || asks.findIndex((other) => other.field === field) < index) {
+      report(at, 'asked-twice', 'This is asked already; name another field.');
+    }
   }
 }
 

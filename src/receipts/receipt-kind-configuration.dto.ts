@@ -11,6 +11,7 @@ import {
   Optional,
   type Plain,
 } from '../platform/validation/index.js';
+import { ASKED_FORMATS, type AskedFormat } from '../documents/index.js';
 import { KIND_NAME, LIFE_CYCLES, MASKS, type Mask } from './receipt-kind-configuration.js';
 
 const LARGEST_SCHEMA = 32_768;
@@ -153,6 +154,20 @@ export class ConfiguredFactDto {
   mask?: Mask;
 }
 
+export class ConfiguredQuestionDto {
+  @ApiProperty({ description: 'A text of the schema’s first level' })
+  @fieldName(true)
+  field!: string;
+
+  @ApiProperty({ type: () => BilingualTextDto })
+  @Nested(() => BilingualTextDto)
+  label!: BilingualTextDto;
+
+  @ApiProperty({ description: 'In which spellings it may be typed', enum: ASKED_FORMATS })
+  @IsOneOf(ASKED_FORMATS)
+  format!: AskedFormat;
+}
+
 /** The body of `POST /v1/receipt-kinds`. */
 export class ReceiptKindConfigurationDto {
   @ApiProperty({ example: 'receipt.parking' })
@@ -192,6 +207,15 @@ export class ReceiptKindConfigurationDto {
   @Optional()
   @NestedArray(() => ConfiguredFactDto, { min: 0, max: 20 })
   publicFacts?: ConfiguredFactDto[];
+
+  @ApiPropertyOptional({
+    description: 'What a stranger who asks by the number has to know, besides check code and amount',
+    type: () => [ConfiguredQuestionDto],
+    maxItems: 4,
+  })
+  @Optional()
+  @NestedArray(() => ConfiguredQuestionDto, { min: 0, max: 4 })
+  asks?: ConfiguredQuestionDto[];
 
   @ApiProperty({ description: 'write-off: may be taken back by a negative bill; final: never', enum: LIFE_CYCLES })
   @IsOneOf(LIFE_CYCLES)

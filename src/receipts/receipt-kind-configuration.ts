@@ -1,3 +1,4 @@
+import type { AskedFormat } from '../documents/index.js';
 import type { ObjectSchema } from './field-schema.js';
 
 /** What a registered kind may be called. */
@@ -42,5 +43,7 @@ export type ReceiptKindConfiguration = {
     readonly lists?: readonly LayoutList[];
   };
   readonly publicFacts?: readonly { readonly field: string; readonly label: BilingualText; readonly mask?: Mask }[];
+  /** What a stranger who asks by the number has to know, besides check code and amount. */
+  readonly asks?: readonly { readonly field: string; readonly label: BilingualText; readonly format: AskedFormat }[];
   readonly lifeCycle: (typeof LIFE_CYCLES)[number];
 };

@@ -4,8 +4,10 @@ import {
   DocumentKind,
   ReferenceTables,
   undrawableFields,
+  type ExpectedFact,
   type Judgement,
   type LifeCycle,
+  type LookUp,
   type NumberedSeries,
   type Parsed,
   type PublicFact,
@@ -25,6 +27,7 @@ import { checkBillClass, checkReceipt, type ReceiptRulesContext } from './receip
 import { completeReceipt, prepareReceipt, provinceCode, type PreparedReceipt } from './receipt.canonical.js';
 import type { Receipt } from './receipt.js';
 import { RECEIPT_RENDERER } from './receipt.pdf.js';
+import { expectedOfReceipt, receiptLookUp } from './receipt.look-up.js';
 import { receiptPublicFacts } from './receipt.public-facts.js';
 
 const CODE_LENGTH = 8;
@@ -44,6 +47,7 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
   override readonly name: string;
   override readonly title: { readonly zh: string; readonly en: string };
   override readonly lifeCycle: LifeCycle;
+  override readonly lookUp: LookUp;
   /** By version: documents are printed and told by the one they were judged by. */
   readonly definitions: ReadonlyMap<string, ReceiptDefinition>;
 
@@ -56,6 +60,7 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
     this.name = definition.name;
     this.title = definition.title;
     this.lifeCycle = definition.lifeCycle;
+    this.lookUp = receiptLookUp(definition.asks ?? []);
     this.definitions = new Map([...earlier, [definition.version ?? '', definition]]);
   }
 
@@ -148,6 +153,11 @@ export class ReceiptKind extends DocumentKind<ReceiptBaseRequest, PreparedReceip
   override publicFacts(core: CoreData): readonly PublicFact[] {
     const receipt = core as unknown as Receipt;
     return [...receiptPublicFacts(receipt), ...this.definitionOf(receipt).publicFacts(receipt)];
+  }
+
+  override expectedFacts(core: CoreData): readonly ExpectedFact[] {
+    const receipt = core as unknown as Receipt;
+    return expectedOfReceipt(receipt, this.definitionOf(receipt).asks ?? []);
   }
 
   /** What the receipt stands for and no other may, as long as it is not taken back. */

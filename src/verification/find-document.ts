@@ -6,6 +6,7 @@ import { DocumentInForce, ReadDocuments } from '../documents/index.js';
 import { fromHex } from '../kernel/index.js';
 import { openAnchoredCopy, type CopyTools, type OpenedCopy } from '../proof/index.js';
 import { LocateDocument, type Located } from './locate-document.js';
+import { LookUpByNumber, type TypedFacts } from './look-up-by-number.js';
 
 /** A PDF that somebody handed in, and whose document it says it is. */
 export type FoundFile = {
@@ -28,10 +29,16 @@ export class FindDocument {
   constructor(
     private readonly locate: LocateDocument,
     private readonly documents: ReadDocuments,
+    private readonly lookUp: LookUpByNumber,
   ) {}
 
   byAddress(address: Uint8Array): Promise<Located | null> {
     return this.locate.byAddress(address);
+  }
+
+  /** Null when no document bears the number, and when something typed is not what it says. */
+  byPaper(typed: TypedFacts): Promise<Located | null> {
+    return this.lookUp.execute(typed);
   }
 
   /** By the digest of the file, by that of the issued bytes it begins with, or by the address that it mentions. */

@@ -24,6 +24,11 @@ export class LocateDocument {
     return this.ask('select * from locate_document_file($1) limit 1', sha256);
   }
 
+  /** Every document that bears the number: issuers of different places may number alike. */
+  byNumber(number: string): Promise<readonly Located[]> {
+    return this.askAll('select * from locate_document_number($1)', number);
+  }
+
   /** The document that a PDF says it is. */
   async byMention(pdf: Uint8Array): Promise<Located | null> {
     for (const { chainId, address } of await findDocumentAddresses(pdf)) {
@@ -36,7 +41,11 @@ export class LocateDocument {
   }
 
   private async ask(sql: string, key: Uint8Array): Promise<Located | null> {
-    const [row] = await this.unitOfWork.run((tx) => tx.query<LocatedRow>(sql, [key]));
-    return row === undefined ? null : { issuerId: row.issuer_id, documentId: row.document_id };
+    return (await this.askAll(sql, key))[0] ?? null;
+  }
+
+  private async askAll(sql: string, key: Uint8Array | string): Promise<readonly Located[]> {
+    const rows = await this.unitOfWork.run((tx) => tx.query<LocatedRow>(sql, [key]));
+    return rows.map((row) => ({ issuerId: row.issuer_id, documentId: row.document_id }));
   }
 }

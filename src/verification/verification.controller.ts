@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -14,6 +14,8 @@ import { Settings } from '../platform/config/index.js';
 import { Access, FORM_EXTENSION, InvalidRequest, RateLimited, validated } from '../platform/http/index.js';
 import { parseEvidenceBundle } from '../proof/index.js';
 import { readDocumentReference } from './document-reference.js';
+import { QuestionsDto, QuestionsListDto } from './questions.dto.js';
+import { ReadQuestions } from './read-questions.js';
 import { readForm, type Upload } from './uploads.js';
 import { VerificationDto, VerificationRequestDto, VerifiedFilesDto, VerifiedFileDto } from './verification.dto.js';
 import { NoFileGiven } from './verification.errors.js';
@@ -39,16 +41,17 @@ export class VerificationController {
   constructor(
     private readonly verify: VerifyDocument,
     private readonly settings: Settings,
+    private readonly readQuestions: ReadQuestions,
   ) {}
 
   @Post()
   @HttpCode(200)
   @Access('public')
-  @RateLimited('look-up')
+  @RateLimited('look-up', namesNumber)
   @ApiOperation({
-    summary: 'Verify a document by its PDF, its address or its evidence bundle',
+    summary: 'Verify a document by its PDF, its address, its evidence bundle, or what its paper says',
     description:
-      'Needs no account. JSON is answered with one verification, a form of files with one for each: up to 20 PDFs of 20 MB.',
+      'Needs no account. JSON is answered with one verification, a form of files with one for each: up to 20 PDFs of 20 MB. A number is answered only with the facts its kind asks for (`GET /v1/verifications/questions`), five times a minute; an unknown number and a wrong fact are answered alike.',
   })
   @ApiConsumes('application/json', 'multipart/form-data')
   @ApiBody({ schema: { $ref: getSchemaPath(VerificationRequestDto) } })
@@ -61,6 +64,14 @@ export class VerificationController {
     }
     const report = await this.verify.execute(subjectOf(body.transform(request.body, { type: 'body' }), this.settings));
     return VerificationDto.of(report, this.settings.publicBaseUrl);
+  }
+
+  @Get('questions')
+  @Access('public')
+  @ApiOperation({ summary: 'What those have to know of a document who ask with its number' })
+  @ApiResponse({ status: 200, type: QuestionsListDto })
+  async questions(): Promise<QuestionsListDto> {
+    return { items: (await this.readQuestions.execute()).map((questions) => QuestionsDto.of(questions)) };
   }
 
   private async verifyFiles(request: FastifyRequest): Promise<VerifiedFileDto[]> {
@@ -87,19 +98,31 @@ export class VerificationController {
   }
 }
 
+/** Only those who name a number and no document could be trying one after the other. */
+function namesNumber(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && 'number' in given;
+}
+
 /** Throws `InvalidRequest` when the body names no subject, two, or one that cannot be. */
-function subjectOf({ documentAddress, evidence }: VerificationRequestDto, { chainId }: Settings): Subject {
-  if ((documentAddress === undefined) === (evidence === undefined)) {
-    const message = 'Give the documentAddress or the evidence, one of them; or send PDFs as a form with fields "file".';
+function subjectOf({ documentAddress, evidence, number, facts }: VerificationRequestDto, settings: Settings): Subject {
+  if ([documentAddress, evidence, number].filter((subject) => subject !== undefined).length !== 1) {
+    const message =
+      'Give the documentAddress, the evidence, or the number with the facts, one of them; or send PDFs as a form with fields "file".';
     throw new InvalidRequest([{ field: 'documentAddress', code: 'verification.one-subject', message }]);
   }
-  if (documentAddress === undefined) {
-    return { bundle: parseEvidenceBundle(evidence) };
+  if (number !== undefined) {
+    return { typed: { number, facts: { ...facts } } };
   }
+  return documentAddress === undefined
+    ? { bundle: parseEvidenceBundle(evidence) }
+    : { address: addressFrom(documentAddress, settings) };
+}
+
+function addressFrom(documentAddress: string, { chainId }: Settings): Uint8Array {
   const reference = readDocumentReference(documentAddress, chainId);
   if (!reference.ok) {
     const { code, message } = reference.problem;
     throw new InvalidRequest([{ field: 'documentAddress', code, message: `${message}.` }]);
   }
-  return { address: reference.address };
+  return reference.address;
 }

@@ -43,7 +43,26 @@ function sizeProblem({ document, anchors, events }: EvidenceBundle): Problem | n
       };
 }
 
-/** Exactly one of the two. */
+const MOST_FACTS = 12;
+const LONGEST_FACT = 200;
+
+const IsTypedFacts = defineRule<true>({
+  name: 'isTypedFacts',
+  check: (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return notOfType(value, 'an object');
+    }
+    const texts: unknown[] = Object.values(value);
+    return texts.length <= MOST_FACTS && texts.every((text) => typeof text === 'string' && text.length <= LONGEST_FACT)
+      ? null
+      : {
+          code: 'verification.facts-malformed',
+          message: `Give at most ${MOST_FACTS} facts by their names, each a text of at most ${LONGEST_FACT} characters.`,
+        };
+  },
+});
+
+/** Exactly one of `documentAddress`, `evidence`, and `number` with `facts`. */
 export class VerificationRequestDto {
   @ApiPropertyOptional({
     description: 'As printed on the document: `0x…`, or CAIP-10 of the chain of this service',
@@ -57,9 +76,27 @@ export class VerificationRequestDto {
   @Optional()
   @IsEvidenceBundle(true)
   evidence?: object;
+
+  @ApiPropertyOptional({
+    description: 'As the paper prints it; where it prints a code apart, that before the number. Needs `facts`',
+    example: '26442000000000000017',
+  })
+  @Optional()
+  @IsPrintableText(100)
+  number?: string;
+
+  @ApiPropertyOptional({
+    description: 'What else the paper says, by the names of `GET /v1/verifications/questions`',
+    type: Object,
+    additionalProperties: { type: 'string' },
+    example: { issuedOn: '2026-03-01', amount: '1130.00' },
+  })
+  @Optional()
+  @IsTypedFacts(true)
+  facts?: object;
 }
 
-class BilingualDto {
+export class BilingualDto {
   @ApiProperty()
   zh!: string;
 

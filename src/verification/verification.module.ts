@@ -8,6 +8,8 @@ import { DescribeDocument } from './describe-document.js';
 import { FindDocument } from './find-document.js';
 import { KnownChains } from './known-chains.js';
 import { LocateDocument } from './locate-document.js';
+import { LookUpByNumber } from './look-up-by-number.js';
+import { ReadQuestions } from './read-questions.js';
 import { OwnStatusLists } from './own-status-lists.js';
 import { PublicPageController } from './public-page.controller.js';
 import { VerificationController } from './verification.controller.js';
@@ -23,6 +25,8 @@ import { VerifyDocument } from './verify-document.js';
     KnownChains,
     OwnStatusLists,
     LocateDocument,
+    LookUpByNumber,
+    ReadQuestions,
     FindDocument,
     CheckEvidence,
     CheckSignature,

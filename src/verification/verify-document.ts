@@ -8,17 +8,25 @@ import { DescribeDocument } from './describe-document.js';
 import { ownAddress } from './document-reference.js';
 import { FindDocument, type FoundFile } from './find-document.js';
 import type { Located } from './locate-document.js';
+import type { TypedFacts } from './look-up-by-number.js';
 import { VerificationTimes } from './verification-times.js';
 import type { VerificationReport } from './verification-report.js';
 
-/** What somebody holds of a document: its address, its PDF, or its evidence bundle. */
+/** What somebody holds of a document: its address, its PDF, its evidence bundle, or what its paper says. */
 export type Subject =
-  { readonly address: Uint8Array } | { readonly pdf: Uint8Array } | { readonly bundle: EvidenceBundle };
+  | { readonly address: Uint8Array }
+  | { readonly pdf: Uint8Array }
+  | { readonly bundle: EvidenceBundle }
+  | { readonly typed: TypedFacts };
 
 type Findings = Pick<VerificationReport, 'facts' | 'document'> & { readonly pendingSince?: Date | undefined };
 
 const NOT_ISSUED_HERE: Findings = {
   facts: [fact('issuer', 'unknown', 'document.not-issued-here')],
+  document: null,
+};
+const NO_SUCH_PAPER: Findings = {
+  facts: [fact('issuer', 'unknown', 'document.no-match')],
   document: null,
 };
 const UNREADABLE: Findings = {
@@ -52,6 +60,10 @@ export class VerifyDocument {
     if ('pdf' in subject) {
       const found = await this.documents.byPdf(subject.pdf);
       return found.located === null ? NOT_ISSUED_HERE : this.examineOurs(found.located, found);
+    }
+    if ('typed' in subject) {
+      const known = await this.documents.byPaper(subject.typed);
+      return known === null ? NO_SUCH_PAPER : this.examineOurs(known);
     }
     const located = await this.documents.byAddress(subject.address);
     return located === null ? NOT_ISSUED_HERE : this.examineOurs(located);

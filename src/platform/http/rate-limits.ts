@@ -22,9 +22,15 @@ export const RATE_LIMIT_EXTENSION = 'x-rate-limit';
 const GUESSES_PER_MINUTE = 5;
 const WINDOW_MS = 60_000;
 
-/** Limits how often those may call a route who show no key. */
-export const RateLimited = (name: RateLimitName): MethodDecorator =>
-  applyDecorators(SetMetadata(RATE_LIMIT_METADATA, name), ApiExtension(RATE_LIMIT_EXTENSION, name));
+/** Tells by the body, which is read by then, whether a call of a route is a guess. */
+export type IsGuess = (body: unknown) => boolean;
+type RateLimit = { readonly name: RateLimitName; readonly isGuess?: IsGuess };
+
+/** Limits how often those may call a route who show no key; `isGuess` picks the calls that count as guesses. */
+export const RateLimited = (name: RateLimitName, isGuess?: IsGuess): MethodDecorator => {
+  const limit: RateLimit = { name, ...(isGuess !== undefined && { isGuess }) };
+  return applyDecorators(SetMetadata(RATE_LIMIT_METADATA, limit), ApiExtension(RATE_LIMIT_EXTENSION, name));
+};
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
@@ -41,11 +47,12 @@ export class RateLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const name = this.reflector.get<RateLimitName | undefined>(RATE_LIMIT_METADATA, context.getHandler());
-    if (name === undefined) {
+    const limit = this.reflector.get<RateLimit | undefined>(RATE_LIMIT_METADATA, context.getHandler());
+    if (limit === undefined) {
       return true;
     }
     const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
+    const name = limit.isGuess?.(request.body) === true ? 'guess' : limit.name;
     const { authorization } = request.headers;
     if (authorization !== undefined && (await this.authenticator.authenticate(authorization)) !== null) {
       return true;

@@ -260,6 +260,10 @@ export const FACT_TEXTS = {
     zh: '文件所写的开具方域名与登记不符。',
     en: 'The document names another domain of the issuer than the register.',
   },
+  'document.no-match': {
+    zh: '没有找到与所填号码和内容都相符的文件。请与票面逐项核对后再试。',
+    en: 'There is no document with this number and these details. Compare each with the paper and try again.',
+  },
   'document.not-issued-here': {
     zh: '本服务没有开具过这份文件。它可能由其他机构开具，因此无法判断真伪。',
     en: 'This document was not issued here. Somebody else may have issued it, so nothing can be said about it.',

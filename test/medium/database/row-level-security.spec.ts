@@ -236,16 +236,17 @@ describe('row-level security', () => {
 });
 
 describe('the locators', () => {
-  it('answer a stranger whose document it is, by address or digest, and nothing but ids', async () => {
-    const [document] = await instance.query<{ id: string; document_address: Buffer; sha256: Buffer }>(
-      'select d.id, d.document_address, f.sha256 from documents d join document_files f on f.document_id = d.id where d.issuer_id = $1',
+  it('answer a stranger whose document it is, by address, digest or number, and nothing but ids', async () => {
+    const [document] = await instance.query<{ id: string; number: string; document_address: Buffer; sha256: Buffer }>(
+      'select d.id, d.number, d.document_address, f.sha256 from documents d join document_files f on f.document_id = d.id where d.issuer_id = $1',
       [theirs.id],
     );
     const found = await asApi.run(async (tx) => [
       ...(await tx.query('select * from locate_document($1)', [document?.document_address])),
       ...(await tx.query('select * from locate_document_file($1)', [document?.sha256])),
+      ...(await tx.query('select * from locate_document_number($1)', [document?.number])),
     ]);
-    expect(found).toEqual(Array(2).fill({ issuer_id: theirs.id, document_id: document?.id }));
+    expect(found).toEqual(Array(3).fill({ issuer_id: theirs.id, document_id: document?.id }));
   });
 
   it('run as a role that can read only the columns they need', async () => {
@@ -281,6 +282,7 @@ describe('the locators', () => {
       'documents.document_address',
       'documents.id',
       'documents.issuer_id',
+      'documents.number',
       'red_confirmations.buyer_tax_id',
       'red_confirmations.id',
       'red_confirmations.issuer_id',
