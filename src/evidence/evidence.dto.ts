@@ -62,6 +62,9 @@ class EvidenceEventDto {
   })
   data?: object;
 
+  @ApiPropertyOptional({ type: [String], description: 'Hashes of the fields that the holder has taken out of `data`' })
+  hidden?: string[];
+
   @ApiPropertyOptional({
     type: [String],
     description: 'Of events after the first: from the leaf to the root, lowest first',

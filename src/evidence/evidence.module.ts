@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AnchoringModule } from '../anchoring/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { AssembleEvidence } from './assemble-evidence.js';
+import { DisclosuresController } from './disclosures.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 
 @Module({
@@ -13,6 +14,6 @@ export class EvidenceModule {}
 
 @Module({
   imports: [EvidenceModule],
-  controllers: [EvidenceController],
+  controllers: [EvidenceController, DisclosuresController],
 })
 export class EvidenceApiModule {}

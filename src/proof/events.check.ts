@@ -102,7 +102,7 @@ function integrityOf(document: DocumentUnderTest, event: EvidenceEvent, leafBefo
   if (event.data === undefined) {
     return unknown('integrity', 'event-data-missing');
   }
-  if (!isDigestOf(event.data, event.leaf)) {
+  if (!isDigestOf(event.data, event)) {
     return fails('integrity', 'event-changed');
   }
   const plain = unsaltData(event.data) as Record<string, unknown>;
@@ -122,9 +122,10 @@ function integrityOf(document: DocumentUnderTest, event: EvidenceEvent, leafBefo
     : fails('integrity', 'event-not-linked');
 }
 
-function isDigestOf(data: SaltedData, leaf: string | null): boolean {
+/** What is hidden counts with its hashes. All but the payload has to be there: it is compared with what stands around it. */
+function isDigestOf(data: SaltedData, { leaf, hidden }: EvidenceEvent): boolean {
   try {
-    return `0x${targetHash(data)}` === leaf;
+    return `0x${targetHash(data, hidden)}` === leaf;
   } catch {
     // Not salted data: no leaf is the digest of it.
     return false;

@@ -46,6 +46,8 @@ export type EvidenceEvent = {
   readonly previousLeaf?: string;
   /** Of events after the first: what the leaf is the salted digest of, the leaf before it included. */
   readonly data?: SaltedData;
+  /** Hashes of the fields of the payload that the holder has taken out of `data`: hex without `0x`. */
+  readonly hidden?: readonly string[];
   /** Of events after the first: sibling hashes from the leaf to the root, lowest first. */
   readonly proof?: readonly string[];
   /** Of events after the first: where that root is recorded; absent or empty while the event waits for its batch. */
@@ -136,6 +138,7 @@ const isEvent = isShaped({
   leaf: isNullOr(isHash),
   previousLeaf: isOptional(isHash),
   data: isOptional(isShaped({})),
+  hidden: isOptional(isListOf(isBareHash)),
   proof: isOptional(isListOf(isHash)),
   anchors: isOptional(isListOf(isAnchor)),
 });

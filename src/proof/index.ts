@@ -35,6 +35,7 @@ export type { MerkleTree } from './merkle-tree.js';
 export {
   AddressMalformed,
   BundleMalformed,
+  CannotDisclose,
   CannotRedact,
   EmptyContainer,
   KeyNotAllowed,
@@ -61,6 +62,9 @@ export {
 export type { SaltedData, SaltedDigest, SaltedValue } from './salted-digest.js';
 export { TILE_SIZE, proofFromTiles, tileCounts, tilesNeededFor, tilesOf } from './tiles.js';
 export type { Tile, TilePosition } from './tiles.js';
+export { disclose } from './disclosure.js';
+export { disclosureFragment, LONGEST_DISCLOSURE_FRAGMENT, readDisclosureFragment } from './disclosure-link.js';
+export type { Deflate } from './disclosure-link.js';
 export { redact, wrapDocument } from './oa-document.js';
 export type { DocumentParts, OpenAttestationDocument } from './oa-document.js';
 export { ENVELOPE_FIELD_COUNT, ENVELOPE_KEYS, envelopeFields, requireCoreKeys } from './envelope.js';

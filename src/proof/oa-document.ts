@@ -53,7 +53,7 @@ export function wrapDocument({ saltedData, targetHash, proof, merkleRoot }: Docu
 
 /**
  * A copy without the field, or all fields, at `path` (`buyer.taxId`, `lines.1`); their hashes move to
- * `privacy.obfuscatedData`, so the digest, the proof and the anchor still hold. Who hides a field cannot be told, nor
+ * `privacy.obfuscatedData`, sorted, for their order would tell of which fields they are; digest, proof and anchor still hold. Who hides a field cannot be told, nor
  * can it be shown again from the copy alone.
  *
  * An object that loses its last field goes with it, for an empty one would count as a field. An array that loses an
@@ -79,7 +79,7 @@ export function redact(document: OpenAttestationDocument, path: string): OpenAtt
   return {
     ...document,
     data: data as SaltedData,
-    privacy: { ...document.privacy, obfuscatedData: [...(document.privacy?.obfuscatedData ?? []), ...hidden] },
+    privacy: { ...document.privacy, obfuscatedData: [...(document.privacy?.obfuscatedData ?? []), ...hidden].sort() },
   };
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/index.js';
+import type { FieldError } from '../kernel/index.js';
 
 /** A value that the byte format cannot carry: `undefined`, a number that is not finite, a bigint, a function, … */
 export class ValueNotAllowed extends DomainError {
@@ -67,6 +68,15 @@ export class AddressMalformed extends DomainError {
 export class CannotRedact extends DomainError {
   readonly code = 'proof.cannot-redact';
   readonly kind = 'invalid';
+}
+
+/** Fields that a holder wants to hide and that are not there, or that verification cannot do without: each is named. */
+export class CannotDisclose extends DomainError {
+  readonly code = 'proof.cannot-disclose';
+  readonly kind = 'invalid';
+  constructor(override readonly fields: readonly FieldError[]) {
+    super('Not all of these fields can be hidden; nothing was');
+  }
 }
 
 /** A text that is not an evidence bundle of a version this code knows. */

@@ -27,16 +27,16 @@ export async function checkStatus(
   chains: ChainReaders,
   lists: ListsAtHand = {},
 ): Promise<Fact> {
-  const { anchors, events } = document.bundle;
+  const { anchors } = document.bundle;
   const chainIds = new Set(anchors.length === 0 ? [document.chainId] : anchors.map(({ chainId }) => chainId));
   const facts = await Promise.all([...chainIds].map((chainId) => checkOne(document, chainId, chains(chainId))));
   const revoked = facts.find(({ outcome }) => outcome === 'fails');
   if (revoked !== undefined) {
     return revoked;
   }
-  const end = recordedEnd(events, document.field('kind'));
-  if (end !== undefined) {
-    return fails('status', end.name, { at: end.at });
+  const recorded = statusByEvents(document);
+  if (recorded !== undefined) {
+    return recorded;
   }
   const open = facts.find(({ outcome }) => outcome === 'unknown');
   const listed = open !== undefined && CANNOT_ASK.has(open.code) ? await listedStatus(document, lists) : undefined;
@@ -51,6 +51,18 @@ async function listedStatus(
   return listed?.outcome === 'holds' && !isPlaceInListsProven
     ? unknown('status', 'list-place-unproven', listed.detail)
     : listed;
+}
+
+/** What the events say against the document; undefined when they say nothing. */
+function statusByEvents(document: DocumentUnderTest): Fact | undefined {
+  const { events } = document.bundle;
+  const kind = document.field('kind');
+  const end = recordedEnd(events, kind);
+  if (end !== undefined) {
+    return fails('status', end.name, { at: end.at });
+  }
+  // Only some kinds end with a release; which kind this is, the holder has hidden.
+  return kind === '' && events.some(({ type }) => type === 'released') ? unknown('status', 'kind-hidden') : undefined;
 }
 
 /** That there is no store on the chain is an answer; these are none. */

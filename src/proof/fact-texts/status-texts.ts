@@ -60,6 +60,10 @@ export const STATUS_TEXTS = {
     zh: '开具方签名的状态清单将该文件列为失效。',
     en: 'The issuer’s signed status list says that the document is out of force.',
   },
+  'status.kind-hidden': {
+    zh: '持有人隐去了文件的种类，无法判断所列事件是否使其失效。',
+    en: 'The holder has hidden what kind of document it is, so it cannot be told whether what happened has ended it.',
+  },
   'status.unreachable': {
     zh: '暂时联系不上区块链，未能查询是否撤销，请稍后再试。',
     en: 'The blockchain could not be reached, so it is not known whether the document was revoked; try again later.',
