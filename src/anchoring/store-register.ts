@@ -4,6 +4,7 @@ import {
   type ChainBlock,
   type ChainClient,
   documentStoreAbi,
+  findAnchoringBlock,
   type TransactionReceipt,
 } from '../platform/chain/index.js';
 import type { Place } from './anchors.repository.js';
@@ -35,8 +36,8 @@ export class StoreRegister {
     if (mined?.receipt.status === 'succeeded' && mined.block.timestamp === record.time) {
       return { kind: 'found', place: placeOf(mined.block, mined.receipt) };
     }
-    const block = await this.chain.block(record.blockNumber);
-    return block?.timestamp === record.time ? { kind: 'found', place: placeOf(block, null) } : { kind: 'unclear' };
+    const block = await findAnchoringBlock(this.chain, { store: storeAddress, root: to0x(root) }, record);
+    return block === null ? { kind: 'unclear' } : { kind: 'found', place: placeOf(block, null) };
   }
 
   /** The first of these transactions that is in a block, whatever became of it; null when none is. */

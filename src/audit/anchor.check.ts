@@ -6,7 +6,7 @@ import type { RootRecord } from './store-archive.js';
 /** Workers follow the chain within seconds: what has not moved for so long is left behind. */
 const BEHIND_AFTER_MS = 60_000;
 
-/** What the chain says of an anchor: the store's record, and the block of that number as it is now. */
+/** What the chain says of an anchor: the store's record, and the block that it was recorded in; null when none is found. */
 export type AnchorOnChain = { readonly record: RootRecord; readonly block: ChainBlock | null };
 
 /** Compares what is stored of an anchor with what the chain says; `onChain` is null when the store does not hold the root. */
@@ -28,10 +28,7 @@ export function checkAnchor(
   const count =
     record.count === BigInt(anchor.size) ? [] : [found('anchor.count-wrong', `the store says ${record.count}`)];
   if (isSaidAnchored) {
-    return [
-      ...count,
-      ...(isThere(anchor, onChain) ? [] : [found('anchor.place-wrong', `block ${record.blockNumber}`)]),
-    ];
+    return [...count, ...(isThere(anchor, onChain) ? [] : [found('anchor.place-wrong', placesText(anchor, onChain))])];
   }
   const isBehind = now.getTime() - anchor.updatedAt.getTime() >= BEHIND_AFTER_MS;
   return [...count, ...(isBehind ? [found('anchor.behind', `block ${record.blockNumber}`)] : [])];
@@ -39,8 +36,18 @@ export function checkAnchor(
 
 function isThere(anchor: AuditedAnchor, { record, block }: AnchorOnChain): boolean {
   return (
-    anchor.blockNumber === record.blockNumber &&
-    anchor.blockHash === block?.hash &&
+    block !== null &&
+    anchor.blockNumber === block.number &&
+    anchor.blockHash === block.hash &&
     (anchor.blockTime === null || anchor.blockTime.getTime() === record.time * 1_000)
   );
+}
+
+/** Both sides, so that whoever reads it sees what differs. */
+function placesText(anchor: AuditedAnchor, { record, block }: AnchorOnChain): string {
+  const { blockNumber, blockHash, blockTime } = anchor;
+  const stored = `stored: block ${blockNumber ?? '-'} ${blockHash ?? '-'} at ${blockTime?.toISOString() ?? '-'}`;
+  const time = new Date(record.time * 1_000).toISOString();
+  const place = block === null ? 'in no block that can be found' : `block ${block.number} ${block.hash}`;
+  return `${stored}; the chain: ${place} at ${time}, which the store calls block ${record.blockNumber}`;
 }

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
-import type { ChainBlock, ChainClient, ConfiguredChain } from '../platform/chain/index.js';
+import { Clock, to0x } from '../kernel/index.js';
+import {
+  type ChainBlock,
+  type ChainClient,
+  type ConfiguredChain,
+  findAnchoringBlock,
+  type LogFilter,
+  type PlacedLog,
+} from '../platform/chain/index.js';
 import { type Tx, UnitOfWork } from '../platform/database/index.js';
 import { type AnchorOnChain, checkAnchor } from './anchor.check.js';
 import { AnchorsUnderAudit, type AuditedAnchor } from './anchors-under-audit.repository.js';
@@ -20,13 +27,21 @@ class BlockMemory {
 
   constructor(private readonly chain: ChainClient) {}
 
-  get(number: number): Promise<ChainBlock | null> {
+  block(number: number): Promise<ChainBlock | null> {
     const known = this.blocks.get(number) ?? this.chain.block(number);
     if (this.blocks.size >= 1_000) {
       this.forget();
     }
     this.blocks.set(number, known);
     return known;
+  }
+
+  head(): Promise<ChainBlock> {
+    return this.chain.head();
+  }
+
+  logs(filter: LogFilter): Promise<readonly PlacedLog[] | null> {
+    return this.chain.logs(filter);
   }
 
   forget(): void {
@@ -79,14 +94,19 @@ export class AuditChain {
   }
 
   private async *anchorsOf(
-    { issuerId, chain }: StoreUnderAudit,
+    { issuerId, store, chain }: StoreUnderAudit,
     { archive, exists, scope, total, progress }: Errand,
   ): AsyncGenerator<Finding> {
     const { chainId, client } = chain;
     const blocks = new BlockMemory(client);
     const ask = async (anchor: AuditedAnchor): Promise<AnchorOnChain | null> => {
       const record = exists ? await archive.recordOf(anchor.root) : null;
-      return record && { record, block: await blocks.get(record.blockNumber) };
+      const sought = {
+        store,
+        root: to0x(anchor.root),
+        ...(anchor.blockNumber === null ? {} : { hint: anchor.blockNumber }),
+      };
+      return record && { record, block: await findAnchoringBlock(blocks, sought, record) };
     };
     const read = (after: string | undefined): Promise<AuditedAnchor[]> => {
       const choice = { chainId, since: scope.since, after, limit: ROWS_A_PAGE };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { to0x } from '../kernel/index.js';
 import { type AnchorPlace, AnchorRepairs, StoreDirectory } from '../anchoring/index.js';
-import type { ChainClient, ConfiguredChain } from '../platform/chain/index.js';
+import { type ChainClient, type ConfiguredChain, findAnchoringBlock } from '../platform/chain/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AnchorsUnderAudit } from './anchors-under-audit.repository.js';
 import { StoreArchive } from './store-archive.js';
@@ -31,8 +32,8 @@ export class LocateRoot {
       return null;
     }
     const record = await new StoreArchive(client, store).recordOf(anchor.root);
-    const block = record && (await client.block(record.blockNumber));
-    if (record === null || block?.timestamp !== record.time) {
+    const block = record && (await findAnchoringBlock(client, { store, root: to0x(anchor.root) }, record));
+    if (block === null) {
       return null;
     }
     return {

@@ -29,3 +29,4 @@ export { Chains } from './chains.js';
 export type { ConfiguredChain } from './chains.js';
 export { createStore, deployContracts } from './deploy-contracts.js';
 export type { DeployedContracts } from './deploy-contracts.js';
+export { findAnchoringBlock } from './find-anchoring-block.js';
