@@ -69,12 +69,15 @@ export class ProofsRepository {
     return row === undefined ? null : { issuerId: row.issuer_id, batchId: row.batch_id };
   }
 
-  /** By `batch/level/index`. */
+  /** By `batch/level/index`. Each is looked up by its key, also while statistics know nothing of a batch just sealed. */
   async findTiles(tx: Tx, issuerId: string, tiles: readonly TileReference[]): Promise<ReadonlyMap<string, Uint8Array>> {
     const rows = await tx.query<{ batch_id: string; level: number; tile_index: number; hashes: Buffer }>(
-      `select batch_id, level, tile_index, hashes from anchor_tiles
-       where issuer_id = $1 and (batch_id, level, tile_index) in
-         (select * from unnest($2::uuid[], $3::integer[], $4::integer[]))`,
+      `select found.* from unnest($2::uuid[], $3::integer[], $4::integer[]) as wanted (batch_id, level, tile_index)
+       cross join lateral (
+         select batch_id, level, tile_index, hashes from anchor_tiles
+         where issuer_id = $1 and batch_id = wanted.batch_id and level = wanted.level and tile_index = wanted.tile_index
+         limit 1
+       ) as found`,
       [issuerId, tiles.map((tile) => tile.batchId), tiles.map((tile) => tile.level), tiles.map((tile) => tile.index)],
     );
     return new Map(rows.map((row) => [`${row.batch_id}/${row.level}/${row.tile_index}`, row.hashes]));
