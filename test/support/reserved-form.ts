@@ -6,6 +6,8 @@ export type FormChoices = {
   readonly attachment: string;
   readonly isDeflated?: boolean;
   readonly isSigned?: boolean;
+  /** Has its cross-references in a stream; else in a table. */
+  readonly isStream?: boolean;
   /** `[left bottom right top]` of the visible field. */
   readonly rect?: string;
   readonly size?: number;
@@ -46,21 +48,37 @@ export function reservedForm(choices: FormChoices): Uint8Array {
     22: String(stored.length),
     ...choices.extra,
   };
-  return withByteRange(fileOf(objects, choices.end ?? '\n'));
+  return withByteRange(fileOf(objects, choices));
 }
 
-function fileOf(objects: Readonly<Record<number, string>>, end: string): Buffer {
+function fileOf(objects: Readonly<Record<number, string>>, { end = '\n', isStream = false }: FormChoices): Buffer {
   const size = Math.max(...Object.keys(objects).map(Number)) + 1;
   let text = '%PDF-1.7\n%\xe4\xe5\xe6\xe7\n';
-  let xref = `xref\n0 ${size}\n`;
+  const offsets: (number | null)[] = [];
   for (let number = 0; number < size; number += 1) {
     const body = objects[number];
-    xref += body === undefined ? '0000000000 65535 f \n' : `${String(text.length).padStart(10, '0')} 00000 n \n`;
+    offsets.push(body === undefined ? null : text.length);
     text += body === undefined ? '' : `${number} 0 obj\n${body}\nendobj\n`;
   }
   const id = createHash('md5').update(text, 'latin1').digest('hex');
-  const trailer = `trailer\n<</Size ${size}/Root 1 0 R/ID [<${id}> <${id}>]>>\nstartxref\n${text.length}\n%%EOF${end}`;
-  return Buffer.from(text + xref + trailer, 'latin1');
+  const entries = `/Root 1 0 R/ID [<${id}> <${id}>]`;
+  const references = isStream ? streamOf([...offsets, text.length], entries) : tableOf(offsets, entries);
+  return Buffer.from(`${text}${references}\nstartxref\n${text.length}\n%%EOF${end}`, 'latin1');
+}
+
+type Offsets = readonly (number | null)[];
+
+function tableOf(offsets: Offsets, trailer: string): string {
+  const entries = offsets.map((at) =>
+    at === null ? '0000000000 65535 f \n' : `${String(at).padStart(10, '0')} 00000 n \n`,
+  );
+  return `xref\n0 ${offsets.length}\n${entries.join('')}trailer\n<</Size ${offsets.length}${trailer}>>`;
+}
+
+/** The last offset is its own. */
+function streamOf(offsets: Offsets, trailer: string): string {
+  const entries = offsets.map((at) => String.fromCharCode(at === null ? 0 : 1, (at ?? 0) >> 8, (at ?? 0) & 0xff));
+  return `${offsets.length - 1} 0 obj\n<</Type /XRef/Size ${offsets.length}${trailer}/W [1 2 0]/Length ${3 * offsets.length}>>\nstream\n${entries.join('')}\nendstream\nendobj`;
 }
 
 function withByteRange(file: Buffer): Uint8Array {

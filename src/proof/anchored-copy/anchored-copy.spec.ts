@@ -106,6 +106,8 @@ describe('the anchored copy', () => {
     ['ends with CR LF', { end: '\r\n' }],
     ['is not signed', { isSigned: false }],
     ['has its data attached plainly', { isDeflated: false }],
+    ['has its cross-references in a stream', { isStream: true }],
+    ['has them in a stream and ends without a line end', { isStream: true, end: '' }],
   ])('is sound where the issued file %s', async (_, choices) => {
     const pair = pairOf(choices);
     expect(await open(buildAnchoredCopy(pair.issued, pair.stamp))).toEqual([]);
@@ -165,21 +167,63 @@ describe('the golden vector', () => {
   });
 });
 
-describe('one changed byte', () => {
+describe('the append to a file whose cross-references are a stream', () => {
+  const pair = pairOf({ isStream: true });
+  const whole = buildAnchoredCopy(pair.issued, pair.stamp);
+
+  it('has them in a stream, too, which is not compressed and points to every object of the append', () => {
+    const append = text(whole.subarray(pair.issued.length));
+    const objects = [...append.matchAll(/^(\d+) 0 obj$/gm)].map(({ 1: number, index }) => [
+      Number(number),
+      pair.issued.length + index,
+    ]);
+    const [, size, sections = '', entries = ''] =
+      /\/Type \/XRef\/Size (\d+)\/Root 1 0 R.*\/W \[1 4 2\]\/Length 28\/Index \[([\d ]+)\]\/Prev \d+>>\nstream\n([^]{28})\nendstream\nendobj\nstartxref\n/.exec(
+        append,
+      ) ?? [];
+    expect(sections).toBe('7 2 24 2');
+    expect(Number(size)).toBe(26);
+    const places = Buffer.from(entries, 'latin1');
+    expect([0, 1, 2, 3].map((index) => places.readUIntBE(7 * index, 5) - 2 ** 32)).toEqual(
+      objects.map(([, offset]) => offset),
+    );
+    expect(objects.map(([number]) => number)).toEqual([7, 8, 24, 25]);
+    expect(append).not.toMatch(/\bxref\n|trailer/);
+  });
+
+  it('differs in nothing else', () => {
+    const [before, after] = [readPdf(pair.issued), readPdf(whole)];
+    expect(after.revisions.map(({ end, isStream }) => [end, isStream])).toEqual([
+      [pair.issued.length, true],
+      [whole.length, true],
+    ]);
+    expect(kept(after, 'anchor.status', ['V', 'AP'])).toEqual(kept(before, 'anchor.status', ['V', 'AP']));
+    expect(after.signature('signature')).toEqual(before.signature('signature'));
+  });
+});
+
+describe.each([
+  ['a table', pairOf()],
+  ['a stream', pairOf({ isStream: true })],
+])('one changed byte, the cross-references being %s,', (_, pair) => {
+  const whole = buildAnchoredCopy(pair.issued, pair.stamp);
+
   it('anywhere in the append is told as a change of the append', async () => {
-    for (let at = issued.length; at < copy.length; at += 1) {
-      const found = await open(flipped(copy, at, 1 << (at % 8)));
+    for (let at = pair.issued.length; at < whole.length; at += 1) {
+      const found = await open(flipped(whole, at, 1 << (at % 8)));
       expect([at, found]).toEqual([at, ['append-changed']]);
     }
   }, 120_000);
 
   it('anywhere in the issued bytes is told as a change of the issued bytes', async () => {
-    for (let at = 0; at < issued.length; at += 3) {
-      const found = await open(flipped(copy, at, 0x01));
+    for (let at = 0; at < pair.issued.length; at += 3) {
+      const found = await open(flipped(whole, at, 0x01));
       expect([at, found[0]]).toEqual([at, 'prefix-changed']);
     }
   }, 120_000);
+});
 
+describe('a change', () => {
   it('in the attached data is told as that, too', async () => {
     const plain = pairOf({ isDeflated: false });
     const whole = buildAnchoredCopy(plain.issued, plain.stamp);

@@ -70,39 +70,83 @@ function appendText(file: PdfFile, objects: readonly Written[], seed: Uint8Array
   const sorted = [...objects].sort((left, right) => left.ref.number - right.ref.number);
   const start = file.bytes.length;
   let text = isLineEnd(file.bytes.at(-1)) ? '' : '\n';
-  const entries: { number: number; generation: number; offset: number }[] = [];
+  const entries: Entry[] = [];
   for (const { ref, body } of sorted) {
     entries.push({ number: ref.number, generation: ref.generation, offset: start + text.length });
     text += `${ref.number} ${ref.generation} obj\n${body}\nendobj\n`;
   }
   const xrefAt = start + text.length;
-  text += `xref\n${entries.map((entry, index) => xrefEntry(entry, entries, index)).join('')}`;
-  return `${text}trailer\n${trailerText(file, seed)}\nstartxref\n${xrefAt}\n%%EOF\n`;
+  const references = file.newest.isStream
+    ? crossReferenceStream(file, entries, { xrefAt, seed })
+    : tableOf(file, entries, seed);
+  return `${text}${references}\nstartxref\n${xrefAt}\n%%EOF\n`;
 }
 
-/** An entry, and before the first of neighbouring numbers how many they are. */
-function xrefEntry(
-  { number, generation, offset }: { number: number; generation: number; offset: number },
-  all: readonly { number: number }[],
-  index: number,
+type Entry = { readonly number: number; readonly generation: number; readonly offset: number };
+
+function tableOf(file: PdfFile, entries: readonly Entry[], seed: Uint8Array): string {
+  const sections = sectionsOf(entries).map(
+    (section) => `${section[0]?.number ?? 0} ${section.length}\n${section.map(tableEntry).join('')}`,
+  );
+  return `xref\n${sections.join('')}trailer\n${trailerText(file, seed, { Size: String(sizeOf(file) + 1) })}`;
+}
+
+function tableEntry({ generation, offset }: Entry): string {
+  return `${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} n \n`;
+}
+
+const OFFSET_BYTES = 4;
+const GENERATION_BYTES = 2;
+
+/** Not compressed; the last of its entries is its own. Source: ISO 32000-1, 7.5.8. */
+function crossReferenceStream(
+  file: PdfFile,
+  others: readonly Entry[],
+  { xrefAt, seed }: { readonly xrefAt: number; readonly seed: Uint8Array },
 ): string {
-  const isNeighbour = all[index - 1]?.number === number - 1;
-  let count = 1;
-  while (all[index + count]?.number === number + count) {
-    count += 1;
-  }
-  const head = isNeighbour ? '' : `${number} ${count}\n`;
-  return `${head}${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} n \n`;
+  const number = sizeOf(file) + 1;
+  const entries = [...others, { number, generation: 0, offset: xrefAt }];
+  const data = entries.map(
+    ({ generation, offset }) => `\x01${bigEndian(offset, OFFSET_BYTES)}${bigEndian(generation, GENERATION_BYTES)}`,
+  );
+  const index = sectionsOf(entries).map((section) => `${section[0]?.number ?? 0} ${section.length}`);
+  const dictionary = trailerText(file, seed, {
+    Size: String(number + 1),
+    W: `[1 ${OFFSET_BYTES} ${GENERATION_BYTES}]`,
+    Index: `[${index.join(' ')}]`,
+    Length: String(data.join('').length),
+  });
+  return `${number} 0 obj\n${dictionary}\nstream\n${data.join('')}\nendstream\nendobj`;
 }
 
-/** The trailer before with another size, place and second identifier. */
-function trailerText(file: PdfFile, seed: Uint8Array): string {
+/** Entries whose numbers follow each other, together. */
+function sectionsOf(entries: readonly Entry[]): Entry[][] {
+  const sections: Entry[][] = [];
+  for (const entry of entries) {
+    const last = sections.at(-1);
+    if (last !== undefined && last.at(-1)?.number === entry.number - 1) {
+      last.push(entry);
+    } else {
+      sections.push([entry]);
+    }
+  }
+  return sections;
+}
+
+function bigEndian(value: number, bytes: number): string {
+  return Array.from({ length: bytes }, (_, index) =>
+    String.fromCharCode(Math.floor(value / 256 ** (bytes - 1 - index)) & 0xff),
+  ).join('');
+}
+
+/** The trailer before with another place and second identifier, and with these entries. */
+function trailerText(file: PdfFile, seed: Uint8Array, entries: Readonly<Record<string, string>>): string {
   const [first] = file.list(file.trailer.get('ID'));
   if (!(first instanceof PdfString)) {
     throw new PdfUnreadable('The file has no /ID');
   }
   return withEntries(file.trailer, {
-    Size: String(sizeOf(file) + 1),
+    ...entries,
     ID: `[<${toHex(first.bytes)}> <${toHex(seed.subarray(0, 16))}>]`,
     Prev: String(file.newest.xrefAt),
   });
@@ -152,11 +196,13 @@ function hexOf(codes: readonly number[]): string {
   return codes.map((code) => code.toString(16).padStart(4, '0')).join('');
 }
 
+/** Each character of `append` is one byte: what is not ASCII was escaped, and numbers are written byte by byte. */
 function joined(issued: Uint8Array, append: string): Uint8Array {
   const whole = new Uint8Array(issued.length + append.length);
   whole.set(issued);
-  // All ASCII: whatever is not was escaped.
-  encoder.encodeInto(append, whole.subarray(issued.length));
+  for (let index = 0; index < append.length; index += 1) {
+    whole[issued.length + index] = append.charCodeAt(index);
+  }
   return whole;
 }
 

@@ -5,12 +5,17 @@ import type { PdfDictionary, PdfObject, PdfValue } from './pdf-values.js';
 
 /** One revision of a file: what a save wrote. */
 export type PdfRevision = {
-  /** Where its cross-reference table starts. */
+  /** Where its cross-references start. */
   readonly xrefAt: number;
+  /** They are a stream, whose dictionary is the trailer; else a table. */
+  readonly isStream: boolean;
   /** Bytes from the start of the file up to its end, the line end after `%%EOF` included. */
   readonly end: number;
   readonly trailer: PdfDictionary;
 };
+
+/** Offset of an object; `packed` when an object stream holds it; null when its number is free. */
+export type ObjectPlace = number | 'packed' | null;
 
 /** Undoes deflate (zlib format). MUST reject as soon as the result would be longer than `limit`. */
 export type Inflate = (bytes: Uint8Array, limit: number) => Promise<Uint8Array>;
@@ -48,7 +53,7 @@ export class PdfFile {
     readonly bytes: Uint8Array,
     /** Oldest first. */
     readonly revisions: readonly PdfRevision[],
-    private readonly offsets: ReadonlyMap<number, number | null>,
+    private readonly places: ReadonlyMap<number, ObjectPlace>,
   ) {
     this.budget = READ_OVER * Math.max(bytes.length, SMALL_FILE);
   }
@@ -210,8 +215,16 @@ export class PdfFile {
     return { name: name.text, relationship: relationship instanceof PdfName ? relationship.name : '', stream };
   }
 
+  private offsetOf(number: number): number | null {
+    const place = this.places.get(number) ?? null;
+    if (place === 'packed') {
+      throw new PdfUnreadable(`Object ${number} is in an object stream, and those are not read here`);
+    }
+    return place;
+  }
+
   private readObject({ number, generation }: PdfRef): PdfValue {
-    const offset = this.offsets.get(number) ?? null;
+    const offset = this.offsetOf(number);
     if (offset === null) {
       return null;
     }
@@ -252,7 +265,7 @@ export class PdfFile {
 
   /** A number in an object of its own; MUST NOT lead into another stream. */
   private lengthBehind({ number, generation }: PdfRef): PdfValue {
-    const offset = this.offsets.get(number) ?? null;
+    const offset = this.offsetOf(number);
     if (offset === null) {
       return null;
     }

@@ -68,13 +68,55 @@ describe('a file of our form', () => {
   });
 });
 
+describe('cross-references in a stream', () => {
+  const file = reservedForm({ attachment: '{"a":"b"}', isSigned: true, isStream: true });
+  const streamed = Buffer.from(file).toString('latin1');
+  const swap = (from: string | RegExp, to: string): Uint8Array => bytesOf(streamed.replace(from, to));
+
+  it('lead to the same objects', async () => {
+    const read = readPdf(file);
+    expect(read.field('anchor.status')?.ref).toMatchObject({ number: 7, generation: 0 });
+    expect(read.revisions).toMatchObject([{ end: file.length, isStream: true }]);
+    await expect(askAll(read)).resolves.toBeUndefined();
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ['are compressed', swap('/W [1 2 0]', '/Filter /FlateDecode/W [1 2 0]'), /compressed/],
+    ['are no such stream', swap('/XRef', '/Xref'), /compressed, or none/],
+    ['do not tell the type', swap('/W [1 2 0]', '/W [0 3 0]'), /another form/],
+    ['have numbers too long to count', swap('/W [1 2 0]', '/W [1 9 0]'), /another form/],
+    ['have another length', swap('/W [1 2 0]', '/W [1 2 1]'), /another length/],
+    ['name a billion objects', swap('/W [1 2 0]', '/Index [0 999999999]/W [1 2 0]'), /Too many/],
+    ['name half a section', swap('/W [1 2 0]', '/Index [0]/W [1 2 0]'), /Too many/],
+    ['name objects by no number', swap('/W [1 2 0]', '/Index [/A /B]/W [1 2 0]'), /Too many/],
+    ['end too early', swap(/(\/Length \d+>>\nstream\n[^]{50})[^]*?endstream/, '$1endstream'), /missing|early/],
+    ['are encrypted', swap('/W [1 2 0]', '/Encrypt 1 0 R/W [1 2 0]'), /encrypted/],
+  ])('that %s are refused with the reason', async (_, bytes, reason) => {
+    await expect((async () => askAll(readPdf(bytes)))()).rejects.toThrow(reason);
+    expect(await readOrRefuse(bytes)).toBe('refused');
+  });
+
+  it('say that an object is in an object stream: it is refused, not taken for absent', () => {
+    const places = streamed.lastIndexOf('stream\n', streamed.lastIndexOf('endstream') - 1) + 'stream\n'.length;
+    const packed = Uint8Array.from(file, (byte, index) => (index === places + 3 * 6 ? 2 : byte));
+    expect(() => readPdf(packed).field('anchor.status')).toThrow(/object stream/);
+  });
+
+  it('are read or refused, quickly, whatever the damage', async () => {
+    const random = seeded(20_261_122);
+    for (let round = 0; round < 1_000; round += 1) {
+      await readOrRefuse(damaged(file, random));
+    }
+  }, 60_000);
+});
+
 describe('a hostile file', () => {
   const swap = (from: string | RegExp, to: string): Uint8Array => bytesOf(text.replace(from, to));
 
   it.each<[string, Uint8Array, RegExp]>([
     ['nothing', bytesOf(''), /does not end/],
     ['no PDF', bytesOf('hello'), /does not end/],
-    ['a cross-reference stream', swap('xref\n0', 'xreg\n0'), /missing/],
+    ['no cross-references', swap('xref\n0', 'xreg\n0'), /missing/],
     [
       'a table that points to itself',
       swap('/Root', `/Prev ${text.lastIndexOf('xref\n0')}/Root`),

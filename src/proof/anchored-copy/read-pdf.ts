@@ -1,35 +1,39 @@
+import { MOST_OBJECTS, readCrossReferences } from './cross-references.js';
+import type { CrossReferences } from './cross-references.js';
 import { PdfFile } from './pdf-file.js';
-import type { PdfRevision } from './pdf-file.js';
+import type { ObjectPlace, PdfRevision } from './pdf-file.js';
 import { PdfParser, latin } from './pdf-parser.js';
 import { PdfUnreadable } from './pdf-unreadable.js';
 import { PdfRef } from './pdf-values.js';
 import type { PdfDictionary } from './pdf-values.js';
 
-type Section = PdfRevision & { readonly offsets: readonly (readonly [number: number, offset: number | null])[] };
+type Section = PdfRevision & Pick<CrossReferences, 'places'>;
 
 const MOST_REVISIONS = 64;
-const MOST_OBJECTS = 500_000;
 const EOF_MARK = '%%EOF';
 
 /**
- * Opens a PDF of the plain form that our writer makes and incremental updates keep: cross-reference tables, no object
- * streams, no encryption, nothing after the last `%%EOF` but one line end. Objects are read when they are asked for.
+ * Opens a PDF of the plain form that our writer makes and incremental updates keep: cross-references as tables or as streams
+ * that are not compressed, no encryption, nothing after the last `%%EOF` but one line end. Objects are read when they are
+ * asked for, and those in object streams not at all.
  *
  * Whatever the bytes are, it ends soon, needs no more memory than a small multiple of them, and throws `PdfUnreadable` or
  * nothing. What it cannot read is not thereby wrong: many good PDFs are of another form.
  */
 export function readPdf(bytes: Uint8Array): PdfFile {
   const sections = readSections(bytes);
-  const offsets = new Map<number, number | null>();
+  const places = new Map<number, ObjectPlace>();
   for (const section of sections) {
-    for (const [number, offset] of section.offsets) {
-      if (!offsets.has(number)) {
-        offsets.set(number, offset);
+    for (const [number, place] of section.places) {
+      if (!places.has(number)) {
+        places.set(number, place);
       }
     }
   }
-  const revisions = sections.map(({ xrefAt, end, trailer }) => ({ xrefAt, end, trailer })).reverse();
-  return new PdfFile(bytes, revisions, offsets);
+  const revisions = sections
+    .map(({ xrefAt, end, trailer, isStream }) => ({ xrefAt, end, trailer, isStream }))
+    .reverse();
+  return new PdfFile(bytes, revisions, places);
 }
 
 /** Newest first. Each MUST end before the one after it begins. */
@@ -40,7 +44,7 @@ function readSections(bytes: Uint8Array): Section[] {
   let count = 0;
   while (at !== null) {
     const section = readSection(bytes, at);
-    count += section.offsets.length;
+    count += section.places.length;
     const isInPlace = sections.length === 0 ? section.end === before : section.end <= before;
     if (!isInPlace || sections.length >= MOST_REVISIONS || count > MOST_OBJECTS) {
       throw new PdfUnreadable(`The revision that ends at byte ${section.end} is out of order, or one too many`);
@@ -72,17 +76,9 @@ function lastXref(bytes: Uint8Array): number {
 
 function readSection(bytes: Uint8Array, xrefAt: number): Section {
   const parser = new PdfParser(bytes, xrefAt);
-  parser.expect('xref');
-  parser.skipSpace();
-  const offsets: [number, number | null][] = [];
-  while (!parser.accept('trailer')) {
-    readSubsection(parser, offsets);
-    parser.skipSpace();
-  }
-  parser.skipSpace();
-  const trailer = parser.dictionary();
+  const { places, trailer, isStream } = readCrossReferences(parser, bytes);
   if (!(trailer.get('Root') instanceof PdfRef) || trailer.has('Encrypt') || trailer.has('XRefStm')) {
-    parser.fail('The trailer has no /Root, is encrypted, or points to a cross-reference stream');
+    parser.fail('The trailer has no /Root, is encrypted, or has cross-references in two forms');
   }
   parser.skipSpace();
   parser.expect('startxref');
@@ -95,23 +91,7 @@ function readSection(bytes: Uint8Array, xrefAt: number): Section {
   }
   parser.expect(EOF_MARK);
   parser.acceptLineEnd();
-  return { xrefAt, end: parser.at, trailer, offsets };
-}
-
-/** `0 12` and twelve entries of twenty bytes. Source: ISO 32000-1, 7.5.4. */
-function readSubsection(parser: PdfParser, offsets: [number, number | null][]): void {
-  const first = parser.integer();
-  parser.expect(' ');
-  const count = parser.integer();
-  if (!parser.accept(' \n')) {
-    parser.acceptLineEnd();
-  }
-  if (first + count > MOST_OBJECTS || offsets.length + count > MOST_OBJECTS) {
-    parser.fail('Too many objects');
-  }
-  for (let index = 0; index < count; index += 1) {
-    offsets.push([first + index, parser.xrefEntry()]);
-  }
+  return { xrefAt, end: parser.at, trailer, isStream, places };
 }
 
 /** Ends of all revisions that a file could have, by its `%%EOF` marks alone: for files that are damaged elsewhere. */
