@@ -3,7 +3,7 @@ import { FONT_NAME } from './canvas.js';
 import { addFont } from './font-objects.js';
 import { FormFields } from './form-fields.js';
 import { idOf, KitDocument, type Drawn, type Ref } from './kit-document.js';
-import { addMetadata, INFORMATION } from './metadata.js';
+import { addMetadata, informationOf } from './metadata.js';
 import type { PdfAttachment, PdfContent } from './pdf-content.js';
 import { dateString, nameOf, number, textString } from './pdf-text.js';
 import { compressed, type Body } from './slots.js';
@@ -15,7 +15,7 @@ export type DrawnPdf = Drawn & {
 };
 
 /**
- * Draws a whole file with pdfkit: PDF/A-3 and tagged (PDF/UA-1), with its data attached. One that is issued has the fields of
+ * Draws a whole file with pdfkit, as plain objects one after the other: PDF/A-3 and tagged (PDF/UA-1), with its data attached. One that is issued has the fields of
  * a later stamp and a place for the signature; a copy has no form at all, because PDF/A forbids a signature left empty
  * (ISO 19005-3, 6.4.3). The same content gives the same bytes.
  */
@@ -28,7 +28,7 @@ export function drawPdf(content: PdfContent): DrawnPdf {
     throw new Error('A document without pages cannot be written');
   }
   const form = content.status && new FormFields(document, content.status, pages.length);
-  const resources = document.fixed(`<</Font<</${FONT_NAME} ${font}>>>>`);
+  const resources = document.packedObject(`<</Font<</${FONT_NAME} ${font}>>>>`);
   for (const [index, ref] of pages.entries()) {
     const fields = index === 0 && form ? `/Annots[${form.widgets.map((widget) => widget.ref).join(' ')}]` : '';
     addPage(document, index, { ref, resources, fields });
@@ -37,7 +37,7 @@ export function drawPdf(content: PdfContent): DrawnPdf {
   new StructureObjects(document, pages, form).write();
   addAttachments(document);
   addMetadata(document);
-  return { ...document.end(INFORMATION), ...(form && { signature: idOf(form.signature) }) };
+  return { ...document.end(informationOf), ...(form && { signature: idOf(form.signature) }) };
 }
 
 function addPage(

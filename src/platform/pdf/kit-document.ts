@@ -60,15 +60,18 @@ export type Drawn = {
   /** Offset of object `id` at `id - 1`. */
   readonly offsets: readonly number[];
   readonly slots: ReadonlyMap<number, Slot>;
+  /** Objects for which a reader may have to decompress an object stream first. */
+  readonly packed: ReadonlySet<number>;
   readonly root: number;
   readonly info: number;
 };
 
-/** A file that pdfkit writes: header, catalog, numbering of objects, cross-reference table and trailer are its own. */
+/** A file that pdfkit writes: header, catalog, numbering of objects and how they are spelt are its own. */
 export class KitDocument {
   private readonly kit: KitParts;
   private readonly objects = new Map<Ref, KitRef>();
   private readonly slots = new Map<number, Slot>();
+  private readonly packed = new Set<number>();
 
   constructor(readonly content: PdfContent) {
     this.kit = new BareDocument({
@@ -123,6 +126,21 @@ export class KitDocument {
     object.end();
   }
 
+  /**
+   * The same in every document of this shape, and kept compressed together with others of its kind. MUST NOT be anything
+   * that the reader of stamps looks at (`src/proof/anchored-copy`): it does not decompress.
+   */
+  fillPacked(ref: Ref, text: string): void {
+    this.packed.add(idOf(ref));
+    this.fill(ref, { text });
+  }
+
+  packedObject(text: string): Ref {
+    const ref = this.reserve();
+    this.fillPacked(ref, text);
+    return ref;
+  }
+
   /** An object that is the same in every document of this shape. */
   fixed(text: string, data?: Uint8Array): Ref {
     const ref = this.reserve();
@@ -141,16 +159,13 @@ export class KitDocument {
     return ref;
   }
 
-  /** Ends the file. `info` is the document information dictionary, each value a text of PDF. */
-  end(info: Readonly<Record<string, (content: PdfContent) => string>>): Drawn {
-    this.kit.info = Object.fromEntries(
-      Object.entries(info).map(([key, value]) => [key, new Verbatim(value(this.content))]),
-    );
+  /** Ends the file. `information` is the document information dictionary. */
+  end(information: Slot): Drawn {
+    const info = idOf(this.slot(information));
+    this.kit.info = {};
     this.kit.end();
-    for (const [key, value] of Object.entries(info)) {
-      this.slots.set((this.kit._info.data[key] as KitRef).id, (content) => ({ text: value(content) }));
-    }
-    const { _root: root, _info: informationDictionary, _offsets: offsets } = this.kit;
-    return { file: this.kit.read(), offsets, slots: this.slots, root: root.id, info: informationDictionary.id };
+    const { _root: root, _info: unused, _offsets: offsets } = this.kit;
+    this.packed.add(unused.id);
+    return { file: this.kit.read(), offsets, slots: this.slots, packed: this.packed, root: root.id, info };
   }
 }

@@ -1,21 +1,20 @@
 import type { KitDocument } from './kit-document.js';
 import type { PdfContent } from './pdf-content.js';
 import { dateString, textString } from './pdf-text.js';
-import { stream } from './slots.js';
+import { stream, type Body } from './slots.js';
 import { srgbProfile } from './srgb-profile.js';
 
 const CREATOR = 'Chopmark';
 const PRODUCER = 'Chopmark (pdfkit)';
 
 /** What the file says of itself outside its pages; the same in the information dictionary and in XMP. */
-export const INFORMATION: Readonly<Record<string, (content: PdfContent) => string>> = {
-  Title: ({ description }) => textString(description.title),
-  Keywords: ({ description }) => textString(description.documentAddress),
-  Creator: () => `(${CREATOR})`,
-  Producer: () => '(Chopmark \\(pdfkit\\))',
-  CreationDate: ({ description }) => dateString(description.createdAt),
-  ModDate: ({ description }) => dateString(description.createdAt),
-};
+export function informationOf({ description }: PdfContent): Body {
+  const { title, documentAddress, createdAt } = description;
+  const date = dateString(createdAt);
+  return {
+    text: `<</Title${textString(title)}/Keywords${textString(documentAddress)}/Creator(${CREATOR})/Producer${textString(PRODUCER)}/CreationDate${date}/ModDate${date}>>`,
+  };
+}
 
 /** XMP metadata and the output intent, as PDF/A-3 demands them (ISO 19005-3, 6.2.3 and 6.6.2). */
 export function addMetadata(document: KitDocument): void {
@@ -25,7 +24,7 @@ export function addMetadata(document: KitDocument): void {
   document.inCatalog('Metadata', metadata);
   const { text, data } = stream('/N 3', srgbProfile());
   const profile = document.fixed(text, data);
-  const intent = document.fixed(
+  const intent = document.packedObject(
     `<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile ${profile}>>`,
   );
   document.inCatalog('OutputIntents', `[${intent}]`);

@@ -119,7 +119,7 @@ describe('a file assembled from the template of another document', () => {
     ],
   ];
 
-  it.each(others)('is the file that pdfkit draws for it, byte for byte, with %s', (_, other) => {
+  it.each(others)('is the file that a drawing of its own gives, byte for byte, with %s', (_, other) => {
     const templates = new PdfTemplates();
     templates.write(content(first));
     const assembled = templates.write(content(other));

@@ -28,12 +28,13 @@ export class StructureObjects {
     const root = document.reserve();
     const top = this.writeElement(document.content.structure.root, root, [document.content.structure.root]);
     const entries = [...this.elements.map((refs) => `[${refs.join(' ')}]`), ...this.fields];
-    const tree = document.fixed(`<</Nums[${entries.map((entry, key) => `${key} ${entry}`).join('\n')}]>>`);
+    const tree = document.packedObject(`<</Nums[${entries.map((entry, key) => `${key} ${entry}`).join(' ')}]>>`);
     // The parent tree first: validators compare revisions in the order of the entries, and what a stamp changes in a field
     // they count as permitted when they come to the field through the parent tree.
-    document.fill(root, {
-      text: `<</Type/StructTreeRoot/ParentTree ${tree}/ParentTreeNextKey ${entries.length}/K ${top}>>`,
-    });
+    document.fillPacked(
+      root,
+      `<</Type/StructTreeRoot/ParentTree ${tree}/ParentTreeNextKey ${entries.length}/K ${top}>>`,
+    );
     document.inCatalog('StructTreeRoot', root);
     document.inCatalog('MarkInfo', '<</Marked true>>');
   }
@@ -45,7 +46,7 @@ export class StructureObjects {
     const start = `<</S/${element.traits.role}/P ${parent}`;
     const end = `${attributesOf(element.traits, this.heightOf(element))}${this.contentOf({ element, ref }, kids)}>>`;
     if (element.alt === undefined) {
-      this.document.fill(ref, { text: start + end });
+      this.document.fillPacked(ref, start + end);
     } else {
       const find = finderOf(path);
       this.document.fillSlot(ref, (content) => ({ text: `${start}/Alt${textString(find(content).alt ?? '')}${end}` }));
