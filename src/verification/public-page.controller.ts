@@ -4,17 +4,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../platform/config/index.js';
 import { Access, RateLimited } from '../platform/http/index.js';
 import { checksumAddress, formatCaip2 } from '../proof/index.js';
+import { FormPage } from './form-page.js';
 import { readDocumentReference } from './document-reference.js';
 import { chooseLanguage, type Language } from './page/language.js';
 import { documentPage, filesPage, isNotIssuedHere, messagePage, type FileResult } from './page/pages.js';
 import { TEXTS } from './page/texts.js';
-import { verifyPage } from './page/verify-page.js';
 import { PageFilter } from './page.filter.js';
 import { sendPage } from './send-page.js';
 import { readForm } from './uploads.js';
 import { VerifyDocument } from './verify-document.js';
 
-/** The pages for people who hold a document. They need no account and no script. */
+/** The pages for people who hold a document. They need no account, and work without their script. */
 @ApiExcludeController()
 @Controller()
 @UseFilters(PageFilter)
@@ -22,6 +22,7 @@ export class PublicPageController {
   constructor(
     private readonly verify: VerifyDocument,
     private readonly settings: Settings,
+    private readonly page: FormPage,
   ) {}
 
   @Get()
@@ -52,23 +53,32 @@ export class PublicPageController {
       sendPage(reply, 404, messagePage('notFound', { language, path }));
       return;
     }
-    sendPage(reply, 200, documentPage(report, { language, path, networkName: (chainId) => this.networkName(chainId) }));
+    const { scripted } = this.page;
+    const networkName = (chainId: string): string => this.networkName(chainId);
+    const page = documentPage(report, {
+      language,
+      path,
+      networkName,
+      transactionUrl: this.page.transactionUrl,
+      scripted,
+    });
+    sendPage(reply, 200, page, { isScripted: scripted !== null });
   }
 
   @Get('verify')
   @Access('public')
-  form(
+  async form(
     @Query('address') address: unknown,
     @Query('lang') lang: unknown,
     @Headers('accept-language') accepted: string | undefined,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const language = chooseLanguage(lang, accepted);
     if (typeof address !== 'string' || address.trim() === '') {
-      sendPage(reply, 200, verifyPage(language));
+      await this.page.send(reply, 200, language);
       return;
     }
-    this.lookUp(address, language, reply);
+    await this.lookUp(address, language, reply);
   }
 
   @Post('verify')
@@ -85,18 +95,18 @@ export class PublicPageController {
     if (results.length > 0) {
       sendPage(reply, 200, filesPage(results, language));
     } else if (address !== '') {
-      this.lookUp(address, language, reply);
+      await this.lookUp(address, language, reply);
     } else {
-      sendPage(reply, 400, verifyPage(language, { isFileMissing: true }));
+      await this.page.send(reply, 400, language, { isFileMissing: true });
     }
   }
 
-  private lookUp(address: string, language: Language, reply: FastifyReply): void {
+  private async lookUp(address: string, language: Language, reply: FastifyReply): Promise<void> {
     const reference = readDocumentReference(address, this.settings.chainId);
     if (reference.ok) {
       void reply.redirect(`/v/${checksumAddress(reference.address)}?lang=${language}`, 303);
     } else {
-      sendPage(reply, 400, verifyPage(language, { address, addressProblem: reference.problem.code }));
+      await this.page.send(reply, 400, language, { address, addressProblem: reference.problem.code });
     }
   }
 

@@ -34,3 +34,12 @@ export class NoFileGiven extends DomainError {
     super('The form carries no file: send each PDF as a part named "file"');
   }
 }
+
+export class NoSuchAsset extends DomainError {
+  override readonly code = 'verification.no-such-asset';
+  override readonly kind = 'not-found';
+
+  constructor() {
+    super('There is no script of this name; the page that named it is of another version: load it again');
+  }
+}

@@ -81,6 +81,18 @@ export const key32: Parser = {
   },
 };
 
+/** `<CAIP-2 id>=<URL with {tx} in it>`. */
+export const explorer: Parser = {
+  format: 'chain=URL with {tx}',
+  parse: (text) => {
+    const [, address = ''] = /^eip155:[1-9]\d{0,15}=(https?:\/\/.*\{tx\}.*)$/.exec(text) ?? [];
+    if (!URL.canParse(address)) {
+      throw new Error('must be a chain and a URL with {tx} in it, such as eip155:1=https://etherscan.io/tx/{tx}');
+    }
+    return text;
+  },
+};
+
 /** Several of what `parser` reads, separated by commas. */
 export function listOf({ parse, format }: Parser): Parser {
   return {

@@ -1,12 +1,13 @@
 import { type FurtherChain, furtherChains } from './further-chains.js';
 import { flag, integer, key32, listOf, networks, oneOf, plainText, url } from './parsers.js';
+import { PageSettings } from './page-settings.js';
 import { Setting } from './setting.js';
 
 /**
  * Everything a process can be told, in one place. Read once at start by `loadSettings`; nothing else reads the environment.
  * `docs/OPERATIONS.md` and `.env.example` are generated from these declarations.
  */
-export class Settings {
+export class Settings extends PageSettings {
   @Setting({
     env: 'DATABASE_URL',
     group: 'database',

@@ -4,11 +4,16 @@ import type { Language } from './language.js';
 import { mono, row, timeText } from './report-view.js';
 import { TEXTS } from './texts.js';
 
-/** Names a chain for people; the CAIP-2 id stands beside it. */
-export type NetworkName = (chainId: string) => string;
+/** How people are told of chains. */
+export type ChainWords = {
+  /** Names a chain; the CAIP-2 id stands beside it. */
+  readonly networkName: (chainId: string) => string;
+  /** Where a transaction can be looked up; null when nobody said where. */
+  readonly transactionUrl?: (chainId: string, hash: string) => string | null;
+};
 
 /** Where on which chain the document's fingerprint is recorded. */
-export function anchorsView(document: PublicDocument, networkName: NetworkName, language: Language): Markup {
+export function anchorsView(document: PublicDocument, chains: ChainWords, language: Language): Markup {
   const { anchor: words } = TEXTS[language];
   return html`<section class="card">
     <h2>${words.title}</h2>
@@ -16,23 +21,32 @@ export function anchorsView(document: PublicDocument, networkName: NetworkName, 
     ${
       document.anchors.length === 0
         ? html`<p>${words.none}</p>`
-        : document.anchors.map((anchor) => anchorView(anchor, networkName(anchor.chainId), language))
+        : document.anchors.map((anchor) => anchorView(anchor, chains, language))
     }
   </section>`;
 }
 
-function anchorView(anchor: PublicAnchor, network: string, language: Language): Markup {
+function anchorView(anchor: PublicAnchor, chains: ChainWords, language: Language): Markup {
   const { anchor: words } = TEXTS[language];
   const isOnChain = anchor.state !== 'submitted';
-  const transaction = anchor.transactionHash === null ? html`${words.otherTransaction}` : mono(anchor.transactionHash);
+  const { transactionHash } = anchor;
+  const transaction =
+    transactionHash === null
+      ? html`${words.otherTransaction}`
+      : transactionView(anchor.chainId, transactionHash, chains);
   return html`<dl class="rows">
-    ${row(words.network, network)} ${row(words.state, words.states[anchor.state])}
+    ${row(words.network, chains.networkName(anchor.chainId))} ${row(words.state, words.states[anchor.state])}
     ${row(words.store, mono(anchor.store))} ${row(words.root, mono(anchor.root))} ${row(words.leaf, mono(anchor.leaf))}
     ${row(words.batchSize, words.documents(anchor.batchSize))} ${row(words.proof, words.hashes(anchor.proofLength))}
-    ${row(words.transaction, isOnChain || anchor.transactionHash !== null ? transaction : null)}
+    ${row(words.transaction, isOnChain || transactionHash !== null ? transaction : null)}
     ${row(words.block, anchor.blockNumber === null ? null : String(anchor.blockNumber))}
     ${row(words.blockTime, anchor.blockTime === null ? null : timeText(new Date(anchor.blockTime), language))}
   </dl>`;
+}
+
+function transactionView(chainId: string, hash: string, { transactionUrl }: ChainWords): Markup {
+  const url = transactionUrl?.(chainId, hash) ?? null;
+  return url === null ? mono(hash) : html`<a href="${url}" rel="noreferrer noopener" target="_blank">${mono(hash)}</a>`;
 }
 
 /** How to come to the same conclusion without this service. */

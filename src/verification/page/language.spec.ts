@@ -11,6 +11,12 @@ it.each([
   ['en', 'zh-CN', 'en'],
   ['zh', 'en', 'zh'],
   ['EN-gb', undefined, 'en'],
+  ['zh-Hant', 'en', 'zh-TW'],
+  ['zh-tw', undefined, 'zh-TW'],
+  [undefined, 'zh-TW,zh;q=0.9,en;q=0.8', 'zh-TW'],
+  [undefined, 'en-US,zh-HK;q=0.9', 'zh-TW'],
+  [undefined, 'zh-CN,zh-TW;q=0.9', 'zh'],
+  [undefined, 'zh-Hant-HK', 'zh-TW'],
   ['xx', 'en', 'en'],
   [['en', 'zh'], undefined, 'zh'],
 ])('answers lang=%j and Accept-Language %j in %s', (asked, accepted, expected) => {

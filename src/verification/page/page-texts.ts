@@ -10,7 +10,6 @@ export type PageTexts = {
   readonly service: string;
   readonly skip: string;
   readonly languages: string;
-  readonly otherLanguage: string;
   readonly verdicts: Readonly<Record<Verdict, VerdictText>>;
   readonly questions: Readonly<Record<Question | 'pdf' | 'events', string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
@@ -75,6 +74,13 @@ export type PageTexts = {
     readonly addressLabel: string;
     readonly addressHint: string;
     readonly addressButton: string;
+    readonly byNumber: string;
+    readonly numberIntro: string;
+    readonly numberButton: string;
+    readonly optional: string;
+    readonly noMatch: string;
+    readonly dateExample: string;
+    readonly amountExample: string;
     readonly filesTitle: (count: number) => string;
     readonly noFile: string;
     readonly privacy: string;

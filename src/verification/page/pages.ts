@@ -1,43 +1,50 @@
 import type { Fact } from '../../proof/index.js';
 import type { FileRefused } from '../verification.errors.js';
 import type { VerificationReport } from '../verification-report.js';
-import { anchorsView, honestyView, trustView, type NetworkName } from './anchor-view.js';
+import { anchorsView, honestyView, trustView, type ChainWords } from './anchor-view.js';
 import { html, type Markup } from './html.js';
-import type { Language } from './language.js';
+import { inLanguage, type Language } from './language.js';
 import { layOut } from './layout.js';
 import type { PageTexts } from './page-texts.js';
 import { documentView, factsView, historyView, outOfForceView, sampleView, verdictView } from './report-view.js';
 import { TEXTS } from './texts.js';
+import { verifierView, type Scripted } from './verifier-view.js';
 
 const REFRESH_SECONDS = 5;
 
-/** `/v/{documentAddress}`. */
-export function documentPage(
-  report: VerificationReport,
-  at: { path: string; networkName: NetworkName; language: Language },
-): string {
-  const { language, path } = at;
-  const { verdicts, report: words } = TEXTS[language];
-  const { verdict, document, facts } = report;
-  const content = html`${sampleView(document, language)} ${outOfForceView(document, language)}
-    ${verdictView(report, language, (text) => html`<h1>${text}</h1>`)}
-    <div class="columns">
-      ${document === null ? null : documentView(document, language)} ${factsView(facts, language)}
+type DocumentPage = ChainWords & {
+  readonly path: string;
+  readonly language: Language;
+  readonly scripted?: Scripted | null;
+};
+
+/** `/v/{documentAddress}`. What the service says and what the browser finds out by itself stand apart. */
+export function documentPage(report: VerificationReport, at: DocumentPage): string {
+  const { language, path, scripted = null } = at;
+  const { verdict, document } = report;
+  const names = document === null ? [] : [inLanguage(document.title, language), document.number];
+  const content = html`<div id="service" class="stack" data-verdict="${verdict}">
+      ${sampleView(document, language)} ${outOfForceView(document, language)}
+      ${verdictView(report, language, (text) => html`<h1>${text}</h1>`)}
     </div>
-    ${
-      document === null
-        ? null
-        : [
-            historyView(document, language),
-            anchorsView(document, at.networkName, language),
-            trustView(language),
-            honestyView(document, language),
-          ]
-    }
-    <p class="actions"><a class="button" href="/verify?lang=${language}">${words.verifyFile}</a></p>`;
-  const title = [verdicts[verdict].title, document?.title[language], document?.number].filter(Boolean).join(' · ');
-  const refreshAfter = verdict === 'pending' ? REFRESH_SECONDS : undefined;
-  return layOut({ language, title, content, path, refreshAfter });
+    ${verifierView(scripted, { language, ...(document !== null && { address: document.documentAddress }) })}
+    <div id="service-details" class="stack">${detailsView(report, at)}</div>
+    <p class="actions"><a class="button" href="/verify?lang=${language}">${TEXTS[language].report.verifyFile}</a></p>`;
+  return layOut({
+    ...{ language, path, content, isScripted: scripted !== null },
+    title: [TEXTS[language].verdicts[verdict].title, ...names].join(' · '),
+    refreshAfter: verdict === 'pending' ? REFRESH_SECONDS : undefined,
+  });
+}
+
+function detailsView({ document, facts }: VerificationReport, at: DocumentPage): Markup {
+  const { language } = at;
+  if (document === null) {
+    return factsView(facts, language);
+  }
+  return html`<div class="columns">${documentView(document, language)} ${factsView(facts, language)}</div>
+    ${historyView(document, language)} ${anchorsView(document, at, language)} ${trustView(language)}
+    ${honestyView(document, language)}`;
 }
 
 export type FileResult =

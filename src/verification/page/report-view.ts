@@ -4,7 +4,7 @@ import { factText } from '../../proof/fact-texts/index.js';
 import type { PublicDocument, PublicEvent, VerificationReport } from '../verification-report.js';
 import { html, type Markup } from './html.js';
 import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
-import type { Language } from './language.js';
+import { inLanguage, type Language } from './language.js';
 import type { PageTexts } from './page-texts.js';
 import { TEXTS } from './texts.js';
 
@@ -42,7 +42,7 @@ function reasonsView({ verdict, facts }: VerificationReport, language: Language)
   return reasons.length === 0
     ? null
     : html`<ul class="why">
-        ${reasons.map((fact) => html`<li>${factText(fact)[language]}</li>`)}
+        ${reasons.map((fact) => html`<li>${inLanguage(factText(fact), language)}</li>`)}
       </ul>`;
 }
 
@@ -65,7 +65,7 @@ function factView(fact: Fact, language: Language): Markup {
         ${questions[subjectOf(fact)]}
         <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
       </h3>
-      <p>${factText(fact)[language]}</p>
+      <p>${inLanguage(factText(fact), language)}</p>
       ${successorView(fact, language)}
     </div>
   </li>`;
@@ -110,16 +110,16 @@ function eventView({ at, verdict, anchors }: PublicEvent, language: Language): M
 /** Says first of all that a document is no longer in force. */
 export function outOfForceView(document: PublicDocument | null, language: Language): Markup | null {
   const mark = document?.outOfForce ?? null;
-  return mark === null ? null : html`<p class="error out-of-force"><strong>${mark[language]}</strong></p>`;
+  return mark === null ? null : html`<p class="error out-of-force"><strong>${inLanguage(mark, language)}</strong></p>`;
 }
 
 /** What the kind lets anybody read, and who issued it. */
 export function documentView(document: PublicDocument, language: Language): Markup {
   const { report: words } = TEXTS[language];
   return html`<section class="card">
-    <h2>${words.document} · ${document.title[language]}</h2>
+    <h2>${words.document} · ${inLanguage(document.title, language)}</h2>
     <dl class="rows">
-      ${document.publicFacts.map(({ label, value }) => row(label[language], value))}
+      ${document.publicFacts.map(({ label, value }) => row(inLanguage(label, language), value))}
       ${row(words.issuer, document.issuer.name)} ${row(words.issuerDomain, document.issuer.domain)}
       ${row(words.issuedAt, timeText(document.issuedAt, language))}
       ${row(words.documentAddress, mono(document.documentAddress))} ${row(words.docId, mono(document.docId))}

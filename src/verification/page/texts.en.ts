@@ -5,7 +5,6 @@ export const en: PageTexts = {
   service: 'Document verification',
   skip: 'Skip to the content',
   languages: 'Language',
-  otherLanguage: '中文',
   verdicts: {
     valid: {
       title: 'Verified',
@@ -37,7 +36,7 @@ export const en: PageTexts = {
   },
   outcomes: { holds: 'Yes', fails: 'No', unknown: 'Unknown', 'not-applicable': 'Not applicable' },
   report: {
-    result: 'Result',
+    result: 'What this service says',
     checkedAt: 'Checked',
     expectedAt: 'Expected',
     refreshes: 'This page refreshes every 5 seconds.',
@@ -158,7 +157,7 @@ export const en: PageTexts = {
     sample:
       'This issuer holds no state mandate. Its documents are marked 「示例/非法定票据 SAMPLE」: they have no legal effect and cannot be reimbursed, deducted or presented to an authority.',
   },
-  footer: 'This page uses no scripts and no cookies, and sends nothing to third parties.',
+  footer: 'This page uses no cookies, sends nothing to third parties on its own, and works without its script.',
   sampleBanner: 'Sample / 示例 非法定票据: without legal effect',
   form: {
     title: 'Verify a document',
@@ -171,6 +170,14 @@ export const en: PageTexts = {
     addressLabel: 'Document address',
     addressHint: 'Printed at the foot; begins with 0x or eip155:. The link in the QR code will do, too.',
     addressButton: 'Look it up',
+    byNumber: 'With the number and what the paper says',
+    numberIntro: 'For those who hold only the paper. Choose its kind and copy each item; five tries a minute.',
+    numberButton: 'Look up the number',
+    optional: ' (optional)',
+    noMatch:
+      'There is no document with this number and these details. Compare each with the paper; if somebody else issued it, ask them.',
+    dateExample: 'For example 2026-03-01',
+    amountExample: 'For example 1130.00',
     filesTitle: (count) => (count === 1 ? 'Result for 1 file' : `Results for ${count} files`),
     noFile: 'No file was chosen.',
     privacy: 'Files are used for this verification only and are not kept.',

@@ -5,7 +5,6 @@ export const zh: PageTexts = {
   service: '票据与证照验证',
   skip: '跳到正文',
   languages: '语言',
-  otherLanguage: 'English',
   verdicts: {
     valid: {
       title: '验证通过',
@@ -36,7 +35,7 @@ export const zh: PageTexts = {
   },
   outcomes: { holds: '通过', fails: '不通过', unknown: '未知', 'not-applicable': '不适用' },
   report: {
-    result: '验证结果',
+    result: '本服务的回答',
     checkedAt: '查验时间',
     expectedAt: '预计完成',
     refreshes: '本页每 5 秒自动刷新。',
@@ -153,7 +152,7 @@ export const zh: PageTexts = {
     noPlatform: '本服务只说明谁开具了文件、内容是否未变、是否上链、是否被撤销，没有向税务等任何国家平台查询。',
     sample: '该开具方不持有国家授权，文件标有「示例/非法定票据 SAMPLE」，不具法律效力，不能用于报销、抵扣或办事。',
   },
-  footer: '本页不使用脚本和 Cookie，也不向第三方发送任何请求。',
+  footer: '本页不使用 Cookie，也不自行向第三方发送任何请求；关闭脚本时同样可用。',
   sampleBanner: '示例 / 非法定票据 SAMPLE：没有法律效力',
   form: {
     title: '验证票据或证照',
@@ -166,6 +165,13 @@ export const zh: PageTexts = {
     addressLabel: '文件地址',
     addressHint: '印在文件底部，以 0x 或 eip155: 开头；也可以粘贴二维码里的链接。',
     addressButton: '查询地址',
+    byNumber: '用号码和票面内容查询',
+    numberIntro: '手头只有纸质件时使用。请选择种类，按票面逐项填写；每分钟最多查询 5 次。',
+    numberButton: '查询号码',
+    optional: '（可不填）',
+    noMatch: '没有找到与所填号码和内容都相符的文件。请与票面逐项核对后再试；若由其他机构开具，请向该机构查询。',
+    dateExample: '例如 2026-03-01',
+    amountExample: '例如 1130.00',
     filesTitle: (count) => `${count} 个文件的验证结果`,
     noFile: '还没有选择文件。',
     privacy: '提交的文件只用于本次验证，不会保存。',

@@ -2,6 +2,9 @@ import type { ReferenceProblem } from '../document-reference.js';
 import { html, type Markup } from './html.js';
 import type { Language } from './language.js';
 import { layOut } from './layout.js';
+import { numberForms, type TypedForm } from './number-form.js';
+import { verifierView, type Scripted } from './verifier-view.js';
+import type { Questions } from '../read-questions.js';
 import { TEXTS } from './texts.js';
 
 export type VerifyForm = {
@@ -9,16 +12,29 @@ export type VerifyForm = {
   readonly address?: string | undefined;
   readonly addressProblem?: ReferenceProblem['code'] | undefined;
   readonly isFileMissing?: boolean;
+  /** What was looked for by its number, and not found. */
+  readonly typed?: TypedForm | undefined;
 };
 
-/** `/verify`: two forms, without script. */
-export function verifyPage(language: Language, problems: VerifyForm = {}): string {
+/** What the page has besides: what may be asked about by number, and the script. */
+export type VerifyPage = VerifyForm & {
+  readonly questions?: readonly Questions[];
+  readonly scripted?: Scripted | null;
+};
+
+/** `/verify`: forms, and the script that needs none of them. */
+export function verifyPage(
+  language: Language,
+  { questions = [], scripted = null, ...problems }: VerifyPage = {},
+): string {
   const { form, honesty } = TEXTS[language];
   const content = html`<div class="intro">
       <h1>${form.title}</h1>
       <p>${form.intro}</p>
     </div>
+    ${verifierView(scripted, { language })}
     <div class="columns">${fileForm(language, problems)} ${addressForm(language, problems)}</div>
+    ${questions.length === 0 ? null : numberForms(questions, language, problems.typed)}
     <p class="note">${honesty.noPlatform}</p>`;
   return layOut({ language, title: form.title, content, path: '/verify' });
 }
@@ -26,7 +42,7 @@ export function verifyPage(language: Language, problems: VerifyForm = {}): strin
 function fileForm(language: Language, { isFileMissing = false }: VerifyForm): Markup {
   const { form } = TEXTS[language];
   const problem = isFileMissing ? form.noFile : null;
-  return html`<section class="card" aria-labelledby="by-file">
+  return html`<section class="card" aria-labelledby="by-file" id="file-form">
     <h2 id="by-file">${form.byFile}</h2>
     <form method="post" action="/verify?lang=${language}" enctype="multipart/form-data">
       <label for="file">${form.fileLabel}</label>

@@ -172,3 +172,36 @@ describe('what is asked', () => {
     ).toBeNull();
   });
 });
+
+describe('the form for those who hold the paper', () => {
+  const send = (fields: Readonly<Record<string, string>>): Promise<Response> => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ form: 'invoice.vat', 'part.code': '', ...fields })) {
+      form.append(name, value);
+    }
+    const headers = { 'x-forwarded-for': `192.0.2.${household}` };
+    return fetch(`${api.url}/verify/number?lang=zh-TW`, { method: 'POST', headers, body: form, redirect: 'manual' });
+  };
+
+  it('leads to the page of the document', async () => {
+    household += 1;
+    const answer = await send({
+      'part.number': invoice.number,
+      'fact.issuedOn': facts.issuedOn,
+      'fact.amount': facts.amount,
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/v/${invoice.documentAddress}?lang=zh-TW`]);
+  });
+
+  it('keeps what was typed when it leads nowhere, and says so, five times a minute', async () => {
+    household += 1;
+    const typed = { 'part.number': invoice.number, 'fact.issuedOn': facts.issuedOn, 'fact.amount': '<0.01>' };
+    const answer = await send(typed);
+    const page = await answer.text();
+    expect(answer.status).toBe(404);
+    expect(page).toMatch(/<html lang="zh-TW">[\s\S]*找不到與所填號碼和內容都相符的文件/);
+    expect(page).toContain('value="&lt;0.01&gt;"');
+    const further = await Promise.all(Array.from({ length: 5 }, () => send(typed)));
+    expect(further.map(({ status }) => status).sort()).toEqual([404, 404, 404, 404, 429]);
+  });
+});
