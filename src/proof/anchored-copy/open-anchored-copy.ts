@@ -65,6 +65,11 @@ const PROOF_START = '/V ({"';
 const PROOF_MARK = 'chopmark.anchored-copy';
 /** Stamps looked at in one file: the issued bytes may hold texts that only look like one, and a stranger may add more. */
 const MOST_STAMPS = 8;
+/**
+ * Places looked at that begin like a proof. Each may cost as much as the longest string that a PDF can have: without an end
+ * to it, a file of nothing but such beginnings would keep its reader busy for minutes.
+ */
+const MOST_STARTS = 256;
 
 /**
  * Opens a PDF and tells which part of it is not what it should be. Never throws for anything in the bytes.
@@ -85,12 +90,14 @@ export async function openAnchoredCopy(bytes: Uint8Array, tools: CopyTools): Pro
 /** Proofs that stand in the file after as many bytes as they say the issued file had. */
 function stampsIn(bytes: Uint8Array): StampedProof[] {
   const found: StampedProof[] = [];
+  let starts = 0;
   for (let at = indexOf(bytes, PROOF_START, 0); at >= 0; at = indexOf(bytes, PROOF_START, at + 1)) {
+    starts += 1;
     const proof = proofAt(bytes, at + PROOF_START.length - 3);
     if (proof !== undefined && proof.issued.length <= at) {
       found.push(proof);
     }
-    if (found.length === MOST_STAMPS) {
+    if (found.length === MOST_STAMPS || starts === MOST_STARTS) {
       break;
     }
   }
