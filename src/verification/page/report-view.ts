@@ -1,6 +1,6 @@
 import { toChinaTime } from '../../kernel/index.js';
 import type { Fact, Verdict } from '../../proof/index.js';
-import { factText } from '../../proof/fact-texts/index.js';
+import { factSentence } from '../../proof/fact-texts/index.js';
 import type { PublicDocument, PublicEvent, VerificationReport } from '../verification-report.js';
 import { html, type Markup } from './html.js';
 import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
@@ -42,7 +42,7 @@ function reasonsView({ verdict, facts }: VerificationReport, language: Language)
   return reasons.length === 0
     ? null
     : html`<ul class="why">
-        ${reasons.map((fact) => html`<li>${inLanguage(factText(fact), language)}</li>`)}
+        ${reasons.map((fact) => html`<li>${factSentence(fact, language)}</li>`)}
       </ul>`;
 }
 
@@ -65,7 +65,7 @@ function factView(fact: Fact, language: Language): Markup {
         ${questions[subjectOf(fact)]}
         <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
       </h3>
-      <p>${inLanguage(factText(fact), language)}</p>
+      <p>${factSentence(fact, language)}</p>
       ${successorView(fact, language)}
     </div>
   </li>`;

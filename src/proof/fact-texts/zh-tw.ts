@@ -1,0 +1,122 @@
+import type { Fact } from '../verdict.js';
+import { FACT_TEXTS, factText, type FactCode } from './fact-texts.js';
+
+/** The sentences of `FACT_TEXTS` in Traditional Chinese as Taiwan writes it: words too, not characters alone. */
+const ZH_TW: Readonly<Record<FactCode, string>> = {
+  'integrity.holds': '文件的每一項內容都與開立時相同。',
+  'integrity.changed': '文件內容在開立之後被更動過。',
+  'integrity.pdf-holds': '您提交的 PDF 與開立時的檔案逐位元組相同。',
+  'integrity.pdf-changed':
+    '您提交的 PDF 不是開立時的那個檔案：它在開立之後被更動過，或是另行製作的（標有「已撤销」等字樣的副本也不是原檔）。真正開立的內容以本頁所列為準。',
+  'integrity.pdf-prefix-changed':
+    '您提交的 PDF 帶有上鏈標記，但其中開立的部分與開立時的檔案不同：內容在開立之後被更動過，或標記是從另一份檔案移來的。',
+  'integrity.append-holds': '開立的檔案之後只附加了上鏈標記，標記與依規則重新產生的逐位元組相同。',
+  'integrity.append-changed': '開立的部分之後附加的上鏈標記不是應有的那一個：標記被更動、截斷或偽造。',
+  'integrity.bytes-after-append': '在開立的檔案及其上鏈標記之後，又有人附加了內容。附加的內容不是開立方的。',
+  'integrity.bytes-after-issue': '在開立的檔案之後，有人附加了內容。附加的內容不是開立方的。',
+  'integrity.attachment-changed': 'PDF 中附帶的資料與存證的資料不一致。',
+  'integrity.not-wholly-signed': 'PDF 中的簽章沒有涵蓋整個開立的檔案。',
+  'integrity.not-an-anchored-copy': '這個 PDF 沒有上鏈標記，單憑檔案本身無法查驗，請同時提交證據包。',
+  'integrity.marked-copy': '您提交的 PDF 是本服務為這份文件出具、標明其現況的副本，不是開立時的原檔。',
+  'integrity.pdf-not-given': '沒有提交 PDF。如要確認手上的檔案未經更動，請提交該 PDF，或與本頁所列內容逐項核對。',
+  'integrity.not-a-document': '這個檔案既不是 PDF，也不是證據包或 OpenAttestation 文件，無從查驗。',
+  'integrity.foreign-pdf': '這個 PDF 沒有可供查驗的標記：它不是這樣開立的文件，或已損壞到無法辨認，因此無法判斷。',
+  'integrity.pending': '文件已開立並儲存，PDF 正在製作中。',
+  'integrity.malformed': '所提交的證據不是可驗證的檔案格式。',
+  'integrity.envelope-field-hidden': '驗證所需的欄位被隱去，無法判斷內容是否完整。',
+  'integrity.doc-id-mismatch': '文件內容與其文件識別碼（docId）不一致。',
+  'integrity.address-mismatch': '文件位址不是由這份文件的內容和開立方推算得出的。',
+  'integrity.bundle-mismatch': '證據包外層所寫與文件本身不一致。',
+  'integrity.record-unreadable': '本服務保存的紀錄無法解密或已損壞，因此無法判斷；這不表示文件是假的。',
+  'integrity.events-hold': '證據所列的後續事項前後相連，均未經更動；尚未上鏈的，在「歷程」中另行標明。',
+  'integrity.event-refuted': '證據所列的一項後續事項不成立：它被更動過、被調換過，或不屬於這份文件。',
+  'integrity.event-not-known': '證據所列的一項後續事項未能查證；這不表示它是假的。',
+  'integrity.event-holds': '這個事項的內容與登記時相同，並與前一事項相連。',
+  'integrity.event-changed': '這個事項的內容在登記之後被更動過。',
+  'integrity.event-malformed': '這個事項所附的資料不是事項的格式。',
+  'integrity.event-foreign': '這個事項屬於另一份文件。',
+  'integrity.event-mismatch': '證據包所寫的這個事項與其內容不一致。',
+  'integrity.event-not-linked': '這個事項不是接在所列的前一事項之後。',
+  'integrity.event-out-of-order': '所列事項缺號、重複或次序顛倒。',
+  'integrity.event-data-missing': '證據包沒有附上這個事項的內容，無法核對。',
+  'signature.holds': '文件帶有開立方的數位簽章，簽章完好，憑證已為該開立方登記。',
+  'signature.intact': '文件帶有完好的數位簽章。沒有指定信任哪些憑證機構；整個檔案連同簽章已由開立方的合約存證。',
+  'signature.no-file': '沒有提交 PDF 檔案，因此未核對其數位簽章。',
+  'signature.not-signed': '這份文件不帶 PDF 數位簽章；真偽由區塊鏈存證確認。',
+  'signature.not-whole': '數位簽章沒有涵蓋整個檔案：簽章之後有內容被加入或更動。',
+  'signature.malformed': '檔案中的數位簽章格式不正確，無法辨識。',
+  'signature.digest-mismatch': '檔案在簽章之後被更動過。',
+  'signature.certificate-mismatch': '簽章所指的憑證與隨附的憑證不符。',
+  'signature.not-genuine': '簽章不是由所附憑證的金鑰產生的。',
+  'signature.certificate-not-in-force': '開立時，簽章所用的憑證不在有效期間內，或不得用於簽章。',
+  'signature.certificate-unknown': '簽章所用的憑證沒有為該開立方登記：簽章者可能另有其人。',
+  'signature.certificate-not-asked': '簽章完好，但無從得知其憑證是否屬於開立方。',
+  'signature.file-unreadable': '這個檔案的結構無法讀取，因此未能核對數位簽章。',
+  'inclusion.holds': '這份文件的指紋確實包含在已公布的批次之中。',
+  'inclusion.pending': '文件正在等待歸入批次。',
+  'inclusion.proof-broken': '證明路徑不成立：這份文件不在所稱的批次之中。',
+  'inclusion.doc-id-not-paired': '證明沒有與這份文件的識別碼配對，不能用於這份文件。',
+  'inclusion.anchor-mismatch': '證明與所列的區塊鏈存證對不上。',
+  'anchor.holds': '剛剛查詢了區塊鏈：批次的指紋記錄在開立方的合約裡。',
+  'anchor.stamp-holds': '剛剛查詢了區塊鏈：標記所寫的區塊、時間和交易與鏈上一致。',
+  'anchor.stamp-mismatch':
+    '標記所寫的區塊、時間或交易與鏈上不一致：標記是偽造的，或是在區塊鏈重組之前製作的。請向開立方重新取得上鏈版檔案。',
+  'anchor.stamp-unreachable': '暫時連不上區塊鏈，未能核對標記所寫的區塊和時間，請稍後再試。',
+  'anchor.stamp-disagreement': '所詢問的各個節點對標記所寫的區塊、時間或交易說法不一，無法判斷該相信哪一個。',
+  'anchor.stamp-not-asked': '離線查驗，未查詢區塊鏈：標記所寫的區塊、時間和交易未經核對。',
+  'anchor.stamp-not-checked': '沒有可用來查詢標記所寫區塊鏈的節點，未能核對區塊和時間。',
+  'anchor.pending': '指紋尚未寫入區塊鏈，正在處理，不是錯誤。',
+  'anchor.unreachable': '暫時連不上區塊鏈，未能查詢；這不表示沒有存證，請稍後再試。',
+  'anchor.disagreement': '所詢問的各個節點對存證的說法不一，無法判斷該相信哪一個；請改用其他節點再試。',
+  'anchor.not-asked': '離線查驗，未查詢區塊鏈：不知道批次的指紋是否記錄在開立方的合約裡。',
+  'anchor.chain-not-known': '沒有可用來查詢存證所在區塊鏈的節點。',
+  'anchor.no-store': '區塊鏈上不存在所稱的開立方合約。',
+  'anchor.not-anchored': '剛剛查詢了區塊鏈：開立方的合約裡沒有這個批次。',
+  'status.holds': '開立方沒有撤銷這份文件。',
+  'status.revoked': '開立方已在區塊鏈上撤銷這份文件。',
+  'status.red-lettered': '這張發票已由紅字發票全額沖銷，不再有效。',
+  'status.superseded': '這份文件已由新的文件取代，不再有效。',
+  'status.corrected': '這份證書已更正，由新的證書取代，不再有效。',
+  'status.lost': '這份證書已遺失並補發，不再有效。',
+  'status.lapsed': '這份證明所證明的權利已失效。',
+  'status.written-off': '這張票據已沖銷，不再有效。',
+  'status.refunded': '這張票據的門票已全部退票，不再有效。',
+  'status.cancelled': '這份文件已註銷，不再有效。',
+  'status.revocation-recorded': '這份文件已被撤銷。',
+  'status.pending': '文件上鏈之後才能查詢是否撤銷；目前沒有撤銷紀錄。',
+  'status.by-list': '未能查詢區塊鏈；開立方簽署的狀態清單（時間見詳情）中沒有這份文件失效的紀錄。',
+  'status.list-stale': '未能查詢區塊鏈，而手邊的狀態清單已過期，無法判斷這份文件現在是否有效。',
+  'status.listed-as-ended': '開立方簽署的狀態清單將這份文件列為失效。',
+  'status.unreachable': '暫時連不上區塊鏈，未能查詢是否撤銷，請稍後再試。',
+  'status.disagreement': '所詢問的各個節點對這份文件是否撤銷說法不一，無法判斷該相信哪一個；請改用其他節點再試。',
+  'status.not-asked': '離線查驗，未查詢區塊鏈：不知道開立方是否撤銷了這份文件。',
+  'status.list-place-unproven':
+    '未能查詢區塊鏈。開立方簽署的狀態清單（時間見詳情）沒有把證據包所寫的位置列為失效，但該位置沒有證明，不能據此認定有效。',
+  'status.chain-not-known': '沒有可用來查詢撤銷狀態所在區塊鏈的節點。',
+  'status.no-store': '區塊鏈上沒有所稱的開立方合約，無法查詢是否撤銷。',
+  'issuer.holds': '開立方的合約屬於登記在冊的該機構。',
+  'issuer.domain-holds': '文件所寫的網域公開聲明該合約歸其所有。網域屬於哪個機構，請自行確認。',
+  'issuer.certificate-holds':
+    'PDF 由您所信任的機構簽發的憑證簽章，憑證所寫的名稱就是開立方，所簽的檔案寫有這份文件的位址。',
+  'issuer.domain-silent': '文件所寫的網域沒有公布任何合約，無法據此確認開立方。',
+  'issuer.not-checked': '沒有可用來確認該合約所有者的名錄、網域或憑證，無法確認開立方。',
+  'issuer.unreachable': '暫時無法查詢開立方名錄或網域，請稍後再試。',
+  'issuer.unknown': '該合約不屬於登記在冊的開立方。',
+  'issuer.store-mismatch': '存證所在的合約不是文件所寫開立方的合約。',
+  'issuer.name-mismatch': '文件所寫的開立方名稱與登記不符。',
+  'issuer.domain-mismatch': '文件所寫的開立方網域與登記不符。',
+  'document.no-match': '找不到與所填號碼和內容都相符的文件。請與票面逐項核對後再試。',
+  'document.not-issued-here': '本服務沒有開立過這份文件。它可能由其他機構開立，因此無法判斷真偽。',
+};
+
+/** The languages that facts are told in. */
+export type FactLanguage = 'zh' | 'zh-TW' | 'en';
+
+/** The sentence for a fact in one language. */
+export function factSentence(fact: Pick<Fact, 'code' | 'outcome'>, language: FactLanguage): string {
+  if (language === 'zh-TW' && Object.hasOwn(FACT_TEXTS, fact.code)) {
+    return ZH_TW[fact.code as FactCode];
+  }
+  const { zh, en } = factText(fact);
+  return language === 'en' ? en : zh;
+}
