@@ -84,6 +84,7 @@ const ZH_TW: Readonly<Record<FactCode, string>> = {
   'status.cancelled': '這份文件已註銷，不再有效。',
   'status.revocation-recorded': '這份文件已被撤銷。',
   'status.pending': '文件上鏈之後才能查詢是否撤銷；目前沒有撤銷紀錄。',
+  'status.kind-hidden': '持有人隱去了文件的種類，無法判斷所列事件是否使其失效。',
   'status.by-list': '未能查詢區塊鏈；開立方簽署的狀態清單（時間見詳情）中沒有這份文件失效的紀錄。',
   'status.list-stale': '未能查詢區塊鏈，而手邊的狀態清單已過期，無法判斷這份文件現在是否有效。',
   'status.listed-as-ended': '開立方簽署的狀態清單將這份文件列為失效。',
