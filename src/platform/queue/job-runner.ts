@@ -4,6 +4,9 @@ import { Logger } from '../observability/index.js';
 import type { JobHandler, JobPayload } from './define-job.js';
 import { JobQueues } from './job-queues.js';
 
+/** A sweep that could not ask is not put off to the next interval, however long that is. */
+const RETRY_SWEEP_MS = 5_000;
+
 /** Runs job handlers in a worker process, and sweeps for the work whose job was lost. */
 @Injectable()
 export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
@@ -51,6 +54,7 @@ export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
     return worker;
   }
 
+  /** At once too: what was missed while no worker ran is not to wait for the first interval, which may be minutes. */
   private scheduleSweep(handler: JobHandler): void {
     let isSweeping = false;
     const tick = (): void => {
@@ -58,27 +62,33 @@ export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
         return;
       }
       isSweeping = true;
-      const sweep = this.sweep(handler).finally(() => {
+      const sweep = this.sweep(handler).then((isDone) => {
         isSweeping = false;
         this.sweeps.delete(sweep);
+        if (!isDone && handler.sweepEveryMs > RETRY_SWEEP_MS) {
+          setTimeout(tick, RETRY_SWEEP_MS).unref();
+        }
       });
       this.sweeps.add(sweep);
     };
+    tick();
     this.timers.push(setInterval(tick, handler.sweepEveryMs));
   }
 
-  private async sweep(handler: JobHandler): Promise<void> {
+  /** False when queue or database could not be asked. */
+  private async sweep(handler: JobHandler): Promise<boolean> {
     try {
       // What waits already will find the work: more alarms would only pile up behind a slow handler. What runs does not count:
       // its worker may have died, and BullMQ finds that out a minute later.
-      if (await this.queues.isAnyWaiting(handler.job.name)) {
-        return;
+      if (!(await this.queues.isAnyWaiting(handler.job.name))) {
+        for (const payload of await handler.findDue()) {
+          await this.queues.add(handler.job, payload);
+        }
       }
-      for (const payload of await handler.findDue()) {
-        await this.queues.add(handler.job, payload);
-      }
+      return true;
     } catch (error) {
       this.logger.warn('sweep.failed', { job: handler.job.name, reason: (error as Error).message });
+      return false;
     }
   }
 }
