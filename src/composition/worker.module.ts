@@ -9,6 +9,7 @@ import {
   RevocationsWorkerModule,
   BuildStatusListsHandler,
   RevokeOnChainHandler,
+  BackRevokeHandler,
   StatusListsWorkerModule,
   documentHandlers,
 } from '../documents/index.js';
@@ -60,6 +61,7 @@ export class JobHandlers {
       inject: [
         ...documentHandlers,
         RevokeOnChainHandler,
+        BackRevokeHandler,
         BuildStatusListsHandler,
         ProcessImportHandler,
         LapseBurdensHandler,

@@ -24,6 +24,13 @@ export const buildStatusListsJob = defineJob<{ issuerId: string }>({
   attempts: 1, // the sweep tries again
 });
 
+/** Asks a chain that was added later for the revocations that were made before. */
+export const backRevokeJob = defineJob<{ chainId: string }>({
+  name: 'documents.back-revoke',
+  concurrency: 1,
+  attempts: 1, // the sweep tries again
+});
+
 /** Records revocations of documents in their issuers' stores on one chain. One at a time, as there is one sender. */
 export const revokeOnChainJob = defineJob<{ chainId: string }>({
   name: 'documents.revoke-on-chain',

@@ -46,6 +46,7 @@ export { sealEvent } from './seal-event.js';
 export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';
+export { BackRevokeHandler } from './revocations/back-revoke.js';
 export { RevokeOnChain, RevokeOnChainHandler } from './revocations/revocations.processor.js';
 export { ReadStatusLists } from './status-lists/read-status-lists.js';
 export {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AnchoringModule } from '../../anchoring/index.js';
 import { DocumentsModule } from '../documents.module.js';
+import { BackRevoke, BackRevokeHandler } from './back-revoke.js';
 import { RevocationRows } from './revocation-rows.js';
 import { RevocationsController } from './revocations.controller.js';
 import { RevocationsMetrics } from './revocations.metrics.js';
@@ -24,8 +25,10 @@ export class RevocationsApiModule {}
     RevocationGround,
     RevokeOnChain,
     RevokeOnChainHandler,
+    BackRevoke,
+    BackRevokeHandler,
     RevocationsMetrics,
   ],
-  exports: [RevokeOnChainHandler, RevokeOnChain],
+  exports: [BackRevokeHandler, RevokeOnChainHandler, RevokeOnChain],
 })
 export class RevocationsWorkerModule {}

@@ -26,6 +26,10 @@ const DUE = `r.chain_id = $1 and r.state = 'pending' and e.leaf is not null and 
 /** Of the rows named by $1 and $2. */
 const NAMED = '(issuer_id, document_id) in (select * from unnest($1::uuid[], $2::uuid[]))';
 
+const MISSING = `from document_revocations asked where not exists (
+  select 1 from document_revocations r
+  where r.issuer_id = asked.issuer_id and r.document_id = asked.document_id and r.chain_id = $1)`;
+
 /** Which revocations are to be recorded on which chain. Every write names the state it was read in. */
 @Injectable()
 export class RevocationsRepository {
@@ -35,6 +39,22 @@ export class RevocationsRepository {
        values ($1, $2, $3, 'pending', $4)`,
       [issuerId, documentId, chainId, at],
     );
+  }
+
+  /** Revocations that were asked for on another chain and never on this one, made pending here; answers how many. */
+  async insertMissing(tx: Tx, { chainId, limit, at }: { chainId: number; limit: number; at: Date }): Promise<number> {
+    const rows = await tx.query(
+      `insert into document_revocations (issuer_id, document_id, chain_id, state, requested_at)
+       select distinct issuer_id, document_id, $1::bigint, 'pending', $3::timestamptz ${MISSING} limit $2
+       on conflict do nothing returning 1`,
+      [chainId, limit, at],
+    );
+    return rows.length;
+  }
+
+  /** Whether `insertMissing` would find any. */
+  async isAnyMissing(tx: Tx, chainId: number): Promise<boolean> {
+    return (await tx.query(`select 1 ${MISSING} limit 1`, [chainId])).length > 0;
   }
 
   /** Those of one issuer, whose turn it is: a transaction speaks to one store. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAnvil, type RunningAnvil } from '../../../scripts/embedded/anvil.js';
 import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { fundKeys } from '../../../scripts/launch/chain-keys.js';
+import { OperatorDesk } from '../../../src/composition/index.js';
+import { loadSettings } from '../../../src/platform/config/index.js';
 import { ChainClient } from '../../../src/platform/chain/index.js';
 import { callerOf, TestInstance, type TestIssuer } from '../../support/running-instance.js';
 
@@ -40,5 +42,43 @@ describe('a revocation, where two chains are configured', () => {
       issued.id,
     ])) as Buffer;
     expect(await client.isRevoked(issuer.store, leaf)).toBe(true);
+  });
+});
+
+describe('a revocation from before a chain was added', () => {
+  it('reaches that chain by itself, once', async () => {
+    const one = await TestInstance.make();
+    try {
+      const before = await one.addIssuer();
+      const worker = await one.startWorker();
+      const caller = callerOf(await one.startApi(), before);
+      const issued = await caller.issueMany(2);
+      await one.waitUntilAnchored();
+      for (const { id } of issued) {
+        await caller.post(`/v1/documents/${id}/revocation`, { reason: 'fraud' });
+      }
+      const revokedOn = (chainId: number): Promise<unknown> =>
+        one.value(`select count(*)::int from document_revocations where state = 'revoked' and chain_id = $1`, [
+          chainId,
+        ]);
+      const isRevokedOn = async (chainId: number): Promise<boolean> => (await revokedOn(chainId)) === 2;
+      await waitUntil('the first chain holds it', () => isRevokedOn(one.settings.chainId), { timeoutMs: 60_000 });
+      await worker.stop();
+
+      await fundKeys(second.url, [one.settings.chainAdminKey, one.settings.chainRelayerKey]);
+      const chain = { chainId: second.chainId, rpcUrls: [second.url], confirmations: 1 };
+      const added = { FURTHER_CHAINS: JSON.stringify([chain]) };
+      const desk = await OperatorDesk.open(loadSettings({ ...one.environment, ...added }));
+      await desk.deployStores();
+      await desk.close();
+      await Promise.all([one.startWorker(added), one.startWorker(added)]);
+
+      await waitUntil('the added chain holds it', () => isRevokedOn(second.chainId), { timeoutMs: 60_000 });
+      const leaves = await one.query<{ leaf: Buffer }>('select leaf from document_events where seq = 0');
+      expect(await Promise.all(leaves.map(({ leaf }) => client.isRevoked(before.store, leaf)))).toEqual([true, true]);
+      expect(await one.value('select count(*)::int from document_revocations')).toBe(4);
+    } finally {
+      await one.close();
+    }
   });
 });
