@@ -13,6 +13,9 @@ export type AnchorProgress = {
 /** Without any progress for so long it will not come any more. */
 const PATIENCE_MS = 60_000;
 
+/** Looking counts every document, so not often. */
+const LOOK_EVERY_MS = 400;
+
 /** Waits until `isEnough`, or until nothing moves any more; answers what there was in the end. */
 export async function awaitAnchors(
   database: Client,
@@ -23,7 +26,7 @@ export async function awaitAnchors(
   let last = await anchorProgress(database, issuers);
   let movedAt = performance.now();
   while (!isEnough(last) && performance.now() - movedAt < PATIENCE_MS) {
-    await sleep(200);
+    await sleep(LOOK_EVERY_MS);
     const now = await anchorProgress(database, issuers);
     if (now.drawn > last.drawn || now.anchored > last.anchored) {
       movedAt = performance.now();

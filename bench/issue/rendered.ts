@@ -7,8 +7,10 @@ import { runLoad } from './run-load.js';
 import type { BenchIssuer } from './instance.js';
 import type { LoadPlan } from './load-protocol.js';
 
-/** Enough that fonts are read and code is compiled. */
-const WARM_UP_DOCUMENTS = 32;
+/** Enough that fonts are read, and that V8 has compiled in each thread what runs often. */
+const WARM_UP_DOCUMENTS = 1_000;
+/** The rate of drawing is told between these parts of the way: before and after them not everybody is at work. */
+const STEADY = { from: 0.2, to: 0.9 };
 
 /** From the first request until the last document is drawn and its batch's root is on the chain. */
 export async function issueAndDraw(bench: Bench): Promise<Outcome> {
@@ -32,9 +34,9 @@ export async function issueAndDraw(bench: Bench): Promise<Outcome> {
   });
   const acceptedAfter = (performance.now() - startedAt) / 1_000;
   const wanted = anchoredBefore + result.answers.length;
-  let drawnAfter = 0;
+  const samples: Sample[] = [];
   const progress = await awaitAnchors(database, issuers, ({ drawn, anchored }) => {
-    drawnAfter ||= drawn >= wanted ? (performance.now() - startedAt) / 1_000 : 0;
+    samples.push({ after: (performance.now() - startedAt) / 1_000, drawn });
     return anchored >= wanted;
   });
   const seconds = (performance.now() - startedAt) / 1_000;
@@ -55,8 +57,23 @@ export async function issueAndDraw(bench: Bench): Promise<Outcome> {
     seconds,
     usage,
     findings,
-    remarks: [`accepted after ${acceptedAfter.toFixed(1)} s, drawn after ${drawnAfter.toFixed(1)} s`],
+    remarks: [
+      `accepted after ${acceptedAfter.toFixed(1)} s, drawn after ${drawnAfter(samples, wanted).toFixed(1)} s`,
+      `drawn, signed and stored on the way: ${steadyRate(samples, wanted).toFixed(0)} a second (from ${100 * STEADY.from} to ${100 * STEADY.to} % of them)`,
+    ],
   };
+}
+
+type Sample = { readonly after: number; readonly drawn: number };
+
+function drawnAfter(samples: readonly Sample[], wanted: number): number {
+  return samples.find(({ drawn }) => drawn >= wanted)?.after ?? NaN;
+}
+
+function steadyRate(samples: readonly Sample[], wanted: number): number {
+  const within = samples.filter(({ drawn }) => drawn >= STEADY.from * wanted && drawn <= STEADY.to * wanted);
+  const [first, last] = [within[0], within.at(-1)];
+  return first === undefined || last === undefined ? NaN : (last.drawn - first.drawn) / (last.after - first.after);
 }
 
 async function warmUp(bench: Bench): Promise<void> {
