@@ -1,9 +1,7 @@
-import XMLBuilder from 'fast-xml-builder';
 import { formatAmount, parseAmount } from '../kernel/index.js';
 import type { Invoice, InvoiceLine, InvoiceParty } from './invoice.js';
 import { printedItem, printedRate } from './invoice.pdf.words.js';
 
-const builder = new XMLBuilder({ format: true, indentBy: '  ', suppressEmptyNode: true });
 const VERSION = '0.2';
 
 /**
@@ -12,10 +10,37 @@ const VERSION = '0.2';
  */
 export function writeEInvoiceXml(invoice: Invoice): Uint8Array {
   const document = { EInvoice: { ...header(invoice), ...data(invoice), ...closing(invoice) } };
-  return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`);
+  return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${elementsOf(document, '')}`);
 }
 
-type Node = Readonly<Record<string, unknown>>;
+/** Elements by name: a list is one element of that name each. */
+type Node = { readonly [name: string]: string | Node | readonly Node[] };
+
+function elementsOf(node: Node, indent: string): string {
+  let text = '';
+  for (const name in node) {
+    const value = node[name] ?? '';
+    for (const one of Array.isArray(value) ? (value as readonly Node[]) : [value as string | Node]) {
+      text += `${indent}${elementOf(name, one, indent)}\n`;
+    }
+  }
+  return text;
+}
+
+function elementOf(name: string, value: string | Node, indent: string): string {
+  if (typeof value === 'string') {
+    return value === '' ? `<${name}/>` : `<${name}>${escaped(value)}</${name}>`;
+  }
+  return `<${name}>\n${elementsOf(value, `${indent}  `)}${indent}</${name}>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' },
+};
+
+function escaped(text: string): string {
+  return /[&<>"']/.test(text) ? text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '') : text;
+}
 
 function header({ number, type, red, mandate }: Invoice): Node {
   const sample = { Label: { LabelCode: 'SAMPLE', LabelName: '示例/非法定票据' } };
