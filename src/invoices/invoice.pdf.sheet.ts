@@ -70,9 +70,9 @@ export function layOutInvoice(invoice: Invoice, context: RecordStripContext): Sh
       ...tableTexts(tables[index] ?? []),
       ...sumTexts(invoice, tables[index] ?? [], sheets),
       ...wordsTexts(invoice),
-      verticalLabel('备注', REMARK.label),
+      words().remark,
       ...(remarks[index] ?? []),
-      ...labelled(placeText('开票人：', DRAWER.label, label(8.5)), placeText(invoice.drawer, DRAWER.name, value(8.5))),
+      ...labelled(words().drawer, placeText(invoice.drawer, DRAWER.name, value(8.5))),
     ],
     strip: layOutRecordStrip(context, { ...STRIP, page: index + 1 }),
   }));
@@ -122,20 +122,44 @@ function headTexts(invoice: Invoice, { page, pages }: { page: number; pages: num
 
 function partyTexts(side: 0 | 1, name: string, party: InvoiceParty): PlacedText[] {
   const cells = PARTIES[side];
-  if (cells === undefined) {
+  const labels = words().parties[side];
+  if (cells === undefined || labels === undefined) {
     return [];
   }
   return [
-    verticalLabel(cells.label, cells.labelCell),
-    ...labelled(
-      placeText('名称：', cells.nameLabel, { ...label(8.5), vertical: 'top' }),
-      placeText(name, cells.name, { ...value(8.5), vertical: 'top' }),
-    ),
-    ...labelled(
-      placeText('统一社会信用代码/纳税人识别号：', cells.taxIdLabel, label(8.5)),
-      placeText(party.taxId ?? '', cells.taxId, value(8.5)),
-    ),
+    labels.side,
+    ...labelled(labels.name, placeText(name, cells.name, { ...value(8.5), vertical: 'top' })),
+    ...labelled(labels.taxId, placeText(party.taxId ?? '', cells.taxId, value(8.5))),
   ];
+}
+
+let settledWords: ReturnType<typeof settleWords> | undefined;
+
+/** What every invoice says in the same place; settled once, and not before one is drawn: the font takes its time to load. */
+const words = (): ReturnType<typeof settleWords> => (settledWords ??= settleWords());
+
+function settleWords() {
+  return {
+    parties: PARTIES.map((cells) => ({
+      side: verticalLabel(cells.label, cells.labelCell),
+      name: placeText('名称：', cells.nameLabel, { ...label(8.5), vertical: 'top' }),
+      taxId: placeText('统一社会信用代码/纳税人识别号：', cells.taxIdLabel, label(8.5)),
+    })),
+    columns: COLUMNS.map(({ label: name, align, x, width }) =>
+      tagged(
+        placeText(name, cell(x, TABLE.head, width, TABLE.headHeight), {
+          ...label(8),
+          align: align === 'left' ? 'center' : align,
+        }),
+        { role: 'TH', scope: 'Column', row: { table: LINES, index: 0 } },
+      ),
+    ),
+    total: placeText('价税合计（大写）', WORDS.label, label(8.5, 'center')),
+    sign: tagged(placeText('⊗', WORDS.sign, value(12, 'center')), { joins: true }),
+    figures: placeText('（小写）', WORDS.figuresLabel, label(8.5)),
+    remark: verticalLabel('备注', REMARK.label),
+    drawer: placeText('开票人：', DRAWER.label, label(8.5)),
+  };
 }
 
 /** One character under the other, centred; the heading of what stands beside it. */
@@ -144,15 +168,7 @@ function verticalLabel(text: string, box: Box): PlacedText {
 }
 
 function tableTexts(rows: readonly Row[]): PlacedText[] {
-  const texts = COLUMNS.map((column) =>
-    tagged(
-      placeText(column.label, cell(column.x, TABLE.head, column.width, TABLE.headHeight), {
-        ...label(8),
-        align: column.align === 'left' ? 'center' : column.align,
-      }),
-      { role: 'TH', scope: 'Column', row: { table: LINES, index: 0 } },
-    ),
-  );
+  const texts = [...words().columns];
   let top = millimetres(TABLE.body);
   for (const [index, row] of rows.entries()) {
     for (const column of COLUMNS) {
@@ -191,13 +207,10 @@ function sumTexts(invoice: Invoice, rows: readonly Row[], sheets: number): Place
 
 function wordsTexts(invoice: Invoice): PlacedText[] {
   return [
-    placeText('价税合计（大写）', WORDS.label, label(8.5, 'center')),
-    tagged(placeText('⊗', WORDS.sign, value(12, 'center')), { joins: true }),
+    words().total,
+    words().sign,
     tagged(placeText(invoice.totals.withTaxInWords, WORDS.words, value(9)), { joins: true }),
-    ...labelled(
-      placeText('（小写）', WORDS.figuresLabel, label(8.5)),
-      placeText(`¥${invoice.totals.withTax}`, WORDS.figures, value(9)),
-    ),
+    ...labelled(words().figures, placeText(`¥${invoice.totals.withTax}`, WORDS.figures, value(9))),
   ];
 }
 

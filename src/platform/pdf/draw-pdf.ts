@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { FONT_NAME } from './canvas.js';
 import { addFont } from './font-objects.js';
 import { FormFields } from './form-fields.js';
@@ -75,9 +74,8 @@ function addAttachments(document: KitDocument): void {
 
 function embeddedFile({ bytes }: PdfAttachment, mediaType: string, { description }: PdfContent): Body {
   const date = dateString(description.createdAt);
-  const digest = createHash('md5').update(bytes).digest('hex');
   return compressed(
-    `/Type/EmbeddedFile/Subtype/${nameOf(mediaType)}/Params<</Size ${bytes.length}/CreationDate${date}/ModDate${date}/CheckSum<${digest}>>>`,
+    `/Type/EmbeddedFile/Subtype/${nameOf(mediaType)}/Params<</Size ${bytes.length}/CreationDate${date}/ModDate${date}>>`,
     bytes,
   );
 }

@@ -45,25 +45,58 @@ export const RECORD_STRIP_HEIGHT = 16.7;
 export function layOutRecordStrip(context: RecordStripContext, place: StripPlace): RecordStrip {
   const at = (x: number, y: number, width: number, height: number): Box =>
     cell(place.x + x, place.y + y, width, height);
-  const rows = [...rowsOf(context), ['上链 Anchor', insteadOfStatus(context, place)] as const];
+  const values = [...valuesOf(context), insteadOfStatus(context, place)];
+  const { heading, names, scan } = wordsAt(place);
   return {
     rule: at(0, 0, WIDTH, 0),
     qr: at(182, 0.7, 16, 16),
     ...(place.page === 1 &&
       context.mark === undefined && { status: at(VALUE.x, FIRST_ROW + 4 * ROW_PITCH, VALUE.width, ROW_HEIGHT) }),
     texts: [
-      tagged(placeText('区块链存证', at(0, 1.6, 20, 5), { ...small(9, RED), contour: 0.15 }), { role: 'H2' }),
-      tagged(placeText('Blockchain record', at(0, 6.6, 20, 4), small(6, GREY)), { lang: 'en' }),
-      placeText('扫码查验', at(163, 5, 17.5, 4), { ...small(8, BLACK), align: 'right' }),
-      tagged(placeText('Scan to verify', at(163, 9, 17.5, 4), { ...small(6, GREY), align: 'right' }), { lang: 'en' }),
-      ...rows.flatMap(([name, text], index) => {
+      ...heading,
+      ...scan,
+      ...names.flatMap((name, index) => {
         const y = FIRST_ROW + index * ROW_PITCH;
-        return labelled(
-          placeText(name, at(NAME.x, y, NAME.width, ROW_HEIGHT), small(7, GREY)),
-          placeText(text, at(VALUE.x, y, VALUE.width, ROW_HEIGHT), small(7, BLACK)),
-        );
+        return labelled(name, placeText(values[index] ?? '', at(VALUE.x, y, VALUE.width, ROW_HEIGHT), small(7, BLACK)));
       }),
     ],
+  };
+}
+
+/** What every strip says, where it says it. */
+type StripWords = Readonly<Record<'heading' | 'names' | 'scan', readonly PlacedText[]>>;
+
+/** Each kind of document has its strip in one place. */
+const settledWords = new Map<string, StripWords>();
+const MOST_SETTLED = 100;
+
+function wordsAt({ x, y }: Pick<Box, 'x' | 'y'>): StripWords {
+  const key = `${x} ${y}`;
+  let words = settledWords.get(key);
+  if (words === undefined) {
+    words = settleWords((dx, dy, width, height) => cell(x + dx, y + dy, width, height));
+    if (settledWords.size >= MOST_SETTLED) {
+      settledWords.clear();
+    }
+    settledWords.set(key, words);
+  }
+  return words;
+}
+
+function settleWords(at: (x: number, y: number, width: number, height: number) => Box): StripWords {
+  return {
+    heading: [
+      tagged(placeText('区块链存证', at(0, 1.6, 20, 5), { ...small(9, RED), contour: 0.15 }), { role: 'H2' }),
+      tagged(placeText('Blockchain record', at(0, 6.6, 20, 4), small(6, GREY)), { lang: 'en' }),
+    ],
+    scan: [
+      placeText('扫码查验', at(163, 5, 17.5, 4), { ...small(8, BLACK), align: 'right' }),
+      tagged(placeText('Scan to verify', at(163, 9, 17.5, 4), { ...small(6, GREY), align: 'right' }), { lang: 'en' }),
+    ],
+    names: ['网络 Network', '链上地址 Address', '文档摘要 Document id', '查验网址 Verify at', '上链 Anchor'].map(
+      (name, index) =>
+        placeText(name, at(NAME.x, FIRST_ROW + index * ROW_PITCH, NAME.width, ROW_HEIGHT), small(7, GREY)),
+    ),
   };
 }
 
@@ -84,13 +117,14 @@ export function drawRecordStrip(page: Page, { rule, qr, status, texts }: RecordS
   drawQrCode(page, verifyUrl, { box: qr, alt: '查验网址二维码 QR code of the address for verification' });
 }
 
-function rowsOf(context: RecordStripContext): readonly (readonly [string, string])[] {
+/** In the order of the names, without the status of anchoring. */
+function valuesOf(context: RecordStripContext): string[] {
   const chain = context.documentAddress.split(':').slice(0, 2).join(':');
   return [
-    ['网络 Network', context.networkName === undefined ? chain : `${context.networkName} (${chain})`],
-    ['链上地址 Address', context.documentAddress],
-    ['文档摘要 Document id', shortDigest(context.docId)],
-    ['查验网址 Verify at', context.verifyUrl],
+    context.networkName === undefined ? chain : `${context.networkName} (${chain})`,
+    context.documentAddress,
+    shortDigest(context.docId),
+    context.verifyUrl,
   ];
 }
 
