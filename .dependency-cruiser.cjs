@@ -38,6 +38,19 @@ module.exports = {
       to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/hash-wasm/' },
     },
     {
+      name: 'verifier-uses-proof-only',
+      comment: 'It is published by itself, and must not need the service.',
+      severity: 'error',
+      from: { path: '^verifier/' },
+      to: { path: '^(src|scripts|bench|test|migrations)/', pathNot: '^src/proof/(fact-texts/)?index\\.ts$' },
+    },
+    {
+      name: 'nobody-uses-the-verifier',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^verifier/' },
+    },
+    {
       name: 'entry-points-import-only-composition',
       severity: 'error',
       from: { path: entryPoints },

@@ -8,7 +8,7 @@ const restrictedProperties = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', '.chopmark/**', '*.cjs', '**/*.mjs', 'eslint.config.js'] },
+  { ignores: ['**/dist/**', 'coverage/**', '.chopmark/**', '*.cjs', '**/*.mjs', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
   prettier,
   {

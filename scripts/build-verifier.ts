@@ -1,0 +1,9 @@
+import { buildVerifier, LARGEST_COMMAND_BYTES } from './verifier/build.js';
+
+/** `npm run build:verifier`: bundles the stand-alone verifier into `verifier/dist`. */
+const { commandBytes, files } = await buildVerifier('verifier/dist');
+for (const { name, bytes } of files) {
+  console.log(`${name.padEnd(24)} ${(bytes / 1024).toFixed(1).padStart(7)} KB`);
+}
+console.log(`The command takes ${(commandBytes / 1024).toFixed(1)} of ${LARGEST_COMMAND_BYTES / 1024} KB.`);
+process.exitCode = commandBytes <= LARGEST_COMMAND_BYTES ? 0 : 1;

@@ -1,0 +1,3 @@
+/** The library: what the command does with files, on bytes. Runs in browsers, too. */
+export * from '../../src/proof/index.js';
+export { FACT_TEXTS, factText } from '../../src/proof/fact-texts/index.js';

@@ -1,0 +1,96 @@
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { filesInZip, isZip, type ZipRefusal } from './zip.js';
+
+/** A file to check, wherever it was found. */
+export type PileFile = { readonly name: string; readonly read: () => Promise<Uint8Array> | Uint8Array };
+
+/** Why something that was named, or lies in an archive, could not be read. */
+export type Unread = {
+  readonly name: string;
+  readonly why: ZipRefusal | 'not-there' | 'unreadable' | 'nested-archive' | 'too-deep' | 'link';
+};
+
+/** What to check, as it is found: a folder of a million files is never held in memory. */
+export type PileItem =
+  | { readonly kind: 'file'; readonly file: PileFile }
+  | { readonly kind: 'unread'; readonly unread: Unread }
+  /** Of another sort than documents come in. */
+  | { readonly kind: 'passed-over'; readonly name: string };
+
+/** What documents are called. */
+const DOCUMENT = /\.(pdf|json|tt|oa)$/i;
+const ARCHIVE = /\.zip$/i;
+const LARGEST_FILE = 512 * 1024 * 1024;
+const DEEPEST_FOLDER = 32;
+
+/**
+ * The files behind what was named: a file is taken whatever it is called; of folders and archives, at any depth, what has
+ * the name of a document, or of `wanted`. Links inside folders are not followed, so nothing outside what was named is read.
+ */
+export async function* pileOf(paths: readonly string[], wanted = DOCUMENT): AsyncGenerator<PileItem> {
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) {
+      yield unread(path, 'not-there');
+    } else if (found.isDirectory()) {
+      yield* filesBelow(path, 0, wanted);
+    } else {
+      yield* fileAt(path, found.size, wanted);
+    }
+  }
+}
+
+async function* filesBelow(folder: string, depth: number, wanted: RegExp): AsyncGenerator<PileItem> {
+  const names = (await readdir(folder)).sort();
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await lstat(path);
+    if (found.isSymbolicLink()) {
+      yield unread(path, 'link');
+    } else if (found.isDirectory()) {
+      yield* depth < DEEPEST_FOLDER ? filesBelow(path, depth + 1, wanted) : [unread(path, 'too-deep')];
+    } else if (wanted.test(name) || ARCHIVE.test(name)) {
+      yield* fileAt(path, found.size, wanted);
+    } else {
+      yield { kind: 'passed-over', name: path };
+    }
+  }
+}
+
+async function* fileAt(path: string, size: number, wanted: RegExp): AsyncGenerator<PileItem> {
+  if (size > LARGEST_FILE) {
+    yield unread(path, 'too-large');
+    return;
+  }
+  if (!ARCHIVE.test(path)) {
+    yield { kind: 'file', file: { name: path, read: () => readFile(path) } };
+    return;
+  }
+  const bytes = await readFile(path);
+  yield* isZip(bytes) ? inArchive(path, bytes, wanted) : [unread(path, 'bad-archive')];
+}
+
+function* inArchive(archive: string, bytes: Uint8Array, wanted: RegExp): Generator<PileItem> {
+  const nameOf = (entry: string): string => `${archive}!/${entry}`;
+  for (const entry of filesInZip(bytes, (name) => wanted.test(name))) {
+    if (entry.kind === 'file') {
+      yield { kind: 'file', file: { name: nameOf(entry.name), read: () => entry.bytes } };
+    } else if (entry.kind === 'refused') {
+      yield unread(entry.name === '' ? archive : nameOf(entry.name), entry.why);
+    } else if (ARCHIVE.test(entry.name)) {
+      yield unread(nameOf(entry.name), 'nested-archive');
+    } else if (!isLitter(entry.name)) {
+      yield { kind: 'passed-over', name: nameOf(entry.name) };
+    }
+  }
+}
+
+/** What some systems put beside every file of an archive. */
+function isLitter(name: string): boolean {
+  return name.startsWith('__MACOSX/') || basename(name).startsWith('._');
+}
+
+function unread(name: string, why: Unread['why']): PileItem {
+  return { kind: 'unread', unread: { name, why } };
+}

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { resolveTxt } from 'node:dns/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  believedStatusLists,
+  firstKnowing,
+  issuersByDomain,
+  listedIssuers,
+  readCertificate,
+  txtOverHttps,
+  type IssuerDirectory,
+  type ListedIssuer,
+  type StatusLists,
+  type TxtRecords,
+} from '../../src/proof/index.js';
+import { UsageError, type Options } from './options.js';
+
+const unzip = promisify(gunzip);
+
+/** The certificates in these files, DER; PEM files may hold several. Throws `UsageError` for what is none. */
+export async function readAuthorities(files: readonly string[]): Promise<Uint8Array[]> {
+  const found = await Promise.all(files.map(async (file) => certificatesIn(await readNamed(file), file)));
+  return found.flat();
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g;
+
+function certificatesIn(bytes: Buffer, file: string): Uint8Array[] {
+  const pem = [...bytes.toString('latin1').matchAll(PEM)].map(([, body = '']) => Buffer.from(body, 'base64'));
+  const certificates = pem.length > 0 ? pem : [bytes];
+  try {
+    return certificates.map((der) => readCertificate(Uint8Array.from(der)).der);
+  } catch {
+    throw new UsageError(`${file} is not a certificate in PEM or DER.`);
+  }
+}
+
+/**
+ * Who is behind a store: first the lists that were named, then the issuer's domain, by the resolvers that were named or the
+ * system's own. Offline the lists alone.
+ */
+export async function directoryOf({
+  issuerFiles,
+  resolvers,
+  isOffline,
+  timeoutMs,
+}: Options): Promise<IssuerDirectory | undefined> {
+  const lists = await Promise.all(issuerFiles.map(readIssuers));
+  const listed = lists.length === 0 ? [] : [listedIssuers(lists.flat())];
+  const byDomain = isOffline ? [] : [issuersByDomain(recordsBy(resolvers, timeoutMs))];
+  const directories = [...listed, ...byDomain];
+  return directories.length === 0 ? undefined : firstKnowing(...directories);
+}
+
+async function readIssuers(file: string): Promise<ListedIssuer[]> {
+  const list = jsonIn(await readNamed(file));
+  if (!Array.isArray(list) || !list.every(isListed)) {
+    throw new UsageError(
+      `${file} is not a list of issuers: [{"store": "0x…", "name": "…", "domain": "…", "chainId": "eip155:…"}].`,
+    );
+  }
+  return list;
+}
+
+function isListed(entry: unknown): entry is ListedIssuer {
+  const { store, name, domain, chainId } = (entry ?? {}) as Record<string, unknown>;
+  const isOptional = (value: unknown): boolean => value === undefined || typeof value === 'string';
+  return (
+    typeof store === 'string' &&
+    /^0x[0-9a-f]{40}$/i.test(store) &&
+    typeof name === 'string' &&
+    isOptional(domain) &&
+    isOptional(chainId)
+  );
+}
+
+/** Resolvers that were named must all say the same: one alone could name any store as the domain's. */
+function recordsBy(resolvers: readonly string[], timeoutMs: number): TxtRecords {
+  const asking = resolvers.map((url) => txtOverHttps(url, { fetch: globalThis.fetch, timeoutMs }));
+  if (asking.length === 0) {
+    return systemRecords;
+  }
+  return async (domain) => {
+    const [first = [], ...others] = await Promise.all(asking.map(async (ask) => [...(await ask(domain))].sort()));
+    if (others.some((records) => JSON.stringify(records) !== JSON.stringify(first))) {
+      throw new Error('The resolvers disagree');
+    }
+    return first;
+  };
+}
+
+const NO_RECORDS: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'ENODATA']);
+
+async function systemRecords(domain: string): Promise<string[]> {
+  try {
+    return (await resolveTxt(domain)).map((pieces) => pieces.join(''));
+  } catch (error) {
+    if (NO_RECORDS.has((error as { code?: unknown }).code)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+const LARGEST_LIST = 4 * 1024 * 1024;
+
+/** Status lists from files and web addresses. Fetched at the first question, and none of them offline but from files. */
+export function statusListsOf(
+  { statusLists, isOffline, timeoutMs }: Options,
+  authorities: readonly Uint8Array[],
+  now: Date,
+): ((issuerName: string) => StatusLists) | undefined {
+  if (statusLists.length === 0) {
+    return undefined;
+  }
+  const tokens = new Map<string, Promise<string>>();
+  const tokenAt = (place: string): Promise<string> => {
+    const token = tokens.get(place) ?? readToken(place, { isOffline, timeoutMs });
+    tokens.set(place, token);
+    return token;
+  };
+  return believedStatusLists({
+    authorities,
+    now,
+    subtle: globalThis.crypto.subtle,
+    gunzip: (compressed, limit) => unzip(compressed, { maxOutputLength: limit }),
+    tokenOf: async (id) => {
+      const all = await Promise.all(statusLists.map((place) => tokenAt(place).catch(() => '')));
+      return all.find((token) => idIn(token) === id);
+    },
+  });
+}
+
+async function readToken(
+  place: string,
+  { isOffline, timeoutMs }: Pick<Options, 'isOffline' | 'timeoutMs'>,
+): Promise<string> {
+  if (!/^https?:/.test(place)) {
+    return (await readNamed(place)).toString('latin1').trim();
+  }
+  if (isOffline) {
+    throw new UsageError(`--offline asks nobody: --status-list ${place} would.`);
+  }
+  const response = await fetch(place, { signal: AbortSignal.timeout(timeoutMs) });
+  const text = response.ok ? await response.text() : '';
+  return text.length <= LARGEST_LIST ? text.trim() : '';
+}
+
+/** Which list a token says it is; opening it checks whether that is so. */
+function idIn(token: string): string | undefined {
+  const payload = jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
+  const { id } = (payload ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? id.split('/').at(-1) : undefined;
+}
+
+function jsonIn(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function readNamed(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch {
+    throw new UsageError(`${file} cannot be read.`);
+  }
+}
