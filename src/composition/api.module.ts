@@ -20,6 +20,7 @@ import { HealthController } from './health.controller.js';
 import { KindsModule } from './kinds.module.js';
 import { PlatformModule } from './platform.module.js';
 import { Readiness } from './readiness.js';
+import { RateLimitsModule } from './rate-limits.module.js';
 import { StoresModule } from './stores.module.js';
 
 /** What an API process is made of. */
@@ -28,6 +29,7 @@ import { StoresModule } from './stores.module.js';
     KindsModule,
     StoresModule,
     IdentityModule,
+    RateLimitsModule,
     DocumentsApiModule,
     ImportsApiModule,
     RevocationsApiModule,

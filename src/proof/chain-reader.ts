@@ -63,8 +63,8 @@ export type AnchorPlace = {
 export type ChainReaders = (chainId: string) => ChainReader | undefined;
 
 /**
- * The same readers, asking each question once: documents and events of one batch share root and store. A question that
- * failed is asked anew.
+ * The same readers, asking each question once, and believing a failure like any answer: documents and events of one batch share
+ * root and store. MUST NOT outlive one verification, of a document or of a pile.
  */
 export function askingOnce(chains: ChainReaders): ChainReaders {
   const readers = new Map<string, ChainReader | undefined>();
@@ -80,22 +80,21 @@ export function askingOnce(chains: ChainReaders): ChainReaders {
 function remembering(reader: ChainReader): ChainReader {
   const answers = new Map<string, Promise<unknown>>();
   const once = <Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer> => {
-    const known = answers.get(question) as Promise<Answer> | undefined;
-    const answer = known ?? ask();
-    if (known === undefined) {
-      answers.set(question, answer);
-      answer.catch(() => answers.delete(question));
-    }
+    const answer = (answers.get(question) as Promise<Answer> | undefined) ?? ask();
+    answers.set(question, answer);
     return answer;
   };
+  const placeOf = reader.placeOf?.bind(reader);
   return {
     hasCode: (address) => once(`code ${address}`, () => reader.hasCode(address)),
     isIssued: (store, root) => once(`issued ${store} ${root}`, () => reader.isIssued(store, root)),
     isRevoked: (store, hash) => once(`revoked ${store} ${hash}`, () => reader.isRevoked(store, hash)),
-    ...(reader.placeOf !== undefined && {
-      placeOf: (store: string, root: string, hash: string | null) =>
-        once(`place ${store} ${root} ${String(hash)}`, async () => (await reader.placeOf?.(store, root, hash)) ?? null),
-    }),
+    ...(placeOf === undefined
+      ? {}
+      : {
+          placeOf: (store, root, transactionHash) =>
+            once(`place ${store} ${root} ${transactionHash ?? ''}`, () => placeOf(store, root, transactionHash)),
+        }),
   };
 }
 

@@ -5,6 +5,7 @@ import { fromHex } from '../kernel/index.js';
 import { documentInitCodeHash } from '../platform/chain/index.js';
 import {
   verifyEvidence,
+  type ChainReaders,
   type EventFinding,
   type EvidenceBundle,
   type Fact,
@@ -27,6 +28,8 @@ export type Circumstances = {
   readonly issuer?: Issuer | undefined;
   /** The bundle was made here, just now, and not handed in: its place in the status lists can be believed. */
   readonly isOwnRecord?: boolean;
+  /** Instead of asking each chain anew: of a pile, whose documents share stores and roots. */
+  readonly chains?: ChainReaders | undefined;
 };
 
 /** The facts about the document, and what was found out about each event that the evidence lists. */
@@ -43,27 +46,35 @@ export class CheckEvidence {
     private readonly statusLists: OwnStatusLists,
   ) {}
 
-  async execute(bundle: EvidenceBundle, { pdf, copy, issuer, isOwnRecord = false }: Circumstances): Promise<Checked> {
+  async execute(
+    bundle: EvidenceBundle,
+    { pdf, copy, issuer, isOwnRecord = false, chains }: Circumstances,
+  ): Promise<Checked> {
     const { facts, events } = await verifyEvidence(bundle, {
       sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-      chains: this.chains.readers,
+      chains: chains ?? this.chains.readers,
       documentInitCodeHash: fromHex(documentInitCodeHash),
       ...(isOwnRecord ? { statusLists: this.statusLists.lists() } : {}),
       ...(pdf === undefined ? {} : { pdf }),
       ...(copy === undefined ? {} : { copy }),
       ...(issuer === undefined ? {} : { issuers: directoryOf(issuer, this.chains.chainId) }),
     });
-    const issuedAt = new Date(bundle.events[0]?.at ?? Number.NaN);
-    const signature =
-      pdf === undefined
-        ? fact('signature', 'not-applicable', 'signature.no-file')
-        : await this.signature.execute({
-            pdf,
-            copy,
-            issuer,
-            ...(Number.isNaN(issuedAt.getTime()) ? {} : { issuedAt }),
-          });
+    const signature = await this.signatureOf(bundle, { pdf, copy, issuer });
     return { facts: inOrder([...facts, signature]), events };
+  }
+
+  private async signatureOf(
+    { events: [issued] }: EvidenceBundle,
+    { pdf, copy, issuer }: Pick<Circumstances, 'pdf' | 'copy' | 'issuer'>,
+  ): Promise<Fact> {
+    if (pdf === undefined) {
+      return fact('signature', 'not-applicable', 'signature.no-file');
+    }
+    const issuedAt = new Date(issued?.at ?? Number.NaN);
+    return this.signature.execute({
+      ...{ pdf, copy, issuer },
+      ...(Number.isNaN(issuedAt.getTime()) ? {} : { issuedAt }),
+    });
   }
 
   /** The same questions while there is no PDF yet, and so nothing that could have been anchored. */

@@ -45,11 +45,16 @@ export async function* readForm(request: FastifyRequest): AsyncGenerator<FormPar
 }
 
 function uploadOf(name: string, pdf: Uint8Array, isTruncated: boolean): Upload {
-  const fileName = Array.from(name.replaceAll(/^.*[/\\]|\p{Cc}/gu, ''))
-    .slice(0, 200)
-    .join('');
+  const fileName = safeFileName(name);
   if (isTruncated) {
     return { fileName, refusal: new FileTooLarge(LARGEST_FILE_MB) };
   }
   return isPdf(pdf) ? { fileName, pdf } : { fileName, refusal: new NotAPdf() };
+}
+
+/** The last part of a path that a stranger gave, without control characters, and short; empty when he gave none. */
+export function safeFileName(path: string | undefined): string {
+  return Array.from((path ?? '').replaceAll(/^.*[/\\]|\p{Cc}/gu, ''))
+    .slice(0, 200)
+    .join('');
 }

@@ -1,9 +1,10 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EvidenceAnchorDto, EvidenceBundleDto } from '../evidence/index.js';
 import { toChinaTime } from '../kernel/index.js';
-import { defineRule, IsPrintableText, notOfType, Optional, type Problem } from '../platform/validation/index.js';
-import { BundleMalformed, parseEvidenceBundle, type EvidenceBundle, type Fact } from '../proof/index.js';
+import { defineRule, IsPrintableText, notOfType, Optional } from '../platform/validation/index.js';
+import { BundleMalformed, parseEvidenceBundle, type Fact } from '../proof/index.js';
 import { factText } from '../proof/fact-texts/index.js';
+import { bundleSizeProblem } from './bundle-size.js';
 import type { PublicAnchor, PublicDocument, VerificationReport } from './verification-report.js';
 
 const IsEvidenceBundle = defineRule<true>({
@@ -13,7 +14,7 @@ const IsEvidenceBundle = defineRule<true>({
       return notOfType(value, 'an evidence bundle');
     }
     try {
-      return sizeProblem(parseEvidenceBundle(value));
+      return bundleSizeProblem(parseEvidenceBundle(value));
     } catch (error) {
       // A rule must not throw; what else could go wrong in reading JSON is malformed too.
       const message = error instanceof BundleMalformed ? error.message : 'This is not an evidence bundle';
@@ -21,27 +22,6 @@ const IsEvidenceBundle = defineRule<true>({
     }
   },
 });
-
-/** No batch is deeper, and nobody anchors more often; each hash and each anchor costs us questions to the chain. */
-const LONGEST_PROOF = 64;
-const MOST_ANCHORS = 16;
-const MOST_EVENTS = 200;
-
-function sizeProblem({ document, anchors, events }: EvidenceBundle): Problem | null {
-  const isSmall =
-    document.signature.proof.length <= LONGEST_PROOF &&
-    anchors.length <= MOST_ANCHORS &&
-    events.length <= MOST_EVENTS &&
-    events.every(
-      (event) => (event.proof ?? []).length <= LONGEST_PROOF && (event.anchors ?? []).length <= MOST_ANCHORS,
-    );
-  return isSmall
-    ? null
-    : {
-        code: 'verification.bundle-too-large',
-        message: `A bundle has at most ${MOST_EVENTS} events, and each at most ${LONGEST_PROOF} hashes of proof and ${MOST_ANCHORS} anchors.`,
-      };
-}
 
 const MOST_FACTS = 12;
 const LONGEST_FACT = 200;
@@ -283,36 +263,4 @@ export class VerificationDto {
       verifyUrl: address === undefined ? null : `${baseUrl}/v/${address}`,
     };
   }
-}
-
-class FileProblemDto {
-  @ApiProperty({ enum: [413, 415] })
-  status!: number;
-
-  @ApiProperty({ example: 'verification.not-a-pdf' })
-  code!: string;
-
-  @ApiProperty()
-  detail!: string;
-}
-
-/** A verification, or a problem when the file could not be read as a PDF. */
-export class VerifiedFileDto extends PartialType(VerificationDto) {
-  @ApiProperty()
-  fileName!: string;
-
-  @ApiPropertyOptional({ type: FileProblemDto })
-  problem?: FileProblemDto;
-
-  static of(fileName: string, report: VerificationReport, baseUrl: string): VerifiedFileDto {
-    return Object.assign(new VerifiedFileDto(), { fileName }, VerificationDto.of(report, baseUrl));
-  }
-}
-
-export class VerifiedFilesDto {
-  @ApiProperty({
-    type: [VerifiedFileDto],
-    description: 'In the order sent; each also has the fields of a verification',
-  })
-  items!: VerifiedFileDto[];
 }

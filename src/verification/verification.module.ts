@@ -14,6 +14,8 @@ import { LookUpByNumber } from './look-up-by-number.js';
 import { ReadQuestions } from './read-questions.js';
 import { NumberPageController } from './number-page.controller.js';
 import { OwnStatusLists } from './own-status-lists.js';
+import { PileDesk } from './pile/pile-desk.js';
+import { VerifyPile } from './pile/verify-pile.js';
 import { PublicPageController } from './public-page.controller.js';
 import { VerificationController } from './verification.controller.js';
 import { VerificationTimes } from './verification-times.js';
@@ -39,6 +41,8 @@ import { WebAssets } from './web-assets.js';
     DescribeDocument,
     VerificationTimes,
     VerifyDocument,
+    VerifyPile,
+    PileDesk,
   ],
   exports: [VerifyDocument],
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AssembleEvidence, type Evidence } from '../evidence/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { SealBroken } from '../platform/vault/index.js';
-import { verdictOf, type EvidenceBundle, type Fact } from '../proof/index.js';
+import { verdictOf, type ChainReaders, type EvidenceBundle, type Fact } from '../proof/index.js';
 import { CheckEvidence, fact } from './check-evidence.js';
 import { DescribeDocument } from './describe-document.js';
 import { ownAddress } from './document-reference.js';
@@ -19,6 +19,7 @@ export type Subject =
   | { readonly bundle: EvidenceBundle }
   | { readonly typed: TypedFacts };
 
+type Asking = { readonly chains?: ChainReaders | undefined };
 type Findings = Pick<VerificationReport, 'facts' | 'document'> & { readonly pendingSince?: Date | undefined };
 
 const NOT_ISSUED_HERE: Findings = {
@@ -46,30 +47,31 @@ export class VerifyDocument {
     private readonly metrics: Metrics,
   ) {}
 
-  async execute(subject: Subject): Promise<VerificationReport> {
-    const { facts, document, pendingSince } = await this.examine(subject);
+  /** `chains`: instead of asking each chain anew, for the documents of a pile. */
+  async execute(subject: Subject, chains?: ChainReaders): Promise<VerificationReport> {
+    const { facts, document, pendingSince } = await this.examine(subject, chains);
     const verdict = verdictOf(facts);
     this.metrics.verifications.inc({ verdict });
     return { verdict, facts, document, ...this.times.of(verdict === 'pending' ? pendingSince : undefined) };
   }
 
-  private async examine(subject: Subject): Promise<Findings> {
+  private async examine(subject: Subject, chains: ChainReaders | undefined): Promise<Findings> {
     if ('bundle' in subject) {
-      return this.examineBundle(subject.bundle);
+      return this.examineBundle(subject.bundle, chains);
     }
     if ('pdf' in subject) {
       const found = await this.documents.byPdf(subject.pdf);
-      return found.located === null ? NOT_ISSUED_HERE : this.examineOurs(found.located, found);
+      return found.located === null ? NOT_ISSUED_HERE : this.examineOurs(found.located, { ...found, chains });
     }
     if ('typed' in subject) {
       const known = await this.documents.byPaper(subject.typed);
-      return known === null ? NO_SUCH_PAPER : this.examineOurs(known);
+      return known === null ? NO_SUCH_PAPER : this.examineOurs(known, { chains });
     }
     const located = await this.documents.byAddress(subject.address);
-    return located === null ? NOT_ISSUED_HERE : this.examineOurs(located);
+    return located === null ? NOT_ISSUED_HERE : this.examineOurs(located, { chains });
   }
 
-  private async examineOurs(located: Located, file?: FoundFile): Promise<Findings> {
+  private async examineOurs(located: Located, given: Partial<FoundFile> & Asking): Promise<Findings> {
     const evidence = await this.open(located);
     if (evidence === null) {
       return UNREADABLE;
@@ -77,35 +79,38 @@ export class VerifyDocument {
     const { progress, opened } = evidence;
     const checked =
       progress.stage === 'rendering'
-        ? this.check.beforeDrawing({ pdf: file?.pdf })
-        : await this.check.execute(progress.bundle, { ...file, issuer: opened.profile.issuer, isOwnRecord: true });
+        ? this.check.beforeDrawing({ pdf: given.pdf })
+        : await this.check.execute(progress.bundle, { ...given, issuer: opened.profile.issuer, isOwnRecord: true });
     const { renderedAt, issuedAt } = evidence.document;
     return {
-      facts: await this.withMarkedCopy(await this.describe.judge(checked.facts, evidence), file),
+      facts: await this.withMarkedCopy(await this.describe.judge(checked.facts, evidence), located, given.pdf),
       document: await this.describe.execute(evidence, checked.events),
       pendingSince: renderedAt ?? issuedAt,
     };
   }
 
   /** A copy with the status across it is no altered file, though it is not the issued one either. */
-  private async withMarkedCopy(facts: readonly Fact[], file: FoundFile | undefined): Promise<readonly Fact[]> {
+  private async withMarkedCopy(
+    facts: readonly Fact[],
+    located: Located,
+    pdf: Uint8Array | undefined,
+  ): Promise<readonly Fact[]> {
     const isChanged = facts.some(({ code }) => code === 'integrity.pdf-changed');
-    const located = file?.located ?? null;
-    if (file === undefined || located === null || !isChanged) {
+    if (pdf === undefined || !isChanged) {
       return facts;
     }
     const marked = fact('integrity', 'holds', 'integrity.marked-copy');
-    return (await this.documents.isMarkedCopy(located, file.pdf))
+    return (await this.documents.isMarkedCopy(located, pdf))
       ? facts.map((given) => (given.code === 'integrity.pdf-changed' ? marked : given))
       : facts;
   }
 
   /** The bundle stands for itself; what is stored here only tells who is behind the store. */
-  private async examineBundle(bundle: EvidenceBundle): Promise<Findings> {
+  private async examineBundle(bundle: EvidenceBundle, chains: ChainReaders | undefined): Promise<Findings> {
     const address = ownAddress(bundle.documentAddress, this.times.chainId);
     const located = address === null ? null : await this.documents.byAddress(address);
     const evidence = located === null ? null : await this.open(located);
-    const { facts, events } = await this.check.execute(bundle, { issuer: evidence?.opened.profile.issuer });
+    const { facts, events } = await this.check.execute(bundle, { chains, issuer: evidence?.opened.profile.issuer });
     const document = evidence === null ? null : await this.describe.execute(evidence, events);
     return {
       facts: evidence === null ? facts : await this.describe.judge(facts, evidence),

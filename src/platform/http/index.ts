@@ -10,6 +10,6 @@ export type { Principal } from './principal.js';
 export { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';
 export type { Problem } from './problem.filter.js';
 export { FORM_EXTENSION, ProblemDto } from './problem.dto.js';
-export { RATE_LIMIT_EXTENSION, RateLimited, RateLimitGuard, registerRateLimits } from './rate-limits.js';
+export { RATE_LIMIT_EXTENSION, RateLimited, RateLimitGuard, RateLimits, registerRateLimits } from './rate-limits.js';
 export { validated } from './validated.pipe.js';
 export { isHeld } from './held-copy.js';

@@ -3,11 +3,11 @@ import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import { ApiExtension } from '@nestjs/swagger';
 import rateLimit from '@fastify/rate-limit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
 import { Settings } from '../config/index.js';
 import { TooManyRequests } from './http.errors.js';
-import { Authenticator, type RequestWithPrincipal } from './principal.js';
+import { Authenticator } from './principal.js';
 
 /**
  * What anonymous callers may do only so often in a minute, counted by their address and over all routes of the same
@@ -34,35 +34,25 @@ export const RateLimited = (name: RateLimitName, isGuess?: IsGuess): MethodDecor
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
-/** Refuses with 429 and `Retry-After`. Who shows a valid key is known, and not limited here. */
+/** Counts what callers without a key do. */
 @Injectable()
-export class RateLimitGuard implements CanActivate {
+export class RateLimits {
   private readonly limiters = new Map<RateLimitName, Limiter>();
 
   constructor(
-    private readonly reflector: Reflector,
     private readonly host: HttpAdapterHost,
     private readonly authenticator: Authenticator,
     private readonly settings: Settings,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const limit = this.reflector.get<RateLimit | undefined>(RATE_LIMIT_METADATA, context.getHandler());
-    if (limit === undefined) {
-      return true;
-    }
-    const request = context.switchToHttp().getRequest<RequestWithPrincipal>();
-    const name = limit.isGuess?.(request.body) === true ? 'guess' : limit.name;
+  /** Counts one; null when it is allowed, else the seconds after which to come back. Who shows a valid key is not counted. */
+  async take(name: RateLimitName, request: FastifyRequest): Promise<number | null> {
     const { authorization } = request.headers;
     if (authorization !== undefined && (await this.authenticator.authenticate(authorization)) !== null) {
-      return true;
+      return null;
     }
     const count = await this.limiter(name)(request);
-    if (!count.isAllowed && count.isExceeded) {
-      void context.switchToHttp().getResponse<FastifyReply>().header('retry-after', count.ttlInSeconds);
-      throw new TooManyRequests(count.ttlInSeconds);
-    }
-    return true;
+    return !count.isAllowed && count.isExceeded ? count.ttlInSeconds : null;
   }
 
   private limiter(name: RateLimitName): Limiter {
@@ -78,6 +68,29 @@ export class RateLimitGuard implements CanActivate {
     });
     this.limiters.set(name, limiter);
     return limiter;
+  }
+}
+
+/** Refuses with 429 and `Retry-After`. Who shows a valid key is known, and not limited here. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const limit = this.reflector.get<RateLimit | undefined>(RATE_LIMIT_METADATA, context.getHandler());
+    if (limit === undefined) {
+      return true;
+    }
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const seconds = await this.limits.take(limit.isGuess?.(request.body) === true ? 'guess' : limit.name, request);
+    if (seconds !== null) {
+      void context.switchToHttp().getResponse<FastifyReply>().header('retry-after', seconds);
+      throw new TooManyRequests(seconds);
+    }
+    return true;
   }
 }
 
