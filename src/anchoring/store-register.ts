@@ -12,8 +12,9 @@ import type { Place } from './anchors.repository.js';
 /** A mined transaction and its block: where a root is expected. */
 export type Mined = { readonly receipt: TransactionReceipt; readonly block: ChainBlock };
 
-/** `unclear`: the chain is changing under our eyes; look again. */
-export type Finding = { readonly kind: 'found'; readonly place: Place } | { readonly kind: 'absent' | 'unclear' };
+/** `count`: entries of the batch, as the store has it. `unclear`: the chain is changing under our eyes; look again. */
+export type Finding =
+  { readonly kind: 'found'; readonly place: Place; readonly count: number } | { readonly kind: 'absent' | 'unclear' };
 
 const store = new Interface(documentStoreAbi);
 
@@ -34,10 +35,10 @@ export class StoreRegister {
       return { kind: 'absent' };
     }
     if (mined?.receipt.status === 'succeeded' && mined.block.timestamp === record.time) {
-      return { kind: 'found', place: placeOf(mined.block, mined.receipt) };
+      return { kind: 'found', place: placeOf(mined.block, mined.receipt), count: record.count };
     }
     const block = await findAnchoringBlock(this.chain, { store: storeAddress, root: to0x(root) }, record);
-    return block === null ? { kind: 'unclear' } : { kind: 'found', place: placeOf(block, null) };
+    return block === null ? { kind: 'unclear' } : { kind: 'found', place: placeOf(block, null), count: record.count };
   }
 
   /** The first of these transactions that is in a block, whatever became of it; null when none is. */
@@ -61,13 +62,13 @@ export class StoreRegister {
   private async anchorOf(
     storeAddress: string,
     root: Uint8Array,
-  ): Promise<{ time: number; blockNumber: number } | null> {
+  ): Promise<{ time: number; blockNumber: number; count: number } | null> {
     if (!(await this.chain.isIssued(storeAddress, root))) {
       return null;
     }
     const answer = await this.chain.call(storeAddress, store.encodeFunctionData('anchorOf', [to0x(root)]));
-    const [time, blockNumber] = store.decodeFunctionResult('anchorOf', answer);
-    return { time: Number(time), blockNumber: Number(blockNumber) };
+    const [time, blockNumber, count] = store.decodeFunctionResult('anchorOf', answer);
+    return { time: Number(time), blockNumber: Number(blockNumber), count: Number(count) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { to0x } from '../kernel/index.js';
-import { whyNoAnswer, type ChainReaders } from './chain-reader.js';
+import { isAhead, whyNoAnswer, type ChainReaders } from './chain-reader.js';
 import type { EvidenceAnchor } from './evidence-bundle.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
@@ -11,7 +11,7 @@ export type AnchoredRoot = {
   readonly anchors: readonly PlaceToAsk[];
 };
 
-export type PlaceToAsk = Pick<EvidenceAnchor, 'chainId' | 'state' | 'transactionHash' | 'blockTime'>;
+export type PlaceToAsk = Pick<EvidenceAnchor, 'chainId' | 'state' | 'transactionHash' | 'blockNumber' | 'blockTime'>;
 
 /**
  * Does the issuer's store hold the root on at least one chain? Always the store that the document names is asked, never
@@ -35,16 +35,20 @@ async function checkOne(anchored: AnchoredRoot, anchor: PlaceToAsk, chains: Chai
     return unknown('anchor', 'chain-not-known', detail);
   }
   try {
-    if (!(await chain.hasCode(store))) {
-      return anchor.state === 'submitted' ? unknown('anchor', 'pending', detail) : fails('anchor', 'no-store', detail);
-    }
-    if (await chain.isIssued(store, root)) {
+    const isThere = await chain.hasCode(store);
+    if (isThere && (await chain.isIssued(store, root))) {
       return holds('anchor', 'holds', detail);
     }
+    if (anchor.state === 'submitted') {
+      return unknown('anchor', 'pending', detail);
+    }
+    if (await isAhead(anchor, chain)) {
+      return unknown('anchor', 'node-behind', detail);
+    }
+    return fails('anchor', isThere ? 'not-anchored' : 'no-store', detail);
   } catch (error) {
     return unknown('anchor', whyNoAnswer(error), detail);
   }
-  return anchor.state === 'submitted' ? unknown('anchor', 'pending', detail) : fails('anchor', 'not-anchored', detail);
 }
 
 /** Best first: an answer "yes", then what could not be asked, then what is still coming, then "no". */
@@ -60,7 +64,7 @@ function detailOf(anchor: PlaceToAsk, store: string, root: string): Record<strin
     chainId: anchor.chainId,
     store,
     root,
+    // Where to look. The time is left out: nobody was asked about it, and beside "holds" it would be believed.
     ...(anchor.transactionHash === null ? {} : { transactionHash: anchor.transactionHash }),
-    ...(anchor.blockTime === null ? {} : { blockTime: anchor.blockTime }),
   };
 }

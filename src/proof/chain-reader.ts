@@ -49,7 +49,12 @@ export interface ChainReader {
    * @param transactionHash null when the place is asked for whatever the transaction.
    */
   placeOf?(store: string, root: string, transactionHash: string | null): Promise<AnchorPlace | null>;
+  /** The newest block. By it a node that has not come as far as an anchor is told from a chain that has none. */
+  head?(): Promise<ChainHead>;
 }
+
+/** `time` is an instant. */
+export type ChainHead = { readonly blockNumber: number; readonly time: string };
 
 /** A block, as a stamp names it. */
 export type AnchorPlace = {
@@ -57,7 +62,24 @@ export type AnchorPlace = {
   readonly blockHash: string;
   /** Instant. */
   readonly blockTime: string;
+  /** Entries of the batch, as the store has counted them; left out by readers that do not know. */
+  readonly batchSize?: number;
 };
+
+/**
+ * Whether a node has not come as far as a place that a document names: neither its number nor its time. A number alone proves
+ * nothing; who invents a place must name a time to come, and is found out when that has passed.
+ */
+export async function isAhead(
+  { blockNumber, blockTime }: { readonly blockNumber: number | null; readonly blockTime: string | null },
+  chain: ChainReader,
+): Promise<boolean> {
+  if (blockNumber === null || blockTime === null || chain.head === undefined) {
+    return false;
+  }
+  const head = await chain.head();
+  return blockNumber > head.blockNumber && Date.parse(blockTime) > Date.parse(head.time);
+}
 
 /** Finds the reader of a chain by its CAIP-2 id; `undefined` for a chain that the verifier does not know. */
 export type ChainReaders = (chainId: string) => ChainReader | undefined;
@@ -84,18 +106,20 @@ function remembering(reader: ChainReader): ChainReader {
     answers.set(question, answer);
     return answer;
   };
-  const placeOf = reader.placeOf?.bind(reader);
   return {
     hasCode: (address) => once(`code ${address}`, () => reader.hasCode(address)),
     isIssued: (store, root) => once(`issued ${store} ${root}`, () => reader.isIssued(store, root)),
     isRevoked: (store, hash) => once(`revoked ${store} ${hash}`, () => reader.isRevoked(store, hash)),
-    ...(placeOf === undefined
-      ? {}
-      : {
-          placeOf: (store, root, transactionHash) =>
-            once(`place ${store} ${root} ${transactionHash ?? ''}`, () => placeOf(store, root, transactionHash)),
-        }),
+    ...(reader.head !== undefined && { head: () => once('head', async () => reader.head?.() ?? noHead()) }),
+    ...(reader.placeOf !== undefined && {
+      placeOf: (store: string, root: string, hash: string | null) =>
+        once(`place ${store} ${root} ${String(hash)}`, async () => (await reader.placeOf?.(store, root, hash)) ?? null),
+    }),
   };
+}
+
+function noHead(): never {
+  throw new ChainSilent('unreachable', 'The chain does not say how far it is');
 }
 
 /** Who the verifier believes to be behind a store; `undefined` when nobody it knows. MAY throw: then it is unknown. */

@@ -10,10 +10,11 @@ import { judgeTogether } from './judge-together.js';
 import type { OpenAttestationDocument } from './oa-document.js';
 import { factsOfFaults } from './pdf.check.js';
 import { checkSignatureIn, issuedPartOf } from './pdf-signature.js';
+import { hasRepeatedNames } from './repeated-names.js';
 import { unsaltData, type SaltedData } from './salted-digest.js';
 import type { SignatureTrust } from './signature.check.js';
 import type { StatusLists } from './status-by-list.js';
-import { notApplicable, unknown, verdictOf, type Fact, type Question, type Verdict } from './verdict.js';
+import { fails, notApplicable, unknown, verdictOf, type Fact, type Question, type Verdict } from './verdict.js';
 import { verifyEvidence, type VerifyOptions } from './verify-evidence.js';
 import { verifyOaDocument } from './verify-oa-document.js';
 import type { Subtle } from './verify-signature.js';
@@ -89,6 +90,14 @@ async function findingsOf(exhibit: Exhibit, tools: ExaminationTools): Promise<Fi
   }
   const json = jsonIn(exhibit.bytes);
   const bundle = asBundle(json);
+  if (json !== undefined && hasRepeatedNames(utf8(exhibit.bytes))) {
+    return {
+      kind: bundle === undefined ? 'unreadable' : 'bundle',
+      facts: [AMBIGUOUS, NO_FILE],
+      events: [],
+      document: null,
+    };
+  }
   if (bundle !== undefined) {
     const { facts, events } = await verifyEvidence(bundle, optionsFor(exhibit, bundle.document, tools));
     return { kind: 'bundle', facts: [...facts, NO_FILE], events, document: bundle.document };
@@ -101,6 +110,8 @@ async function findingsOf(exhibit: Exhibit, tools: ExaminationTools): Promise<Fi
 }
 
 const NO_FILE = notApplicable('signature', 'no-file');
+/** A name that stands twice: another reader takes the other value. */
+const AMBIGUOUS = fails('integrity', 'malformed');
 
 /** Evidence comes out of the file itself, or beside it; without either only the signature can be looked at. */
 async function examinePdf(exhibit: Exhibit, tools: ExaminationTools): Promise<Findings> {
@@ -171,10 +182,15 @@ function jsonIn(bytes: Uint8Array): unknown {
     return undefined;
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8(bytes));
   } catch {
     return undefined;
   }
+}
+
+/** Throws `TypeError` on bytes that are not UTF-8. */
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 /** Reads an evidence bundle; undefined for any other JSON. */

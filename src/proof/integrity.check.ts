@@ -40,6 +40,13 @@ function isRepeatedRightly(document: DocumentUnderTest): boolean {
     bundle.documentAddress === document.field('documentAddress') &&
     bundle.pdf.sha256 === document.field('pdf.sha256') &&
     bundle.leaf === leaf &&
-    (issued === undefined || (issued.seq === 0 && issued.type === 'issued' && issued.leaf === leaf))
+    (issued === undefined || (issued.seq === 0 && issued.type === 'issued' && issued.leaf === leaf)) &&
+    isTimeOf(document, issued?.at)
   );
+}
+
+/** Documents say when they were issued to the second; one that does not, or hides it, leaves the time of event 0 open. */
+function isTimeOf({ field }: DocumentUnderTest, at: string | undefined): boolean {
+  const said = Date.parse(field('issuedAt'));
+  return at === undefined || Number.isNaN(said) || Math.floor(said / 1_000) === Math.floor(Date.parse(at) / 1_000);
 }

@@ -1,5 +1,5 @@
 import { toHex } from '../kernel/index.js';
-import type { CopyFault, CopyTools, OpenedCopy } from './anchored-copy/index.js';
+import { isStampOf, type CopyFault, type CopyTools, type OpenedCopy } from './anchored-copy/index.js';
 import type { DocumentUnderTest } from './document-under-test.js';
 import { fails, holds, notApplicable } from './verdict.js';
 import type { Fact } from './verdict.js';
@@ -37,16 +37,26 @@ export async function checkPdf(
   if (copy === undefined || !('faults' in copy)) {
     return [fails('integrity', 'pdf-changed')];
   }
-  return partsOf(copy, issued);
+  return partsOf(document, copy, issued);
 }
 
-function partsOf({ faults, issuedSha256 }: Extract<OpenedCopy, { issuedSha256: string }>, issued: string): Fact[] {
-  const wrong = factsOfFaults(faults);
+function partsOf(document: DocumentUnderTest, copy: ReadableCopy, issued: string): Fact[] {
+  const { faults, issuedSha256 } = copy;
   if (issuedSha256 !== issued) {
-    return wrong.length === 0 ? [fails('integrity', 'pdf-prefix-changed')] : wrong;
+    return factsOfFaults([...new Set<CopyFault>(['prefix-changed', ...faults])]);
   }
-  return [holds('integrity', 'pdf-holds'), ...(wrong.length === 0 ? [holds('integrity', 'append-holds')] : wrong)];
+  if (faults.length > 0) {
+    return [holds('integrity', 'pdf-holds'), ...factsOfFaults(faults)];
+  }
+  // A stamp may be made by our rule and say what is not so: where the evidence comes from elsewhere, they are compared.
+  const isOwn = copy.kind !== 'anchored' || isStampOf(document, copy.stamp);
+  return [
+    holds('integrity', 'pdf-holds'),
+    isOwn ? holds('integrity', 'append-holds') : fails('integrity', 'append-changed'),
+  ];
 }
+
+type ReadableCopy = Extract<OpenedCopy, { issuedSha256: string }>;
 
 /** What is wrong with a copy, as facts. */
 export function factsOfFaults(faults: readonly CopyFault[]): Fact[] {

@@ -1,6 +1,6 @@
 import { to0x } from '../kernel/index.js';
-import type { OpenedCopy, StampedAnchor } from './anchored-copy/index.js';
-import { whyNoAnswer, type AnchorPlace, type ChainReaders } from './chain-reader.js';
+import { isStampOf, type OpenedCopy, type StampedAnchor } from './anchored-copy/index.js';
+import { isAhead, whyNoAnswer, type AnchorPlace, type ChainReaders } from './chain-reader.js';
 import type { DocumentUnderTest } from './document-under-test.js';
 import { fails, holds, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
@@ -17,7 +17,8 @@ export async function checkStamp(
   copy: OpenedCopy | undefined,
   chains: ChainReaders,
 ): Promise<Fact[]> {
-  const [printed] = copy?.kind === 'anchored' && copy.faults.length === 0 ? copy.stamp.anchors : [];
+  const isBelieved = copy?.kind === 'anchored' && copy.faults.length === 0 && isStampOf(document, copy.stamp);
+  const [printed] = isBelieved ? copy.stamp.anchors : [];
   return printed === undefined ? [] : [await factOf(document, printed, chains)];
 }
 
@@ -33,6 +34,9 @@ async function factOf(document: DocumentUnderTest, printed: StampedAnchor, chain
   try {
     const place = await reader.placeOf(store, root, transactionHash);
     const isRight = place !== null && isAt(printed, place);
+    if (place === null && (await isAhead(printed, reader))) {
+      return unknown('anchor', 'stamp-node-behind', { chainId });
+    }
     return isRight ? holds('anchor', 'stamp-holds', { chainId }) : fails('anchor', 'stamp-mismatch', { chainId });
   } catch (error) {
     return unknown('anchor', `stamp-${whyNoAnswer(error)}`, { chainId });
@@ -44,8 +48,9 @@ function isOfDocument({ store, root }: DocumentUnderTest, printed: StampedAnchor
 }
 
 /** What the stamp leaves open need not be so; what it says does. */
-function isAt({ blockNumber, blockHash, blockTime }: StampedAnchor, place: AnchorPlace): boolean {
+function isAt({ batchSize, blockNumber, blockHash, blockTime }: StampedAnchor, place: AnchorPlace): boolean {
   return (
+    (place.batchSize === undefined || batchSize === place.batchSize) &&
     (blockNumber === null || blockNumber === place.blockNumber) &&
     (blockHash === null || blockHash === place.blockHash) &&
     (blockTime === null || Date.parse(blockTime) === Date.parse(place.blockTime))

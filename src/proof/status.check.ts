@@ -30,7 +30,7 @@ export async function checkStatus(
   const { anchors } = document.bundle;
   const chainIds = new Set(anchors.length === 0 ? [document.chainId] : anchors.map(({ chainId }) => chainId));
   const facts = await Promise.all([...chainIds].map((chainId) => checkOne(document, chainId, chains(chainId))));
-  const revoked = facts.find(({ outcome }) => outcome === 'fails');
+  const revoked = [...facts, ...(await atHome(document, chainIds, chains))].find(({ outcome }) => outcome === 'fails');
   if (revoked !== undefined) {
     return revoked;
   }
@@ -41,6 +41,20 @@ export async function checkStatus(
   const open = facts.find(({ outcome }) => outcome === 'unknown');
   const listed = open !== undefined && CANNOT_ASK.has(open.code) ? await listedStatus(document, lists) : undefined;
   return listed ?? open ?? holds('status', 'holds');
+}
+
+/**
+ * Whoever hands a bundle on may have left the anchor out that is on the document's own chain, which is under the leaf: a
+ * revocation there counts. That there is none, or nobody to ask, says nothing of the chains where the anchors are.
+ */
+async function atHome(
+  document: DocumentUnderTest,
+  asked: ReadonlySet<string>,
+  chains: ChainReaders,
+): Promise<readonly Fact[]> {
+  const { chainId } = document;
+  const chain = asked.has(chainId) ? undefined : chains(chainId);
+  return chain === undefined ? [] : [await checkOne(document, chainId, chain)];
 }
 
 async function listedStatus(

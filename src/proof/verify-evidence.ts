@@ -27,6 +27,9 @@ export type VerifyOptions = PdfAtHand &
     readonly issuers?: IssuerDirectory;
   };
 
+/** No batch is deeper; each hash costs a question to the chain, and whoever wrote the bundle must not choose how many. */
+const LONGEST_PROOF = 64;
+
 export type Verification = {
   readonly facts: readonly Fact[];
   readonly verdict: Verdict;
@@ -51,6 +54,9 @@ async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<
   const integrity = checkIntegrity(document, options.documentInitCodeHash);
   if (document.hiddenEnvelopePaths.length > 0) {
     return { facts: [integrity], events: [] };
+  }
+  if (document.proof.length > LONGEST_PROOF) {
+    return { facts: [integrity, fails('inclusion', 'proof-broken')], events: [] };
   }
   const chains = askingOnce(options.chains);
   const [pdf, anchor, stamp, status, issuer, later] = await Promise.all([

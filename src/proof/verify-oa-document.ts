@@ -46,7 +46,7 @@ async function examine(given: OpenAttestationDocument, options: VerifyOptions): 
 /** While a document waits for its batch, it is in one of its own, which no chain holds. */
 function placeToAsk({ chainId, proof }: DocumentUnderTest): Parameters<typeof checkAnchor>[0]['anchors'][number] {
   const state = proof.length === 1 ? 'submitted' : 'anchored';
-  return { chainId, state, transactionHash: null, blockTime: null };
+  return { chainId, state, transactionHash: null, blockNumber: null, blockTime: null };
 }
 
 function readable(document: OpenAttestationDocument): DocumentUnderTest | undefined {

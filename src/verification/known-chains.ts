@@ -37,8 +37,14 @@ function readerOf(chain: ChainClient): ChainReader {
     hasCode: (address) => soon(chain.assertChainId().then(async () => (await chain.codeAt(address)) !== '0x')),
     isIssued: (store, root) => soon(chain.isIssued(store, root)),
     isRevoked: (store, hash) => soon(chain.isRevoked(store, hash)),
-    placeOf: (store, root, transactionHash) => soon(placeOf(register, { store, root, transactionHash })),
+    placeOf: (store, root, transactionHash) =>
+      soon(chain.assertChainId().then(() => placeOf(register, { store, root, transactionHash }))),
+    head: () => soon(chain.head().then(({ number, timestamp }) => ({ blockNumber: number, time: timeOf(timestamp) }))),
   };
+}
+
+function timeOf(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
 }
 
 async function placeOf(
@@ -52,7 +58,7 @@ async function placeOf(
   const found = await register.find(store, fromHex(root), mined);
   if (found.kind === 'found') {
     const { blockNumber, blockHash, blockTime } = found.place;
-    return { blockNumber, blockHash, blockTime: blockTime.toISOString() };
+    return { blockNumber, blockHash, blockTime: blockTime.toISOString(), batchSize: found.count };
   }
   if (found.kind === 'absent') {
     return null;

@@ -49,12 +49,44 @@ export function stampOf({
     return null;
   }
   return {
-    envelope: Object.fromEntries(Object.entries(document.data).filter(([key]) => isEnvelopePath(key))),
+    envelope: envelopeIn(document),
     docId,
     issuedAt: events[0]?.at ?? '',
     signature: document.signature,
     anchors: held.map(placeOf),
   };
+}
+
+/**
+ * Whether a stamp says of the document what the bundle says, its place in the chain aside. It may name fewer chains than the
+ * bundle, which was made later, and none that the bundle does not know.
+ */
+export function isStampOf({ bundle }: { readonly bundle: EvidenceBundle }, stamp: AnchorStamp): boolean {
+  const { document, docId, anchors, events } = bundle;
+  const isInBundle = ({ chainId, store, root, batchSize, leafIndex }: StampedAnchor): boolean =>
+    anchors.some(
+      (anchor) =>
+        anchor.chainId === chainId &&
+        anchor.store === store &&
+        anchor.root === root &&
+        anchor.batchSize === batchSize &&
+        anchor.leafIndex === leafIndex,
+    );
+  const own = { docId, envelope: envelopeIn(document), signature: proofIn(document.signature) };
+  const said = { docId: stamp.docId, envelope: stamp.envelope, signature: proofIn(stamp.signature) };
+  return (
+    canonicalJson(own) === canonicalJson(said) &&
+    Date.parse(stamp.issuedAt) === Date.parse(events[0]?.at ?? '') &&
+    stamp.anchors.every(isInBundle)
+  );
+}
+
+function envelopeIn({ data }: OpenAttestationDocument): SaltedData {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => isEnvelopePath(key)));
+}
+
+function proofIn({ targetHash, proof, merkleRoot }: AnchorStamp['signature']): Omit<AnchorStamp['signature'], 'type'> {
+  return { targetHash, proof, merkleRoot };
 }
 
 /** The SHA-256 of the issued file that the envelope commits to; hex. Throws `NotSalted` on an envelope that is none. */
@@ -69,14 +101,13 @@ export function issuedSha256Of({ envelope }: AnchorStamp): string {
  */
 export function proofText({ issued, stamp }: StampedProof): string {
   const { envelope, docId, issuedAt, signature, anchors } = stamp;
-  const { targetHash, proof, merkleRoot } = signature;
   const json = canonicalJson({
     version: ANCHORED_COPY_VERSION,
     issued: { length: issued.length, sha256: issued.sha256 },
     docId,
     issuedAt,
     envelope,
-    signature: { targetHash, proof, merkleRoot },
+    signature: proofIn(signature),
     anchors: anchors.map(placeOf),
   });
   return json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,5 +1,5 @@
 /** The anchored copy of an issued PDF: the stamp, appended as one incremental update that anybody can make again. */
-export { ANCHORED_COPY_VERSION, stampOf } from './anchor-stamp.js';
+export { ANCHORED_COPY_VERSION, isStampOf, stampOf } from './anchor-stamp.js';
 export type { AnchorStamp } from './anchor-stamp.js';
 export { buildAnchoredCopy } from './build-anchored-copy.js';
 export { openAnchoredCopy } from './open-anchored-copy.js';

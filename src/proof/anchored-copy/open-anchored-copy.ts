@@ -69,7 +69,7 @@ const MOST_STAMPS = 8;
  * Places looked at that begin like a proof. Each may cost as much as the longest string that a PDF can have: without an end
  * to it, a file of nothing but such beginnings would keep its reader busy for minutes.
  */
-const MOST_STARTS = 256;
+const MOST_STARTS = 64;
 
 /**
  * Opens a PDF and tells which part of it is not what it should be. Never throws for anything in the bytes.

@@ -207,6 +207,14 @@ export const FACT_TEXTS = {
     zh: '离线查验，未查询区块链：不知道批次的指纹是否记录在开具方的合约里。',
     en: 'Checked offline, so the blockchain was not asked whether the issuer’s contract holds this batch.',
   },
+  'anchor.node-behind': {
+    zh: '所询问的节点还没有同步到文件所写的区块，无法判断；请稍后再试，或换用其他节点。',
+    en: 'The nodes that were asked have not come as far as the block that the document names; try again later, or with other nodes.',
+  },
+  'anchor.stamp-node-behind': {
+    zh: '所询问的节点还没有同步到标记所写的区块，未能核对。',
+    en: 'The nodes that were asked have not come as far as the block on the stamp, so it was not compared.',
+  },
   'anchor.chain-not-known': {
     zh: '没有可用来查询存证所在的区块链的节点。',
     en: 'The anchor is on a blockchain that cannot be asked from here.',

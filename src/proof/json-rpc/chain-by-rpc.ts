@@ -1,4 +1,4 @@
-import type { AnchorPlace, ChainReader } from '../chain-reader.js';
+import { ChainSilent, type AnchorPlace, type ChainHead, type ChainReader } from '../chain-reader.js';
 import type { RpcNode } from './rpc-node.js';
 import { majorityOf, type Voter } from './rpc-quorum.js';
 import { ANCHORED_TOPIC, anchorFrom, anchorOfCall, boolFrom, isIssuedCall, isRevokedCall } from './store-calls.js';
@@ -41,7 +41,20 @@ export class ChainByRpc implements ChainReader {
       blockNumber: block.number,
       blockHash: block.hash,
       blockTime: new Date(block.timestamp * 1_000).toISOString(),
+      batchSize: record.count,
     };
+  }
+
+  /** The newest block that most of the voters have: of nodes that are a block apart none is wrong. */
+  async head(): Promise<ChainHead> {
+    const said = await Promise.all(this.voters.map(newestOf));
+    const needed = Math.floor(this.voters.length / 2) + 1;
+    const newest = said.sort((one, other) => other - one)[needed - 1] ?? -1;
+    const block = newest < 0 ? null : await this.block(newest);
+    if (block === null) {
+      throw new ChainSilent('unreachable', 'Too few nodes say how far they are');
+    }
+    return { blockNumber: block.number, time: new Date(block.timestamp * 1_000).toISOString() };
   }
 
   /** The block of the transaction; undefined when it did not bring the root into the store. */
@@ -67,6 +80,16 @@ export class ChainByRpc implements ChainReader {
 
   private agreed<Answer>(ask: (node: RpcNode) => Promise<unknown>, read: (answer: unknown) => Answer): Promise<Answer> {
     return majorityOf(this.voters, ask, read);
+  }
+}
+
+/** -1 for a node that does not answer. */
+async function newestOf(voter: Voter): Promise<number> {
+  try {
+    return voter === 'silent' ? -1 : numberFrom(await voter.ask('eth_blockNumber'));
+  } catch {
+    // Its vote is lost; the others may be enough.
+    return -1;
   }
 }
 
