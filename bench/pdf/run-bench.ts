@@ -8,6 +8,7 @@ import { ContestantProcess } from './contestant-process.js';
 import { contestants, type Contestant } from './contestants.js';
 import { drawPicture, faultsOf } from './inspect.js';
 import { contextAt, invoiceAt } from './invoices.js';
+import { watchLatency } from './latency.js';
 import { watchMemory } from './memory.js';
 import { installPeers } from './peers.js';
 import type { Work } from './protocol.js';
@@ -19,6 +20,7 @@ const USAGE = `npm run bench:pdf -- [options]
   --only NAME,…      contestants whose name contains one of these
   --processor 0      the one they take turns on (needs taskset)
   --memory 100000    instead: so many through one process of ours, and how its memory grows
+  --latency          instead: how long one document takes while a thread draws a load
   --out FOLDER       where a file and a picture of each are left (default: .chopmark/bench-pdf)`;
 
 const FONT = 'node_modules/@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf';
@@ -33,6 +35,7 @@ type Options = {
   readonly processor: number | null;
   readonly out: string;
   readonly memory: number | null;
+  readonly latency: boolean;
 };
 type Result = { readonly contestant: Contestant; readonly works: readonly Work[]; readonly faults: readonly string[] };
 
@@ -44,6 +47,9 @@ export async function runBench(args: string[]): Promise<number> {
     return 1;
   }
   const place = { processor: options.processor, fontFile: resolve(FONT) };
+  if (options.latency) {
+    return watchLatency();
+  }
   if (options.memory !== null) {
     return watchMemory(place, options.memory);
   }
@@ -67,7 +73,15 @@ function readOptions(args: string[]): Options | null {
   try {
     const { values } = parseArgs({
       args,
-      options: { rounds: text, seconds: text, only: text, processor: text, memory: text, out: text },
+      options: {
+        rounds: text,
+        seconds: text,
+        only: text,
+        processor: text,
+        memory: text,
+        latency: { type: 'boolean' },
+        out: text,
+      },
     });
     return {
       rounds: Number(values.rounds ?? 7),
@@ -75,6 +89,7 @@ function readOptions(args: string[]): Options | null {
       only: values.only?.split(',') ?? [],
       processor: findCommand('taskset') === null ? null : Number(values.processor ?? 0),
       memory: values.memory === undefined ? null : Number(values.memory),
+      latency: values.latency === true,
       out: values.out ?? join('.chopmark', 'bench-pdf'),
     };
   } catch {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Rendered, Renderers, RenderTask } from './drawing/index.js';
 import { failureOf, renderAll } from './drawing/index.js';
+import { RenderQueue, urgent } from './render-queue.js';
 
 /** Draws many documents at once. The bytes do not depend on where they are drawn. */
 export abstract class RenderPool {
@@ -25,34 +26,43 @@ export class OwnThread extends RenderPool {
   }
 }
 
-/** Fewer in a message cost more in sending than drawing them apart gains. */
-const SMALLEST_BATCH = 16;
+/**
+ * Documents in a message to a thread: fewer cost more in sending, and a thread that has begun a batch ends it, so that a document
+ * somebody waits for waits as long as one batch takes: some 20 ms.
+ */
+const BATCH = 8;
+/** So few in one call are not a load, but what somebody waits for. */
+const MOST_URGENT = 2;
 /** Of one thread: templates, glyphs and a font are some 100 MB; what needs more has gone wrong, and is started again. */
 const LARGEST_HEAP_MB = 512;
 
-/** Draws in threads of its own, so that keys, database and hashing have the process's thread to themselves. */
+/**
+ * Draws in threads of its own, so that keys, database and hashing have the process's thread to themselves. One or two documents
+ * asked for alone go before the batches of a load that is being drawn.
+ */
 export class RenderThreads extends RenderPool {
   private readonly pool: Piscina<RenderTask[], Rendered[]>;
-  private readonly threads: number;
 
   /** `script`: a module whose default export draws a batch. `threads`: 0 for as many as the machine has cores. */
   constructor(script: URL, threads: number, heapMb = LARGEST_HEAP_MB) {
     super();
-    this.threads = threads === 0 ? availableParallelism() : threads;
     this.pool = new Piscina({
       filename: script.href,
       minThreads: 0,
-      maxThreads: this.threads,
+      maxThreads: threads === 0 ? availableParallelism() : threads,
+      taskQueue: new RenderQueue(),
       idleTimeout: 60_000,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
   }
 
   override async render(tasks: readonly RenderTask[]): Promise<Rendered[]> {
-    const size = Math.max(SMALLEST_BATCH, Math.ceil(tasks.length / this.threads));
-    const batches = Array.from({ length: Math.ceil(tasks.length / size) }, (_, index) =>
-      tasks.slice(index * size, (index + 1) * size),
+    const batches = Array.from({ length: Math.ceil(tasks.length / BATCH) }, (_, index) =>
+      tasks.slice(index * BATCH, (index + 1) * BATCH),
     );
+    if (tasks.length <= MOST_URGENT) {
+      batches.forEach(urgent);
+    }
     return (await Promise.all(batches.map((batch) => this.renderBatch(batch)))).flat();
   }
 
@@ -61,9 +71,9 @@ export class RenderThreads extends RenderPool {
   }
 
   /** A thread that dies takes its batch with it: then each document is tried alone, so that one is to blame and not all. */
-  private async renderBatch(batch: readonly RenderTask[]): Promise<Rendered[]> {
+  private async renderBatch(batch: RenderTask[]): Promise<Rendered[]> {
     try {
-      return await this.pool.run([...batch]);
+      return await this.pool.run(batch);
     } catch (error) {
       const [first, ...others] = batch;
       if (first === undefined || others.length === 0) {

@@ -59,6 +59,20 @@ describe('drawing in threads', () => {
     ]);
   });
 
+  it('draws what somebody waits for before a load that was there first, once the batch at hand is done', async () => {
+    const one = new RenderThreads(pathToFileURL('dist/src/render-thread.js'), 1);
+    await one.render(tasks);
+    const ended: string[] = [];
+    const asked = async (name: string, wanted: readonly RenderTask[]): Promise<void> => {
+      await one.render(wanted);
+      ended.push(name);
+    };
+    const load = Array.from({ length: 5 }, (_, index) => asked(`load ${index}`, tasks.slice(0, 40)));
+    await Promise.all([...load, asked('single', tasks.slice(0, 1))]);
+    await one.close();
+    expect(ended[0]).toBe('single');
+  });
+
   it('blames only the document that a thread dies of', async () => {
     const endless = { renderer: 'invoice', content: invoice({ lines: hugeList() }), context };
     const small = new RenderThreads(pathToFileURL('dist/src/render-thread.js'), 1, 40);
