@@ -63,9 +63,16 @@ module.exports = {
       to: { path: '^(test|bench|scripts)/' },
     },
     {
+      name: 'web-imports-only-proof',
+      comment: 'What browsers load is what anybody may read: nothing of the service is in it.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|scripts|test|bench)/', pathNot: '^src/proof/(?:index|fact-texts/index)\\.ts$' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.spec\\.ts$', '\\.cjs$', '\\.d\\.ts$'] },
+      from: { orphan: true, pathNot: ['^web/verify/keccak\\.ts$', '\\.spec\\.ts$', '\\.cjs$', '\\.d\\.ts$'] },
       to: {},
     },
   ],

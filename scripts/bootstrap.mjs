@@ -8,7 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const SOURCES = ['src', 'scripts', 'bench', 'migrations', join('test', 'chaos')];
+const SOURCES = ['src', 'web', 'scripts', 'bench', 'migrations', join('test', 'chaos')];
 const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const STAMP = join('dist', '.built.json');
 
@@ -108,7 +108,10 @@ async function build() {
   if (failure !== null) {
     throw new UserError(`${failure.trim()}\nThe sources do not compile.`);
   }
-  mkdirSync('dist', { recursive: true });
+  const web = await attempt('Bundling', process.execPath, [join('dist', 'scripts', 'build-web.js')]);
+  if (web !== null) {
+    throw new UserError(`${web.trim()}\nThe scripts of the public pages cannot be bundled.`);
+  }
   writeFileSync(STAMP, JSON.stringify({ fingerprint: before, files }));
 }
 

@@ -12,7 +12,11 @@ const STEPS: readonly Step[] = [
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'] },
-  { name: 'layers', command: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'verifier/src'] },
+  { name: 'types: web', command: ['node_modules/typescript/bin/tsc', '-p', 'web', '--noEmit'] },
+  {
+    name: 'layers',
+    command: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'verifier/src', 'web'],
+  },
   { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress'] },
   ...GENERATED.map((script) => ({ name: `generated: ${script}`, command: [`dist/scripts/${script}.js`, '--check'] })),
   { name: 'migration drift', command: ['dist/scripts/schema-snapshot.js', '--check'] },

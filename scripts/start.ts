@@ -121,6 +121,9 @@ async function environmentFor(
     CHAIN_ADMIN_KEY: secrets.adminKey,
     MASTER_KEY: secrets.masterKey,
     SIGNING_KEY_DIRECTORY: join(home, 'signing-keys'),
+    // A chain of somebody else's may be reached with a key in its URL, which is nobody's business.
+    ...(services.chainIsEmbedded ? { PAGE_RPC_URLS: services.chainRpcUrl } : {}),
+    PAGE_AUTHORITIES: join(home, 'signing-keys', 'development-authority.crt'),
     ANCHOR_BATCH_MAX_AGE_MS: '2000',
     // Here everybody who tries it out, with whatever tool, comes from this machine.
     LOOK_UPS_PER_MINUTE: '60000',

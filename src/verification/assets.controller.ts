@@ -1,17 +1,24 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access } from '../platform/http/index.js';
+import { Clock, toChinaDate } from '../kernel/index.js';
+import { Access, attachmentNamed } from '../platform/http/index.js';
+import { chooseLanguage } from './page/language.js';
+import { savedPage } from './page/saved-page.js';
+import { TEXTS } from './page/texts.js';
 import { NoSuchAsset } from './verification.errors.js';
 import { WebAssets } from './web-assets.js';
 
-/** The scripts of the public pages. */
+/** The scripts of the public pages, on their own and as a page to keep. */
 @ApiExcludeController()
-@Controller('assets')
+@Controller()
 export class AssetsController {
-  constructor(private readonly assets: WebAssets) {}
+  constructor(
+    private readonly assets: WebAssets,
+    private readonly clock: Clock,
+  ) {}
 
-  @Get(':name')
+  @Get('assets/:name')
   @Access('public')
   script(@Param('name') name: string, @Res() reply: FastifyReply): void {
     const file = this.assets.file(name);
@@ -27,5 +34,28 @@ export class AssetsController {
         'cross-origin-resource-policy': 'same-origin',
       })
       .send(file);
+  }
+
+  @Get('verify/saved')
+  @Access('public')
+  saved(
+    @Query('lang') lang: unknown,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res() reply: FastifyReply,
+  ): void {
+    const language = chooseLanguage(lang, accepted);
+    const script = this.assets.alone();
+    if (script === null) {
+      throw new NoSuchAsset();
+    }
+    const page = savedPage(script, this.assets.settings, { language, madeOn: toChinaDate(this.clock.now()) });
+    void reply
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-disposition': attachmentNamed(TEXTS[language].saved.fileName),
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      })
+      .send(page);
   }
 }

@@ -41,6 +41,10 @@ export class FindDocument {
     return this.lookUp.execute(typed);
   }
 
+  byDigest(sha256: Uint8Array): Promise<Located | null> {
+    return this.locate.byFileDigest(sha256);
+  }
+
   /** By the digest of the file, by that of the issued bytes it begins with, or by the address that it mentions. */
   async byPdf(pdf: Uint8Array): Promise<FoundFile> {
     const issued = await this.locate.byFileDigest(await TOOLS.sha256(pdf));

@@ -11,6 +11,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fromHex } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
 import { Access, FORM_EXTENSION, InvalidRequest, RateLimited, validated } from '../platform/http/index.js';
 import { parseEvidenceBundle } from '../proof/index.js';
@@ -150,14 +151,18 @@ function namesNumber(given: unknown): boolean {
 }
 
 /** Throws `InvalidRequest` when the body names no subject, two, or one that cannot be. */
-function subjectOf({ documentAddress, evidence, number, facts }: VerificationRequestDto, settings: Settings): Subject {
-  if ([documentAddress, evidence, number].filter((subject) => subject !== undefined).length !== 1) {
+function subjectOf(request: VerificationRequestDto, settings: Settings): Subject {
+  const { documentAddress, fileSha256, evidence, number, facts } = request;
+  if ([documentAddress, fileSha256, evidence, number].filter((subject) => subject !== undefined).length !== 1) {
     const message =
-      'Give the documentAddress, the evidence, or the number with the facts, one of them; or send PDFs as a form with fields "file".';
+      'Give the documentAddress, the fileSha256, the evidence, or the number with the facts, one of them; or send PDFs as a form with fields "file".';
     throw new InvalidRequest([{ field: 'documentAddress', code: 'verification.one-subject', message }]);
   }
   if (number !== undefined) {
     return { typed: { number, facts: { ...facts } } };
+  }
+  if (fileSha256 !== undefined) {
+    return { sha256: fromHex(fileSha256) };
   }
   return documentAddress === undefined
     ? { bundle: parseEvidenceBundle(evidence) }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EvidenceAnchorDto, EvidenceBundleDto } from '../evidence/index.js';
 import { toChinaTime } from '../kernel/index.js';
-import { defineRule, IsPrintableText, notOfType, Optional } from '../platform/validation/index.js';
+import { defineRule, defineTextRule, IsPrintableText, notOfType, Optional } from '../platform/validation/index.js';
 import { BundleMalformed, parseEvidenceBundle, type Fact } from '../proof/index.js';
 import { factText } from '../proof/fact-texts/index.js';
 import { bundleSizeProblem } from './bundle-size.js';
@@ -23,6 +23,12 @@ const IsEvidenceBundle = defineRule<true>({
   },
 });
 
+const IsSha256 = defineTextRule<true>('isSha256', (text) =>
+  /^[0-9a-f]{64}$/.test(text)
+    ? null
+    : { code: 'validation.format', message: 'Give the SHA-256 of the file as 64 lower-case hexadecimal digits.' },
+);
+
 const MOST_FACTS = 12;
 const LONGEST_FACT = 200;
 
@@ -42,7 +48,7 @@ const IsTypedFacts = defineRule<true>({
   },
 });
 
-/** Exactly one of `documentAddress`, `evidence`, and `number` with `facts`. */
+/** Exactly one of `documentAddress`, `fileSha256`, `evidence`, and `number` with `facts`. */
 export class VerificationRequestDto {
   @ApiPropertyOptional({
     description: 'As printed on the document: `0x…`, or CAIP-10 of the chain of this service',
@@ -51,6 +57,14 @@ export class VerificationRequestDto {
   @Optional()
   @IsPrintableText(300)
   documentAddress?: string;
+
+  @ApiPropertyOptional({
+    description: 'SHA-256 of a PDF as issued or stamped, for those who do not send the file itself',
+    pattern: '^[0-9a-f]{64}$',
+  })
+  @Optional()
+  @IsSha256(true)
+  fileSha256?: string;
 
   @ApiPropertyOptional({ type: EvidenceBundleDto, description: 'An evidence bundle, whoever gave it to you' })
   @Optional()

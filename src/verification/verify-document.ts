@@ -12,9 +12,10 @@ import type { TypedFacts } from './look-up-by-number.js';
 import { VerificationTimes } from './verification-times.js';
 import type { VerificationReport } from './verification-report.js';
 
-/** What somebody holds of a document: its address, its PDF, its evidence bundle, or what its paper says. */
+/** What somebody holds of a document: its address, its PDF or the digest of that, its evidence bundle, or what its paper says. */
 export type Subject =
   | { readonly address: Uint8Array }
+  | { readonly sha256: Uint8Array }
   | { readonly pdf: Uint8Array }
   | { readonly bundle: EvidenceBundle }
   | { readonly typed: TypedFacts };
@@ -67,8 +68,23 @@ export class VerifyDocument {
       const known = await this.documents.byPaper(subject.typed);
       return known === null ? NO_SUCH_PAPER : this.examineOurs(known, { chains });
     }
+    if ('sha256' in subject) {
+      return this.examineDigest(subject.sha256, chains);
+    }
     const located = await this.documents.byAddress(subject.address);
     return located === null ? NOT_ISSUED_HERE : this.examineOurs(located, { chains });
+  }
+
+  /** A file that has the digest of one that we issued or stamped is that file. */
+  private async examineDigest(sha256: Uint8Array, chains: ChainReaders | undefined): Promise<Findings> {
+    const located = await this.documents.byDigest(sha256);
+    if (located === null) {
+      return NOT_ISSUED_HERE;
+    }
+    const findings = await this.examineOurs(located, { chains });
+    const same = fact('integrity', 'holds', 'integrity.pdf-holds');
+    const facts = findings.facts.map((given) => (given.code === 'integrity.pdf-not-given' ? same : given));
+    return { ...findings, facts };
   }
 
   private async examineOurs(located: Located, given: Partial<FoundFile> & Asking): Promise<Findings> {

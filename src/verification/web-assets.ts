@@ -5,6 +5,7 @@ import { Settings } from '../platform/config/index.js';
 import { Logger } from '../platform/observability/index.js';
 import { readCertificates } from '../platform/signing/index.js';
 import { formatCaip2 } from '../proof/index.js';
+import { canStandInPage } from './page/saved-page.js';
 import type { VerifierSettings } from './page/verifier-view.js';
 
 /** What the build wrote: the script of the pages, which fetches others of `files`, and the one that stands alone. */
@@ -40,9 +41,13 @@ export class WebAssets {
     return this.files.get(name);
   }
 
-  /** The whole verifier as one script; null when it was not built. */
+  /** The whole verifier as one script; null when it was not built. Throws when it could not stand in a page. */
   alone(): string | null {
-    return this.files.get(this.manifest.alone)?.toString('utf8') ?? null;
+    const script = this.files.get(this.manifest.alone)?.toString('utf8') ?? null;
+    if (script !== null && !canStandInPage(script)) {
+      throw new Error('The script that stands alone would end its element early');
+    }
+    return script;
   }
 }
 

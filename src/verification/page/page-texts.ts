@@ -93,5 +93,12 @@ export type PageTexts = {
   readonly messages: Readonly<
     Record<'malformed' | 'notFound' | 'badRequest' | 'tooLarge' | 'tooOften' | 'failed', Titled>
   >;
+  readonly saved: {
+    readonly title: string;
+    readonly intro: string;
+    readonly needsScript: string;
+    readonly madeBy: (service: string, day: string) => string;
+    readonly fileName: string;
+  };
   readonly chinaTime: (date: string, time: string) => string;
 };

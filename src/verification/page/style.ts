@@ -84,6 +84,57 @@ input[aria-invalid]{border:2px solid var(--bad)}
 .file{overflow-wrap:anywhere}
 .report+.report{margin-top:2rem;padding-top:2rem;border-top:2px solid var(--line)}
 footer{border-top:1px solid var(--line);padding:1.25rem 0 2rem;color:var(--soft);font-size:.9375rem}
+[hidden]{display:none!important}
+.scripted #file-form{display:none}
+.verdict h3{font-size:1.75rem;line-height:1.25;color:var(--c);overflow-wrap:anywhere}
+.verdict h3:focus{outline:0}
+.block{border:2px solid var(--line);border-radius:1rem;padding:1rem;background:#fbfaf8}
+.block-title{font-size:1.25rem}
+.service-says{border-style:dashed}
+.said{display:flex;gap:.8rem;align-items:flex-start}
+.said .icon,.result .icon{color:var(--c)}
+.facts h4{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline;margin:0;font-size:1rem;line-height:1.5}
+.drop{border:2px dashed #78716c;border-radius:.75rem;background:var(--ground);padding:1rem}
+.drop.over{border-color:var(--seal);background:#fff}
+.drop p{font-weight:600}
+.pick{position:relative;margin-top:.6rem}
+.pick input{position:absolute;width:1px;height:1px;margin:0;padding:0;border:0;opacity:0;overflow:hidden}
+.pick input:focus-visible+label{outline:3px solid #0b4f8f;outline-offset:2px}
+.scripted #forms{grid-template-columns:minmax(0,1fr)}
+textarea{font:inherit;width:100%;margin:.35rem 0 1rem;padding:.65rem .75rem;border:1px solid #78716c;border-radius:.5rem;background:#fff;color:inherit}
+textarea.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.875rem}
+button.quiet{background:transparent;color:#8c1818}
+button.quiet:hover{background:#fff}
+button.small{min-height:2.25rem;padding:.25rem .75rem}
+summary{cursor:pointer;font-weight:600;padding:.35rem 0}
+details.kind{border-top:1px solid var(--line);padding-top:.5rem}
+details.kind form{padding-top:.75rem}
+.progress:empty,.stage:empty{display:none}
+.stage video{width:100%;max-height:60vh;border-radius:.5rem;background:#000}
+.chips{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}
+.chips legend{padding:0 0 .35rem;font-weight:600}
+.chip{display:flex;gap:.4rem;align-items:center;border:1px solid var(--c);color:var(--c);background:var(--b);border-radius:2rem;padding:.35rem .9rem}
+.chip input{width:auto;margin:0}
+.table{overflow-x:auto}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.6rem .75rem;border-top:1px solid var(--line)}
+thead th{border-top:0;color:var(--soft);font-size:.875rem;white-space:nowrap}
+tbody th{font-weight:600}
+th .badge{display:table;margin-top:.25rem}
+.result{display:inline-flex;gap:.4rem;color:var(--c);font-weight:600}
+.map{width:100%;max-width:22rem;display:block;background:#fff;border:1px solid var(--line);border-radius:.5rem}
+.map-parcel{fill:#f6e3e3;stroke:#9b1c1c;stroke-width:2}
+.map-point{fill:#9b1c1c}
+.map-bar{fill:none;stroke:#1c1917;stroke-width:1.5}
+.map-text{font-size:12px;fill:#1c1917}
+@media (max-width:40rem){
+.block{padding:.75rem}
+.verdict{flex-direction:column;gap:.5rem}
+.pile thead{display:none}
+.pile table,.pile tbody,.pile tr,.pile th,.pile td{display:block;border:0;padding:.15rem 0}
+.pile tr{border-top:1px solid var(--line);padding:.75rem 0}
+.pile td[data-label]::before{content:attr(data-label) "：";color:var(--soft)}
+}
 @media (min-width:56rem){
 .columns{grid-template-columns:minmax(0,1fr) minmax(0,1fr);align-items:start}
 .verdict{padding:1.75rem;gap:1.5rem}.verdict>.icon{width:4.25rem;height:4.25rem}
@@ -96,7 +147,7 @@ footer{border-top:1px solid var(--line);padding:1.25rem 0 2rem;color:var(--soft)
 @media (prefers-reduced-motion:no-preference){a,button,.button{transition:background-color .15s}}
 @media print{
 body{background:#fff;font-size:10.5pt;line-height:1.45}
-.lang,.actions,.skip,form{display:none}
+.lang,.actions,.skip,form,.drop,.nodes,button,.chips,.stage,input{display:none}
 .top,.card,footer{border-color:#999}
 .card,.verdict,.sample,.facts li,.rows>div{break-inside:avoid}
 main.wrap{padding:.5rem 0}.card,.verdict{padding:.75rem}main>*+*,.columns{margin-top:.6rem;gap:.6rem}

@@ -209,5 +209,13 @@ export const en: PageTexts = {
       text: 'Something failed here. This says nothing about the document; try again later.',
     },
   },
+  saved: {
+    title: 'The verifier, saved',
+    intro:
+      'This file needs no service: drop a stamped PDF, and it is checked on your device; only the blockchain nodes of your choice are asked.',
+    needsScript: 'This page needs its script: allow scripts in your browser and open it again.',
+    madeBy: (service, day) => `Saved from ${service} on ${day}; the authorities it trusts are those of that day.`,
+    fileName: 'chopmark-verifier.html',
+  },
   chinaTime: (date, time) => `${date} ${time} (UTC+08:00)`,
 };

@@ -200,5 +200,12 @@ export const zhTw: PageTexts = {
     tooLarge: { title: '提交的內容過大', text: '一次最多 20 個檔案，每個不超過 20 MB。' },
     failed: { title: '暫時無法驗證', text: '服務發生故障，未能完成驗證。這不表示文件有問題，請稍後再試。' },
   },
+  saved: {
+    title: '離線儲存的驗證程式',
+    intro: '這個檔案不倚賴任何服務：放入上鏈版 PDF，它在您的裝置上查核，只向您選定的區塊鏈節點查詢。',
+    needsScript: '這個頁面需要指令碼：請在瀏覽器中允許指令碼後重新開啟。',
+    madeBy: (service, day) => `${day} 儲存自 ${service}，其中信任的憑證機構以當日為準。`,
+    fileName: 'chopmark-verifier.html',
+  },
   chinaTime: (date, time) => `${date} ${time}（UTC+8）`,
 };

@@ -198,5 +198,12 @@ export const zh: PageTexts = {
     tooLarge: { title: '提交的内容过大', text: '一次最多 20 个文件，每个不超过 20 MB。' },
     failed: { title: '暂时无法验证', text: '服务出现故障，未能完成验证。这不代表文件有问题，请稍后再试。' },
   },
+  saved: {
+    title: '离线保存的验证器',
+    intro: '这个文件不依赖任何服务：放入上链版 PDF，它在您的设备上核验，只向您选定的区块链节点查询。',
+    needsScript: '这个页面需要脚本：请在浏览器中允许脚本后重新打开。',
+    madeBy: (service, day) => `${day} 保存自 ${service}，其中信任的证书机构以当日为准。`,
+    fileName: 'chopmark-verifier.html',
+  },
   chinaTime: (date, time) => `${date} ${time}（北京时间）`,
 };

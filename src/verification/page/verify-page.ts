@@ -33,7 +33,7 @@ export function verifyPage(
       <p>${form.intro}</p>
     </div>
     ${verifierView(scripted, { language })}
-    <div class="columns">${fileForm(language, problems)} ${addressForm(language, problems)}</div>
+    <div class="columns" id="forms">${fileForm(language, problems)} ${addressForm(language, problems)}</div>
     ${questions.length === 0 ? null : numberForms(questions, language, problems.typed)}
     <p class="note">${honesty.noPlatform}</p>`;
   return layOut({ language, title: form.title, content, path: '/verify' });

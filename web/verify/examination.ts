@@ -1,0 +1,93 @@
+import { sha256 } from '@noble/hashes/sha2';
+import {
+  examine,
+  openChains,
+  readBundle,
+  readCertificate,
+  signerNameOf,
+  type Examination,
+  type ExaminationTools,
+  type EvidenceBundle,
+  type Inflate,
+} from '../../src/proof/index.js';
+import { chosenNodes, type Settings } from './settings.js';
+
+/** A file that somebody put on the page. */
+export type HeldFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** What was found in it, here. */
+export type Found = {
+  readonly examination: Examination;
+  readonly sha256: string;
+  /** How many nodes answered. */
+  readonly nodes: number;
+  /** Names of those whose certificates were believed. */
+  readonly authorities: readonly string[];
+};
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Pages that did not come over a safe connection have no WebCrypto: then it is computed slowly. */
+async function digest(bytes: Uint8Array): Promise<Uint8Array> {
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
+  return subtle === undefined ? sha256(bytes) : new Uint8Array(await subtle.digest('SHA-256', bytes as BufferSource));
+}
+
+const inflate: Inflate = async (bytes, limit) => {
+  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const reader = stream.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > limit) {
+      await reader.cancel();
+      throw new RangeError('Longer than it may be');
+    }
+    parts.push(part.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+/** Which nodes are asked: those that the visitor chose, or else those that the page came with. */
+export function nodesToAsk(settings: Settings): readonly string[] {
+  const chosen = chosenNodes();
+  return chosen.length > 0 ? chosen : settings.rpcUrls;
+}
+
+/** Examines files one after the other with the same nodes. Nothing of a file leaves the browser. */
+export async function openExaminer(
+  settings: Settings,
+): Promise<(file: HeldFile, bundles?: readonly EvidenceBundle[]) => Promise<Found>> {
+  const certificates = settings.authorities.map(bytesOf);
+  const authorities = certificates.map((der) => signerNameOf(readCertificate(der)));
+  const { fetch } = globalThis;
+  const endpoints = nodesToAsk(settings).map((url) => ({ url }));
+  const { chains, nodes } = await openChains(endpoints, { fetch: (...request) => fetch(...request) });
+  const tools: ExaminationTools = {
+    chains,
+    sha256: digest,
+    inflate,
+    trust: { authorities: certificates },
+  };
+  const answering = nodes.filter(({ state }) => state === 'answers').length;
+  return async ({ name, bytes }, bundles = []) => {
+    const own = hexOf(await digest(bytes));
+    const bundle = bundles.find(({ pdf }) => pdf.sha256 === own);
+    const examination = await examine({ name, bytes, ...(bundle !== undefined && { bundle }) }, tools);
+    return { examination, sha256: own, nodes: answering, authorities };
+  };
+}
+
+/** The evidence among the files: it goes with the PDF that it names. */
+export function bundlesIn(files: readonly HeldFile[]): readonly EvidenceBundle[] {
+  return files.flatMap(({ bytes }) => readBundle(bytes) ?? []);
+}

@@ -1,0 +1,46 @@
+import { watch } from './service.js';
+import type { Page } from './settings.js';
+
+/** The parts of a document's page that the service writes. */
+const PARTS = ['service', 'service-details'];
+
+/** Follows a document that waits for the blockchain: when the answer changes, the page shows the new one in its place. */
+export function followPage({ address }: Page): void {
+  const shown = document.getElementById('service')?.dataset['verdict'];
+  if (shown !== 'pending' || address === '') {
+    return;
+  }
+  watch({ documentAddress: address }, (said) => {
+    const isNews = said !== null && said.verdict !== shown;
+    if (isNews) {
+      void showNews();
+    }
+    return isNews;
+  });
+}
+
+/** Takes the service's parts out of its own page: the browser parses it, nothing in it runs. */
+async function showNews(): Promise<void> {
+  const fresh = await loadPage();
+  for (const id of PARTS) {
+    const [mine, theirs] = [document.getElementById(id), fresh?.getElementById(id)];
+    if (mine !== null && theirs != null) {
+      mine.replaceWith(document.importNode(theirs, true));
+    }
+  }
+  document.title = fresh?.title ?? document.title;
+  const live = document.getElementById('service');
+  live?.setAttribute('role', 'status');
+}
+
+function loadPage(): Promise<Document | null> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.responseType = 'document';
+    request.addEventListener('loadend', () => {
+      resolve(request.status === 200 ? request.responseXML : null);
+    });
+    request.open('GET', location.pathname + location.search);
+    request.send();
+  });
+}

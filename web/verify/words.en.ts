@@ -1,0 +1,162 @@
+import type { Words } from './words.js';
+
+export const en: Words = {
+  drop: {
+    title: 'Check it in your browser',
+    privacy:
+      'Files never leave your device: digests, proofs and signatures are computed on this page, and only the blockchain nodes of your choice are asked.',
+    zone: 'Drop one PDF here, or many',
+    choose: 'Choose files',
+    types: 'PDF, evidence bundle (JSON). At most 500 at once, of 20 MB each.',
+    working: (done, all) => `Checking, ${done} of ${all} done`,
+    tooMany: (most) => `At most ${most} files at once; the rest was not checked.`,
+    tooLarge: (name, megabytes) => `${name} is larger than ${megabytes} MB and was not checked.`,
+  },
+  scan: {
+    title: 'Scan the QR code',
+    camera: 'Use the camera',
+    stop: 'Turn the camera off',
+    image: 'Read it from a picture',
+    aim: 'Hold the QR code of the document into the middle of the picture',
+    noCamera: 'The camera cannot be used: there is none, or it was not allowed. Choose a picture of the code instead.',
+    noCode: 'There is no QR code to be found in this picture. Try a sharper one that shows it whole.',
+    notOurs: 'This QR code leads to no document. It says:',
+    loading: 'Loading the reader…',
+    found: 'Read. Opening the page of the document…',
+    open: 'Open the page of the document',
+  },
+  nodes: {
+    title: 'Blockchain nodes',
+    explained:
+      'Only the nodes listed here are asked. Give the addresses of nodes that you trust, one a line; of several, what more than half say is believed. Kept in this browser only.',
+    label: 'Addresses of nodes (JSON-RPC)',
+    save: 'Save',
+    saved: 'Saved.',
+    own: (count) => (count === 1 ? 'Asks the node you chose' : `Asks the ${count} nodes you chose`),
+    given: (count) =>
+      count === 1
+        ? 'Asks the node that this service suggests; you can name your own'
+        : `Asks the ${count} nodes that this service suggests; you can name your own`,
+    none: 'No node yet: name one here, or the blockchain cannot be asked',
+  },
+  headlines: {
+    valid: {
+      title: 'It holds',
+      sentence:
+        'The file is unchanged, the organisation it names issued it, its fingerprint is on the blockchain, and it is not revoked.',
+    },
+    pending: {
+      title: 'Waiting for the blockchain',
+      sentence: 'Nothing is wrong; the fingerprint has only not been written to the blockchain yet.',
+    },
+    revoked: { title: 'Revoked', sentence: 'The file is genuine, but its issuer has revoked it. Do not accept it.' },
+    superseded: {
+      title: 'Replaced',
+      sentence: 'The file is genuine, but a newer document has taken its place. Ask for that.',
+    },
+    'red-lettered': {
+      title: 'Reversed',
+      sentence: 'The file is genuine, but it was reversed and is no longer in force.',
+    },
+    'out-of-force': { title: 'No longer in force', sentence: 'The file is genuine, but it is no longer in force.' },
+    altered: {
+      title: 'Altered after issue',
+      sentence: 'This file was altered after it was issued. Do not accept it. What was altered:',
+    },
+    'not-valid': { title: 'It does not hold', sentence: 'Do not accept this file. This is why:' },
+    'without-proof': {
+      title: 'No proof in the file',
+      sentence:
+        'This is the file as issued, which cannot be checked by itself. See below what this service says, or ask for the stamped copy or the evidence bundle.',
+    },
+    foreign: {
+      title: 'Not issued this way',
+      sentence: 'There is nothing in the file that could be checked. Somebody else may have issued it: ask them.',
+    },
+    'issuer-unknown': {
+      title: 'The issuer is not confirmed',
+      sentence: 'The content is unchanged and on the blockchain, but whose contract holds it could not be confirmed.',
+    },
+    'chain-unasked': {
+      title: 'The blockchain was not asked',
+      sentence:
+        'Nothing is wrong in the file, but the blockchain could not be asked. See to the nodes below, or your network, and try again.',
+    },
+    unknown: {
+      title: 'We cannot tell',
+      sentence: 'A question remains open. This does not mean that the document is false:',
+    },
+  },
+  questions: {
+    integrity: 'Is the content complete?',
+    pdf: 'Is the PDF the original?',
+    events: 'Did the later events happen?',
+    signature: 'Digital signature',
+    inclusion: 'Is it part of its batch?',
+    anchor: 'Record on the blockchain',
+    status: 'Is it in force?',
+    issuer: 'Who issued it?',
+  },
+  outcomes: { holds: 'Yes', fails: 'No', unknown: 'Unknown', 'not-applicable': 'Not applicable' },
+  report: {
+    browser: 'What your browser found out by itself',
+    browserExplained: 'Computed on your device by this page, without trusting this service.',
+    service: 'What this service says',
+    serviceExplained: 'Only the document’s address, or its digest, was sent to this service; the file was not.',
+    serviceAsking: 'Asking this service…',
+    serviceSilent: 'This service gave no answer. What your browser found stands without it.',
+    serviceVerdicts: {
+      valid: 'By its address, this service holds the original to be valid.',
+      pending: 'This service is writing the document to the blockchain.',
+      'not-valid': 'This service holds the document to be not valid.',
+      'cannot-tell': 'This service cannot tell at present.',
+    },
+    serviceUnknown: 'This service has no record of the document.',
+    servicePage: 'All that this service says',
+    expectedAt: 'Expected on the blockchain',
+    watching: 'This page will follow by itself.',
+    disagree: 'The two do not agree: believe the nodes you trust, and ask the issuer.',
+    facts: 'Point by point',
+    trusted: 'Authorities that this page came with and believes: ',
+    document: 'Document',
+    says: 'What the document says',
+    issuer: 'Issuer',
+    domain: 'Issuer’s domain',
+    store: 'Issuer’s contract',
+    address: 'Document address',
+    digest: 'SHA-256 of the file',
+    asked: (nodes) => (nodes === 1 ? 'One node was asked just now.' : `${nodes} nodes were asked just now.`),
+    askedNone: 'No node was asked.',
+    otherDocument: 'This is another document: its address is not the one of this page.',
+    back: 'Back to the list',
+    print: 'Print',
+    unnamed: 'unnamed file',
+  },
+  map: {
+    title: 'Where the parcel lies',
+    explained: 'Drawn from the boundary points in the file; no map service was used.',
+    north: 'N',
+    metres: (count) => `${count} m`,
+  },
+  pile: {
+    title: (count) => `${count} files`,
+    all: 'All',
+    filter: 'Show by result',
+    file: 'File',
+    result: 'Your browser',
+    document: 'Document',
+    service: 'This service',
+    duplicate: (of) => `the same as ${of}`,
+    details: 'Details',
+    detailsOf: (name) => `Details of ${name}`,
+    csv: 'Download CSV',
+    clear: 'Clear',
+    duplicates: (count) => `${count} of them twice`,
+  },
+  alone: {
+    save: 'Save this verifier',
+    explained:
+      'Gives you one HTML file that works without this service: open it, drop a stamped PDF, and it asks only the nodes you choose.',
+    needsFile: 'The link names a document; to check it, its PDF is needed. Drop it here:',
+  },
+};
