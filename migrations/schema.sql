@@ -567,6 +567,7 @@ CREATE INDEX document_events_to_fix ON public.document_events USING btree (issue
 CREATE INDEX document_files_by_sha256 ON public.document_files USING btree (sha256);
 CREATE INDEX document_revocations_open ON public.document_revocations USING btree (chain_id, requested_at) WHERE (state <> 'revoked'::text);
 CREATE INDEX documents_by_address ON public.documents USING btree (document_address);
+CREATE INDEX documents_by_number ON public.documents USING btree (number);
 CREATE UNIQUE INDEX documents_by_status_index ON public.documents USING btree (issuer_id, status_index);
 CREATE INDEX documents_to_render ON public.documents USING btree (issuer_id, id) WHERE (rendered_at IS NULL);
 CREATE INDEX imports_unfinished ON public.imports USING btree (issuer_id, id) WHERE (finished_at IS NULL);
@@ -729,6 +730,14 @@ CREATE OR REPLACE FUNCTION public.locate_document_file(digest bytea)
 AS $function$ select f.issuer_id, f.document_id from document_files f where f.sha256 = digest $function$;
 -- owner chopmark_locator
 
+CREATE OR REPLACE FUNCTION public.locate_document_number(given text)
+ RETURNS TABLE(issuer_id uuid, document_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$ select d.issuer_id, d.id from documents d where d.number = given limit 16 $function$;
+-- owner chopmark_locator
+
 CREATE OR REPLACE FUNCTION public.locate_red_confirmation(slip uuid)
  RETURNS TABLE(issuer_id uuid, buyer_tax_id text)
  LANGUAGE sql
@@ -781,6 +790,8 @@ grant execute on function locate_document(bytea) to chopmark_api;
 grant execute on function locate_document(bytea) to chopmark_worker;
 grant execute on function locate_document_file(bytea) to chopmark_api;
 grant execute on function locate_document_file(bytea) to chopmark_worker;
+grant execute on function locate_document_number(text) to chopmark_api;
+grant execute on function locate_document_number(text) to chopmark_worker;
 grant execute on function locate_red_confirmation(uuid) to chopmark_api;
 grant execute on function locate_red_confirmation(uuid) to chopmark_worker;
 grant execute on function locate_red_confirmations(text) to chopmark_api;
@@ -826,7 +837,7 @@ grant delete, insert, select, update on table document_files to chopmark_worker;
 grant insert, select, update on table document_revocations to chopmark_api;
 grant delete, insert, select, update on table document_revocations to chopmark_worker;
 grant insert, select, update on table documents to chopmark_api;
-grant select (document_address), select (id), select (issuer_id) on table documents to chopmark_locator;
+grant select (document_address), select (id), select (issuer_id), select (number) on table documents to chopmark_locator;
 grant delete, insert, select, update on table documents to chopmark_worker;
 grant insert, select, update on table idempotency_keys to chopmark_api;
 grant delete, insert, select, update on table idempotency_keys to chopmark_worker;
