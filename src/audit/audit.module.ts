@@ -4,9 +4,11 @@ import { DocumentRepairsModule } from '../documents/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { AnchorsUnderAudit } from './anchors-under-audit.repository.js';
 import { AuditChain } from './audit-chain.js';
+import { AuditEntries } from './audit-entries.js';
 import { AuditStored, RowsUnderAudit } from './audit-stored.js';
 import { BatchesUnderAudit } from './batches-under-audit.repository.js';
 import { DocumentsUnderAudit } from './documents-under-audit.repository.js';
+import { EntriesUnderAudit } from './entries-under-audit.repository.js';
 import { Fsck } from './fsck.js';
 import { LocateRoot } from './locate-root.js';
 import { NumbersUnderAudit } from './numbers-under-audit.repository.js';
@@ -23,6 +25,8 @@ import { Repair, RepairTools } from './repair.js';
     AnchorsUnderAudit,
     RowsUnderAudit,
     AuditStored,
+    EntriesUnderAudit,
+    AuditEntries,
     AuditChain,
     Fsck,
     LocateRoot,

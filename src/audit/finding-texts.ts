@@ -130,6 +130,12 @@ export const FINDING_TEXTS = {
     means: 'The same entry was handed over more than once.',
     todo: 'A unique key is missing from `anchor_leaves`: compare the schema with migrations/schema.sql.',
   },
+  'entry.unknown': {
+    gravity: 'damage',
+    means:
+      'What was handed over to be anchored belongs to no event and to no status list: its source was deleted, or somebody wrote it into `anchor_leaves`.',
+    todo: 'Find out who could write to the database. If rows were deleted, restore them from a backup. What is anchored stays there, and proves nothing without a document that leads to it.',
+  },
   'batch.missing': {
     gravity: 'damage',
     means: 'Entries name a batch that is not there.',

@@ -3,6 +3,7 @@ import { type Issuer, IdentityRepository } from '../identity/index.js';
 import { Chains, ChainUnreachable, type ConfiguredChain, WrongChain } from '../platform/chain/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AuditChain } from './audit-chain.js';
+import { AuditEntries } from './audit-entries.js';
 import type { AuditScope, Progress } from './audit-scope.js';
 import { AuditStored } from './audit-stored.js';
 import type { Finding } from './finding.js';
@@ -17,6 +18,7 @@ export class Fsck {
     private readonly unitOfWork: UnitOfWork,
     private readonly identities: IdentityRepository,
     private readonly stored: AuditStored,
+    private readonly entries: AuditEntries,
     private readonly chain: AuditChain,
     private readonly chains: Chains,
   ) {}
@@ -26,6 +28,7 @@ export class Fsck {
     const issuers = await this.issuersIn(scope);
     for (const { id } of issuers) {
       yield* this.stored.execute(id, scope, progress);
+      yield* await this.entries.execute(id);
     }
     if (scope.sample !== undefined) {
       for (const [issuerId, ids] of await this.stored.sample(scope, scope.sample)) {

@@ -109,13 +109,14 @@ describe('fsck', () => {
     expect(await told(['document_files'], `delete from document_files ${of(2)}`)).toEqual(['file.missing #2']);
     expect(await told(['document_events'], `delete from document_events ${of(3)} and seq = 1`)).toEqual([
       'document.status-wrong #3',
+      'entry.unknown',
     ]);
     const first = `delete from document_events ${of(3)} and seq = 0`;
-    expect(await told(['document_events'], first)).toEqual(['event.missing #3', 'revocation.unknown']);
+    expect(await told(['document_events'], first)).toEqual(['entry.unknown', 'event.missing #3', 'revocation.unknown']);
     const whole = ['documents', 'document_events', 'document_files', 'idempotency_keys'];
     const deletions = `delete from documents ${of(1, 'id')}; delete from document_events ${of(1)};
       delete from document_files ${of(1)}`;
-    expect(await told(whole, deletions)).toEqual(['series.gap']);
+    expect(await told(whole, deletions)).toEqual(['entry.unknown', 'series.gap']);
   });
 
   it('tells the serials of a gap, at either end of a series too', async () => {
@@ -153,6 +154,22 @@ describe('fsck', () => {
       expect.stringMatching(/^entry\.duplicate #\d$/),
     ]);
     await unbound(world.instance, 'alter table anchor_leaves add primary key (issuer_id, leaf)');
+  });
+
+  it('tells an entry that is of no event, before it is sealed and after', async () => {
+    const smuggled = `insert into anchor_leaves (issuer_id, leaf, submitted_at)
+      values ('${world.issuer.id}', decode(repeat('5a', 32), 'hex'), now())`;
+    const findings = await world.whileDamaged(['anchor_leaves'], smuggled, () => world.fsck());
+    expect(findings).toEqual([
+      { code: 'entry.unknown', issuerId: world.issuer.id, detail: `entry 0x${'5a'.repeat(32)}` },
+    ]);
+    const inFirst = `insert into anchor_leaves (issuer_id, leaf, submitted_at, batch_id, leaf_index)
+      select issuer_id, decode(repeat('5a', 32), 'hex'), submitted_at, batch_id, 99 from anchor_leaves
+      where batch_id = (select id from anchor_batches order by sequence limit 1) and leaf_index = 0`;
+    expect(await told(['anchor_leaves'], inFirst)).toEqual(['batch.leaves-wrong', 'entry.unknown']);
+    expect((await world.whileDamaged(['anchor_leaves'], inFirst, () => world.fsck({ sample: 1 })))[1]?.code).toBe(
+      'entry.unknown',
+    );
   });
 
   it('tells neighbours that changed places, which the root does not', async () => {
@@ -204,9 +221,12 @@ describe('fsck', () => {
   it('tells what was given up', async () => {
     const drawing = `update documents set rendered_at = null, render_failures = 5 ${of(0, 'id')};
       delete from document_files ${of(0)}; update document_events set leaf = null ${of(0)}`;
-    expect(await told(['documents', 'document_files', 'document_events'], drawing)).toEqual(['document.given-up #0']);
+    expect(await told(['documents', 'document_files', 'document_events'], drawing)).toEqual([
+      'document.given-up #0',
+      'entry.unknown',
+    ]);
     const leaf = `update document_events set leaf = null, leaf_failures = 5 ${of(3)} and seq = 1`;
-    expect(await told(['document_events'], leaf)).toEqual(['event.given-up #3']);
+    expect(await told(['document_events'], leaf)).toEqual(['entry.unknown', 'event.given-up #3']);
   });
 
   it('says of a wrong master key that it is wrong, and not that a million documents are', async () => {
