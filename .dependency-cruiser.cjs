@@ -8,6 +8,7 @@ const RANKS = [
   ['invoices', 'certificates', 'receipts', 'licences'],
   ['evidence', 'audit'],
   ['verification', 'reimbursement', 'sharing'],
+  ['court'],
   ['composition'],
 ];
 const entryPoints = '^src/[^/]+\\.ts$';

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { BatchesApiModule } from '../anchoring/index.js';
 import { CertificatesApiModule } from '../certificates/index.js';
+import { CourtApiModule } from '../court/index.js';
 import {
   DocumentsApiModule,
   ImportsApiModule,
@@ -41,6 +42,7 @@ import { StoresModule } from './stores.module.js';
     BatchesApiModule,
     EvidenceApiModule,
     VerificationApiModule,
+    CourtApiModule,
   ],
   controllers: [HealthController],
   providers: [

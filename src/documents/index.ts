@@ -43,6 +43,7 @@ export type { ReferenceRow, ReferenceTableName, VersionedRow } from './reference
 export { sealCore, sealEnvelope } from './seal-content.js';
 export type { SealedCore } from './seal-content.js';
 export { sealEvent } from './seal-event.js';
+export { StampDocument } from './stamp-document.js';
 export { StoreDocuments } from './store-documents.js';
 export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';

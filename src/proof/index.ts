@@ -1,5 +1,8 @@
 /** From bytes to a salted digest, a tree, a proof and facts. Pure: it also runs in browsers and in the stand-alone verifier. */
 export { readCertificate, signerNameOf } from './certificate.js';
+export { blockHashOf, headerOf } from './block-header.js';
+export type { BlockHeader } from './block-header.js';
+export { readCertificate } from './certificate.js';
 export type { Certificate, SignatureScheme } from './certificate.js';
 export { readCms } from './cms.js';
 export type { CmsSignature } from './cms.js';

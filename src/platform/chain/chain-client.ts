@@ -1,5 +1,6 @@
 import { type BytesLike, hexlify, Interface } from 'ethers';
 import { documentStoreAbi } from './abi/document-store.js';
+import { headerOf, type BlockHeader } from '../../proof/index.js';
 import { toAddress } from './addresses.js';
 import type { ChainLog, Fees } from './anchor-transaction.js';
 import { ChainUnreachable, StoreNotFound, TransactionRefused, WrongChain } from './chain.errors.js';
@@ -119,6 +120,13 @@ export class ChainClient {
   /** Null when the transaction is in no block of the chain as it is now. */
   receipt(hash: BytesLike): Promise<TransactionReceipt | null> {
     return this.agreed(['eth_getTransactionReceipt', hexlify(hash)], receiptOf);
+  }
+
+  /** The header of a block as a majority of the nodes tell it; null when it is not, or no longer, part of the chain. */
+  blockHeader(hash: string): Promise<BlockHeader | null> {
+    return this.agreed(['eth_getBlockByHash', hash, false], (block: Record<string, unknown> | null) =>
+      block === null ? null : headerOf(block),
+    );
   }
 
   /** Room for the base fee to double, plus the tip that the node proposes. */

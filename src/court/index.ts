@@ -1,0 +1,1 @@
+export { CourtApiModule } from './court.module.js';
