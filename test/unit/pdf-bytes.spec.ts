@@ -13,4 +13,4 @@ it('writes each kind of document with the bytes that were last looked at', async
     return `${digest}  ${name}\n`;
   });
   await expect(digests.join(''), HOW_TO_ACCEPT).toMatchFileSnapshot('pdf-bytes.sha256');
-});
+}, 30_000);

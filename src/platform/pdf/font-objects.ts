@@ -1,13 +1,11 @@
 import type { Alphabet } from './alphabet.js';
-import { fontProgram } from './font-program.js';
+import { DEFAULT_WIDTH, FONT_NAME, fontProgram } from './font-program.js';
 import { documentFont } from './fonts.js';
 import type { KitDocument, Ref } from './kit-document.js';
 import type { PdfContent } from './pdf-content.js';
 import { compressed, stream } from './slots.js';
 import { viewOf } from './true-type.js';
 
-/** Advance of a Chinese character, in thousandths of an em: what is not listed has it. */
-const DEFAULT_WIDTH = 1000;
 const SERIF_AND_SYMBOLIC = 6;
 
 /**
@@ -16,15 +14,14 @@ const SERIF_AND_SYMBOLIC = 6;
  */
 export function addFont(document: KitDocument): Ref {
   const program = document.slot(({ glyphs }) => {
-    const { bytes, length } = fontProgram(glyphs.alphabet, glyphs.others);
-    return stream(`/Filter/FlateDecode/Length1 ${length}`, bytes);
+    return stream('/Subtype/CIDFontType0C/Filter/FlateDecode', fontProgram(glyphs.alphabet, glyphs.others));
   });
   const metrics = metricsOf();
   const descriptor = document.slot((content) => ({
-    text: `<</Type/FontDescriptor/FontName/${baseFont(content)}${metrics}/FontFile2 ${program}>>`,
+    text: `<</Type/FontDescriptor/FontName/${baseFont(content)}${metrics}/FontFile3 ${program}>>`,
   }));
   const descendant = document.slot((content) => ({
-    text: `<</Type/Font/Subtype/CIDFontType2/BaseFont/${baseFont(content)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor}/CIDToGIDMap/Identity/DW ${DEFAULT_WIDTH}/W[${widthsOf(content)}]>>`,
+    text: `<</Type/Font/Subtype/CIDFontType0/BaseFont/${baseFont(content)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor}/DW ${DEFAULT_WIDTH}/W[${widthsOf(content)}]>>`,
   }));
   const unicode = document.slot((content) => compressed('', Buffer.from(unicodeMap(content), 'latin1')));
   return document.slot((content) => ({
@@ -35,7 +32,7 @@ export function addFont(document: KitDocument): Ref {
 /** Six letters of the file's id tell the subsets of different files apart when files are merged. */
 function baseFont({ id }: PdfContent): string {
   const letters = Array.from(id.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26)));
-  return `${letters.join('')}+NotoSerifSC-Regular`;
+  return `${letters.join('')}+${FONT_NAME}`;
 }
 
 function metricsOf(): string {
