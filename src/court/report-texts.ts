@@ -1,6 +1,6 @@
 import { toChinaTime } from '../kernel/index.js';
 import type { EvidenceAnchor, Verdict } from '../proof/index.js';
-import { factText } from '../verification/index.js';
+import { factText } from '../proof/fact-texts/index.js';
 import type { AskedChain, Examination } from './court-package.js';
 
 export type Paragraph = { readonly style: 'title' | 'heading' | 'text' | 'english'; readonly text: string };

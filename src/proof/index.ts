@@ -2,7 +2,6 @@
 export { readCertificate, signerNameOf } from './certificate.js';
 export { blockHashOf, headerOf } from './block-header.js';
 export type { BlockHeader } from './block-header.js';
-export { readCertificate } from './certificate.js';
 export type { Certificate, SignatureScheme } from './certificate.js';
 export { readCms } from './cms.js';
 export type { CmsSignature } from './cms.js';

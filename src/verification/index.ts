@@ -1,4 +1,3 @@
-export { factText } from './fact-texts.js';
 export type { VerificationReport } from './verification-report.js';
 export { VerifyDocument } from './verify-document.js';
 export { VerificationApiModule } from './verification.module.js';
