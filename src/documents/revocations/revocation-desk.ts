@@ -19,6 +19,7 @@ const store = new Interface(documentStoreAbi);
 /** 22,100 for the slot, 1,800 for the event, 512 for 32 bytes of calldata; the rest is room. */
 const BASE_GAS = 60_000n;
 const GAS_PER_REVOCATION = 35_000n;
+const TRANSFER_GAS = 21_000n;
 
 /** What sending and settling revocations on one chain have in common: the chain, the stores' admin, its rows, what it signs. */
 export class RevocationDesk {
@@ -68,6 +69,11 @@ export class RevocationDesk {
     const data = store.encodeFunctionData('revokeMany', [leaves.map(to0x)]);
     const gasLimit = BASE_GAS + GAS_PER_REVOCATION * BigInt(leaves.length);
     return this.sign({ to: storeAddress, data, gasLimit }, { nonce, attempt: 1, fees });
+  }
+
+  /** A transfer of nothing, so that the nonces behind this one can be taken. */
+  signFiller(nonce: number, fees: Fees): Attempt {
+    return this.sign({ to: this.admin.address, data: '0x', gasLimit: TRANSFER_GAS }, { nonce, attempt: 1, fees });
   }
 
   sign(

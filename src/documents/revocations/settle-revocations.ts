@@ -1,5 +1,5 @@
 import { Transaction } from 'ethers';
-import { raisedFees, type Attempt } from '../../anchoring/index.js';
+import { cappedFees, raisedFees, type Attempt } from '../../anchoring/index.js';
 import { to0x, type Clock } from '../../kernel/index.js';
 import type { UnitOfWork } from '../../platform/database/index.js';
 import type { OpenRevocation } from './revocations.repository.js';
@@ -28,7 +28,9 @@ export class SettleRevocations {
    * confirmations say. Which transaction brought it there does not matter. Doing this in two processes changes nothing.
    *
    * Every nonce that is in no block is pushed, also one whose transaction carries nothing any more: after a
-   * reorganisation it would hold up all that come after it.
+   * reorganisation it would hold up all that come after it. One without stored bytes is filled with a transfer of nothing: it
+   * was an operator's command's, which deployed a store in a block that is gone; `chain.store-not-found` tells where that is
+   * to be run again.
    */
   async execute(): Promise<void> {
     const { admin, revocations } = this.desk;
@@ -70,13 +72,24 @@ export class SettleRevocations {
 
   private async pushAll(mined: number): Promise<void> {
     const { admin, transactions } = this.desk;
-    const attempts = await this.unitOfWork.run(async (tx) => {
+    const waiting = await this.unitOfWork.run(async (tx) => {
       const end = await transactions.findNextNonce(tx, admin);
       const nonces = Array.from({ length: Math.max(0, end - mined) }, (_, index) => mined + index);
-      return transactions.findAttempts(tx, admin, nonces);
+      const attempts = await transactions.findAttempts(tx, admin, nonces);
+      return nonces.map((nonce) => ({ nonce, newest: attempts.find((attempt) => attempt.nonce === nonce) }));
     });
-    for (const newest of attempts.filter(({ nonce }, index) => attempts[index - 1]?.nonce !== nonce)) {
-      await this.push(newest);
+    for (const { nonce, newest } of waiting) {
+      await (newest === undefined ? this.fill(nonce) : this.push(newest));
+    }
+  }
+
+  /** Stored before it is sent, like everything; what another process has stored meanwhile is pushed at the next look. */
+  private async fill(nonce: number): Promise<void> {
+    const { admin, chain } = this.desk;
+    const fees = cappedFees(await chain.client.suggestedFees(), admin.feeCap);
+    const filler = this.desk.signFiller(nonce, fees);
+    if (await this.unitOfWork.run((tx) => this.desk.transactions.insertAttempt(tx, filler))) {
+      await this.send.broadcast(filler);
     }
   }
 

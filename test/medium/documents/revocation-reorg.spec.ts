@@ -6,7 +6,7 @@ import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { rpcTo } from '../../../scripts/launch/chain-keys.js';
 import { WorkerModule } from '../../../src/composition/worker.module.js';
 import { RevokeOnChain } from '../../../src/documents/index.js';
-import { ChainClient } from '../../../src/platform/chain/index.js';
+import { addressOf, ChainClient, signCall } from '../../../src/platform/chain/index.js';
 import type { ApiCaller, Issued } from '../../support/api-caller.js';
 import { callerOf, TestInstance, type TestIssuer } from '../../support/running-instance.js';
 
@@ -124,5 +124,31 @@ describe('a revocation on a chain that is reorganised', () => {
       await mine(1);
       return (await stateOf()) === 'revoked';
     });
+  });
+
+  it('goes out although what a command sent before it with the same key was undone, and nobody has its bytes', async () => {
+    const issued = await revoked();
+    const key = instance.settings.chainAdminKey;
+    const admin = addressOf(key);
+    const client = idle.get(ChainClient);
+    const nonce = await client.nonceOf(admin);
+    const call = { to: issuer.store, data: '0x715018a6', gasLimit: 50_000n };
+    const fees = await client.suggestedFees();
+    await client.broadcast(signCall({ key, chainId: client.chainId, nonce, fees, ...call }).raw);
+    await work();
+    expect(await instance.value('select max(nonce)::int from anchor_transactions')).toBe(nonce + 1);
+
+    await rpc('evm_setAutomine', false);
+    await rpc('anvil_reorg', 2, []);
+    expect(await client.nonceOf(admin)).toBe(nonce);
+    await rpc('evm_setAutomine', true);
+    await waitUntil('it is settled', async () => {
+      await work();
+      await mine(1);
+      return (await stateOf()) === 'revoked';
+    });
+
+    expect(await isOnChain(issued)).toBe(true);
+    expect(await client.nonceOf(admin)).toBe(nonce + 2);
   });
 });
