@@ -7,6 +7,8 @@ import {
   SCOPES_OF,
   type KeyRequest,
   ManageKeys,
+  ManageRelayers,
+  type RelayerOfStore,
   RegisterClaimant,
   RegisterIssuer,
   type Claimant,
@@ -58,6 +60,16 @@ export class OperatorDesk {
       await this.app.get(DeployStore).execute(issuer);
     }
     return issuers;
+  }
+
+  /** Lets every relayer of the settings anchor in the stores of all issuers, on every chain. */
+  async admitRelayers(): Promise<readonly RelayerOfStore[]> {
+    return this.app.get(ManageRelayers).admit(await this.listIssuers());
+  }
+
+  /** Takes that from an account, which is no relayer of the settings any more. */
+  async dismissRelayer(account: string): Promise<readonly RelayerOfStore[]> {
+    return this.app.get(ManageRelayers).dismiss(account, await this.listIssuers());
   }
 
   /** A key and a certificate of this installation's own authority, for trying out. */

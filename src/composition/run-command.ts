@@ -31,6 +31,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'deploy-stores',
     run: (settings) => atDesk(settings, (desk) => desk.deployStores()),
   },
+  'admit-relayers': {
+    usage: 'admit-relayers',
+    run: (settings) => atDesk(settings, (desk) => desk.admitRelayers()),
+  },
+  'dismiss-relayer': {
+    usage: 'dismiss-relayer --account 0x…',
+    run: (settings, options) => atDesk(settings, (desk) => desk.dismissRelayer(options.text('account'))),
+  },
   'add-issuer': {
     usage: 'add-issuer --name N --tax-id USCC --region 440300 --tax-bureau N --domain D [--mandate sample|state]',
     run: (settings, options) => atDesk(settings, (desk) => addIssuer(desk, options)),

@@ -38,3 +38,24 @@ export class StoreRolesUnknown extends DomainError {
     );
   }
 }
+
+export class RelayerInvalid extends DomainError {
+  override readonly code = 'identity.relayer-invalid';
+  override readonly kind = 'invalid';
+
+  constructor(account: string) {
+    super(`${account} is no account: give 0x and 40 hexadecimal digits; capitals, if any, are its checksum`);
+  }
+}
+
+export class RelayerInUse extends DomainError {
+  override readonly code = 'identity.relayer-in-use';
+  override readonly kind = 'conflict';
+
+  constructor(account: string) {
+    super(
+      `${account} is a relayer of these settings: take its key out of CHAIN_RELAYER_KEY and CHAIN_FURTHER_RELAYER_KEYS, ` +
+        'restart the workers, and dismiss it then',
+    );
+  }
+}

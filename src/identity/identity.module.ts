@@ -10,6 +10,7 @@ import { IssuerSigning } from './issuer-signing.js';
 import { ManageCertificates } from './manage-certificates.js';
 import { SigningOverview } from './signing-overview.js';
 import { ManageKeys } from './manage-keys.js';
+import { ManageRelayers } from './manage-relayers.js';
 import { RegisterClaimant } from './register-claimant.js';
 import { RegisterIssuer } from './register-issuer.js';
 
@@ -37,7 +38,7 @@ export class IssuerSigningModule {}
 /** What an operator does with issuers, claimants and keys. */
 @Module({
   imports: [IdentityModule],
-  providers: [RegisterIssuer, RegisterClaimant, ManageKeys, ManageCertificates, DeployStore],
-  exports: [RegisterIssuer, RegisterClaimant, ManageKeys, ManageCertificates, DeployStore],
+  providers: [RegisterIssuer, RegisterClaimant, ManageKeys, ManageCertificates, DeployStore, ManageRelayers],
+  exports: [RegisterIssuer, RegisterClaimant, ManageKeys, ManageCertificates, DeployStore, ManageRelayers],
 })
 export class IdentityAdministrationModule {}

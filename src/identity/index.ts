@@ -11,6 +11,8 @@ export type { IssuerSigner } from './issuer-signing.js';
 export { ManageCertificates } from './manage-certificates.js';
 export { ISSUER_SCOPES, ManageKeys, SCOPES_OF } from './manage-keys.js';
 export type { KeyRequest } from './manage-keys.js';
+export { ManageRelayers } from './manage-relayers.js';
+export type { RelayerOfStore } from './manage-relayers.js';
 export { RegisterClaimant } from './register-claimant.js';
 export { RegisterIssuer } from './register-issuer.js';
 export type { IssuerRequest } from './register-issuer.js';

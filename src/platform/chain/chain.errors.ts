@@ -50,6 +50,19 @@ export class DeploymentFailed extends DomainError {
   }
 }
 
+/** A store did not come to admit, or to dismiss, a relayer. */
+export class RelayerNotChanged extends DomainError {
+  readonly code = 'chain.relayer-not-changed';
+  readonly kind = 'unavailable';
+
+  constructor(store: string, relayer: string) {
+    super(
+      `The store ${store} did not take the change of relayer ${relayer} in time: look whether the admin has funds and the ` +
+        'chain makes blocks, then run it again',
+    );
+  }
+}
+
 export type RefusalReason = 'underpriced' | 'insufficient-funds' | 'other';
 
 /** The node did not take the transaction. The same bytes may be sent again once the reason is gone. */

@@ -1,15 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BytesLike, concat, Interface, keccak256, Transaction, ZeroHash } from 'ethers';
 import { deploymentProxy, storeCodeHash, storeFactoryCodeHash, storeImplementation } from './abi/constants.js';
 import { storeFactoryAbi, storeFactoryInitCode } from './abi/store-factory.js';
 import { factoryAddress, storeAddress, type StoreRoles, toAddress } from './addresses.js';
-import { addressOf, signCall } from './anchor-transaction.js';
 import type { ChainClient } from './chain-client.js';
-import { DeploymentFailed, ForeignCode, TransactionRefused } from './chain.errors.js';
+import { DeploymentFailed, ForeignCode } from './chain.errors.js';
+import { doUntil, isTrueSoon, sendCall } from './do-until.js';
 
 export type DeployedContracts = { readonly factory: string; readonly storeImplementation: string };
-
-type Call = { readonly to: BytesLike; readonly data: string; readonly gasLimit: bigint; readonly value?: bigint };
 
 /**
  * The deterministic deployment proxy (github.com/Arachnid/deterministic-deployment-proxy): whoever broadcasts this
@@ -27,9 +24,6 @@ const PROXY_SIGNER = Transaction.from(PROXY_TRANSACTION).from ?? '';
 const FACTORY_GAS = 5_000_000n;
 const STORE_GAS = 300_000n;
 const TRANSFER_GAS = 21_000n;
-const ATTEMPTS = 60;
-const LOOKS = 20;
-const LOOK_EVERY_MS = 100;
 
 const factoryInterface = new Interface(storeFactoryAbi);
 
@@ -43,7 +37,11 @@ export async function deployContracts(client: ChainClient, key: BytesLike): Prom
   await client.assertChainId();
   await ensureCode(client, deploymentProxy, PROXY_CODE_HASH, () => deployProxy(client, key));
   await ensureCode(client, factoryAddress(), storeFactoryCodeHash, () =>
-    send(client, key, { to: deploymentProxy, data: concat([ZeroHash, storeFactoryInitCode]), gasLimit: FACTORY_GAS }),
+    sendCall(client, key, {
+      to: deploymentProxy,
+      data: concat([ZeroHash, storeFactoryInitCode]),
+      gasLimit: FACTORY_GAS,
+    }),
   );
   return { factory: factoryAddress(), storeImplementation };
 }
@@ -54,7 +52,7 @@ export async function createStore(client: ChainClient, key: BytesLike, roles: St
   const parameters = [toAddress(roles.admin), toAddress(roles.relayer), roles.issuerKey];
   const data = factoryInterface.encodeFunctionData('createStore', parameters);
   await ensureCode(client, address, storeCodeHash, () =>
-    send(client, key, { to: factoryAddress(), data, gasLimit: STORE_GAS }),
+    sendCall(client, key, { to: factoryAddress(), data, gasLimit: STORE_GAS }),
   );
   return address;
 }
@@ -62,45 +60,22 @@ export async function createStore(client: ChainClient, key: BytesLike, roles: St
 async function deployProxy(client: ChainClient, key: BytesLike): Promise<void> {
   const missing = PROXY_COST - (await client.balanceOf(PROXY_SIGNER));
   if (missing > 0n) {
-    await send(client, key, { to: PROXY_SIGNER, data: '0x', gasLimit: TRANSFER_GAS, value: missing });
+    await sendCall(client, key, { to: PROXY_SIGNER, data: '0x', gasLimit: TRANSFER_GAS, value: missing });
     await isTrueSoon(async () => (await client.balanceOf(PROXY_SIGNER)) >= PROXY_COST);
   }
   await client.broadcast(PROXY_TRANSACTION);
 }
 
-async function send(client: ChainClient, key: BytesLike, call: Call): Promise<void> {
-  const [nonce, fees] = await Promise.all([client.nonceOf(addressOf(key)), client.suggestedFees()]);
-  const { raw } = signCall({ key, chainId: client.chainId, nonce, fees, ...call });
-  try {
-    await client.broadcast(raw);
-  } catch (error) {
-    if (!(error instanceof TransactionRefused) || error.reason !== 'underpriced') {
-      throw error;
-    }
-    // An earlier transaction with this nonce still waits, of this process or of another: wait with it, then look again.
-  }
-}
-
-/**
- * MUST leave the expected code at `address`, or throw. Looks at the code, not at a transaction: anyone may have been
- * first, and our transaction may have lost its nonce to another one, so it is signed anew from time to time.
- */
+/** MUST leave the expected code at `address`, or throw. */
 async function ensureCode(
   client: ChainClient,
   address: string,
   codeHash: string,
   deploy: () => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (await hasCode(client, address, codeHash)) {
-      return;
-    }
-    await deploy();
-    if (await isTrueSoon(() => hasCode(client, address, codeHash))) {
-      return;
-    }
+  if (!(await doUntil(() => hasCode(client, address, codeHash), deploy))) {
+    throw new DeploymentFailed(address);
   }
-  throw new DeploymentFailed(address);
 }
 
 async function hasCode(client: ChainClient, address: string, codeHash: string): Promise<boolean> {
@@ -112,14 +87,4 @@ async function hasCode(client: ChainClient, address: string, codeHash: string): 
     throw new ForeignCode(address);
   }
   return true;
-}
-
-async function isTrueSoon(question: () => Promise<boolean>): Promise<boolean> {
-  for (let look = 0; look < LOOKS; look += 1) {
-    if (await question()) {
-      return true;
-    }
-    await pause(LOOK_EVERY_MS);
-  }
-  return false;
 }

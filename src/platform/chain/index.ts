@@ -29,4 +29,6 @@ export { Chains } from './chains.js';
 export type { ConfiguredChain } from './chains.js';
 export { createStore, deployContracts } from './deploy-contracts.js';
 export type { DeployedContracts } from './deploy-contracts.js';
+export { setRelayer } from './set-relayer.js';
+export type { RelayerOutcome } from './set-relayer.js';
 export { findAnchoringBlock } from './find-anchoring-block.js';

@@ -167,7 +167,7 @@ export class Settings extends PageSettings {
     env: 'CHAIN_FURTHER_RELAYER_KEYS',
     group: 'chain',
     describe:
-      'More keys that send anchors, so that one stuck transaction holds up only its own. Each store must admit them first: its admin calls addRelayer',
+      'More keys that send anchors, so that one stuck transaction holds up only its own. Each store must admit them first: run `cli admit-relayers`',
     ...listOf(key32),
     secret: true,
   })
