@@ -60,8 +60,9 @@ function topDict({ box, glyphs }: FontFacts, places: Places): Uint8Array {
   return index([
     Uint8Array.of(
       ...[...short(ADOBE), ...short(IDENTITY), ...short(0), ...CHARACTER_COLLECTION],
-      ...[...scale, ...short(0), ...short(0), ...scale, ...short(0), ...short(0), ...FONT_MATRIX],
+      // Not straight after the collection: veraPDF 1.28 keeps that one's operands, and would take them for the matrix.
       ...[...box.flatMap(short), ...FONT_BOX],
+      ...[...scale, ...short(0), ...short(0), ...scale, ...short(0), ...short(0), ...FONT_MATRIX],
       ...[...short(glyphs), ...CID_COUNT],
       ...[...short(places.charset), ...CHARSET],
       ...[...short(places.fontDictOfGlyph), ...FONT_DICT_OF_GLYPH],
