@@ -2,11 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { Clock } from '../kernel/index.js';
 import { Chains, type ConfiguredChain } from '../platform/chain/index.js';
-import { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { AnchoringRows } from './anchoring-rows.js';
-import { relayersOf } from './relayer.js';
+import { GasAccounts, isShort } from './gas-accounts.js';
 
 export type TransactionOutcome = 'succeeded' | 'reverted' | 'nonce-taken';
 
@@ -33,7 +32,7 @@ export class AnchoringMetrics implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: AnchoringRows,
     private readonly chains: Chains,
-    private readonly settings: Settings,
+    private readonly accounts: GasAccounts,
     private readonly clock: Clock,
   ) {}
 
@@ -57,6 +56,12 @@ export class AnchoringMetrics implements OnModuleInit {
       'What is left to pay for anchors; -1 when the chain cannot be asked',
       ['relayer'],
       (gauge, chain) => this.balances(gauge, chain),
+    );
+    this.observe(
+      'chopmark_chain_account_short',
+      '1 when an account may be unable to pay for its next transaction, else 0; -1 when the chain cannot be asked',
+      ['role', 'account'],
+      (gauge, chain) => this.shortness(gauge, chain),
     );
   }
 
@@ -97,12 +102,18 @@ export class AnchoringMetrics implements OnModuleInit {
   }
 
   private async balances(gauge: Gauge, chain: ConfiguredChain): Promise<void> {
-    for (const { address } of relayersOf(this.settings, chain)) {
-      const ether = await chain.client.balanceOf(address).then(
-        (wei) => Number(wei / 1_000_000_000n) / 1e9,
-        () => -1,
-      );
+    const accounts = await this.accounts.of(chain);
+    for (const { address, balance } of accounts.filter(({ role }) => role === 'relayer')) {
+      const ether = balance === null ? -1 : Number(balance / 1_000_000_000n) / 1e9;
       gauge.set({ chain: chain.chainId, relayer: address }, ether);
+    }
+  }
+
+  private async shortness(gauge: Gauge, chain: ConfiguredChain): Promise<void> {
+    for (const account of await this.accounts.of(chain)) {
+      const { chainId, role, address } = account;
+      const short = isShort(account);
+      gauge.set({ chain: chainId, role, account: address }, short === null ? -1 : Number(short));
     }
   }
 

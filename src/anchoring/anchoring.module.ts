@@ -13,6 +13,7 @@ import { AnchorRepairs } from './anchor-repairs.js';
 import { AnchorsRepository } from './anchors.repository.js';
 import { BatchesController } from './batches.controller.js';
 import { BatchesRepository } from './batches.repository.js';
+import { GasAccounts } from './gas-accounts.js';
 import { ListBatches } from './list-batches.js';
 import { ProofsRepository } from './proofs.repository.js';
 import { PublicBatchesController } from './public-batches.controller.js';
@@ -42,7 +43,7 @@ export class AnchoringModule {}
 
 @Module({
   imports: [AnchoringModule],
-  providers: [StuckBatchesRepository],
+  providers: [StuckBatchesRepository, GasAccounts],
   controllers: [BatchesController, PublicBatchesController, StuckBatchesController],
 })
 export class BatchesApiModule {}
@@ -60,6 +61,7 @@ export const anchoringHandlers = [SealBatchHandler, PublishRootsHandler, Confirm
   providers: [
     AnchorsRepository,
     AnchoringRows,
+    GasAccounts,
     AnchoringMetrics,
     RoadGround,
     AnchorRoads,

@@ -10,7 +10,7 @@ import type { Relayer } from './relayer.js';
 import type { Attempt } from './transactions.repository.js';
 
 /** Well under `MAX_ANCHORS_PER_TRANSACTION`: a transaction of 7 M gas still fits the blocks of a busy chain. */
-const ROOTS_PER_TRANSACTION = 100;
+export const ROOTS_PER_TRANSACTION = 100;
 
 /** Nodes queue few transactions of one account. Beyond this, roots wait and travel together, which is cheaper too. */
 const MOST_UNDER_WAY = 16;

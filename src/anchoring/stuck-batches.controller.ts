@@ -4,7 +4,8 @@ import { Clock } from '../kernel/index.js';
 import { Chains } from '../platform/chain/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Access, validated } from '../platform/http/index.js';
-import { StuckBatchDto, StuckBatchesDto, StuckBatchesQueryDto } from './stuck-batches.dto.js';
+import { GasAccounts } from './gas-accounts.js';
+import { GasAccountDto, StuckBatchDto, StuckBatchesDto, StuckBatchesQueryDto } from './stuck-batches.dto.js';
 import { StuckBatchesRepository } from './stuck-batches.repository.js';
 import { stuckReason } from './stuck-reasons.js';
 
@@ -18,6 +19,7 @@ export class StuckBatchesController {
     private readonly unitOfWork: UnitOfWork,
     private readonly stuck: StuckBatchesRepository,
     private readonly chains: Chains,
+    private readonly gas: GasAccounts,
     private readonly clock: Clock,
   ) {}
 
@@ -33,9 +35,13 @@ export class StuckBatchesController {
     const now = this.clock.now();
     const sealedBefore = new Date(now.getTime() - Number(minAge ?? DEFAULT_AGE_SECONDS) * 1_000);
     const found = await this.unitOfWork.run((tx) => this.stuck.find(tx, sealedBefore, MOST));
+    const accounts = await this.gas.all();
     const isConfigured = (chainId: number): boolean => this.chains.find(chainId) !== undefined;
     return {
-      items: found.map((anchor) => StuckBatchDto.of(anchor, stuckReason(anchor, isConfigured(anchor.chainId)), now)),
+      items: found.map((anchor) =>
+        StuckBatchDto.of(anchor, stuckReason(anchor, isConfigured(anchor.chainId), accounts), now),
+      ),
+      accounts: accounts.map((account) => GasAccountDto.of(account)),
     };
   }
 }

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { formatEther } from 'ethers';
 import { toChinaTime } from '../kernel/index.js';
 import { defineTextRule, Optional } from '../platform/validation/index.js';
+import { type GasAccount, gasTodo, isShort } from './gas-accounts.js';
 import type { StuckAnchor } from './stuck-batches.repository.js';
 import type { StuckReason } from './stuck-reasons.js';
 
@@ -93,7 +95,52 @@ export class StuckBatchDto {
   }
 }
 
+/** One of our accounts on one chain, and whether it can pay. */
+export class GasAccountDto {
+  @ApiProperty({ example: 31337 })
+  readonly chainId!: number;
+
+  @ApiProperty({ enum: ['relayer', 'admin'], description: 'Relayers anchor; the admin revokes, and deploys stores' })
+  readonly role!: GasAccount['role'];
+
+  @ApiProperty({ example: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' })
+  readonly address!: string;
+
+  @ApiProperty({
+    ...{ type: String, nullable: true, example: '0.25' },
+    description: 'What it has, in the chain’s own coin; null when the chain cannot be asked',
+  })
+  readonly balance!: string | null;
+
+  @ApiProperty({
+    ...{ type: String, nullable: true, example: '0.021' },
+    description: 'What its next transaction may cost at today’s price; null when the chain cannot be asked',
+  })
+  readonly needed!: string | null;
+
+  @ApiProperty({ type: Boolean, nullable: true, description: 'Null when the chain cannot be asked' })
+  readonly isEnough!: boolean | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What to do; null when nothing is to be done' })
+  readonly todo!: string | null;
+
+  static of(account: GasAccount): GasAccountDto {
+    const { chainId, role, address, balance, needed } = account;
+    const short = isShort(account);
+    return {
+      ...{ chainId, role, address },
+      balance: balance === null ? null : formatEther(balance),
+      needed: needed === null ? null : formatEther(needed),
+      isEnough: short === null ? null : !short,
+      todo: gasTodo(account),
+    };
+  }
+}
+
 export class StuckBatchesDto {
   @ApiProperty({ type: [StuckBatchDto], description: 'At most 500, the longest waiting first; empty when all is well' })
   readonly items!: readonly StuckBatchDto[];
+
+  @ApiProperty({ type: [GasAccountDto], description: 'Who pays for transactions on each chain, and whether they can' })
+  readonly accounts!: readonly GasAccountDto[];
 }

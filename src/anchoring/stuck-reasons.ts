@@ -1,10 +1,17 @@
 import { SETBACKS } from './anchoring.errors.js';
+import { type GasAccount, gasTodo } from './gas-accounts.js';
 import type { StuckAnchor } from './stuck-batches.repository.js';
 
 /** Why a batch is stuck, for a program, and in sentences for a person. */
 export type StuckReason = { readonly code: string; readonly why: string; readonly todo: string };
 
 type Sentences = Omit<StuckReason, 'code'>;
+
+const NO_MONEY = 'chain.transaction-refused: insufficient-funds';
+const noMoney: Sentences = {
+  why: 'The relayer’s account could not pay for the transaction. Documents are issued all the same, and wait for their anchor.',
+  todo: 'It has gas money by now: the same bytes are sent again within seconds. If not, send more; `accounts` tells what each has.',
+};
 
 /** By the code that is noted on the anchor; see `SETBACKS` and the errors of `platform/chain`. */
 const REASONS: Readonly<Record<string, Sentences>> = {
@@ -14,7 +21,7 @@ const REASONS: Readonly<Record<string, Sentences>> = {
   },
   [SETBACKS.unauthorised]: {
     why: 'The issuer’s store does not admit our relayer, so a transaction would be paid for in vain.',
-    todo: 'Let the store’s admin call `addRelayer` for the relayer’s account, or run with the key the store admits.',
+    todo: 'Run `cli admit-relayers` with the admin’s key, or run with the relayer’s key that the store admits.',
   },
   [SETBACKS.skipped]: {
     why: 'The transaction is in a block and left this root out.',
@@ -48,10 +55,7 @@ const REASONS: Readonly<Record<string, Sentences>> = {
     why: 'No store answers at the issuer’s address on this chain.',
     todo: 'Run `cli deploy-stores`.',
   },
-  'chain.transaction-refused: insufficient-funds': {
-    why: 'The relayer’s account cannot pay for the transaction.',
-    todo: 'Send gas money to the relayer; `chopmark_anchor_relayer_balance_ether` tells what it has.',
-  },
+  [NO_MONEY]: noMoney,
   'chain.transaction-refused: underpriced': {
     why: 'The node does not take the transaction for the fee that it offers.',
     todo: 'The fee is raised by itself up to CHAIN_MAX_FEE_GWEI: raise that setting if the chain asks for more.',
@@ -79,10 +83,18 @@ const NOT_MINED: StuckReason = {
 };
 
 /** The reason why an anchor does not move. A code that carries a detail behind a colon is told with its detail. */
-export function stuckReason({ lastError, state }: StuckAnchor, isConfigured: boolean): StuckReason {
+export function stuckReason(anchor: StuckAnchor, isConfigured: boolean, accounts: readonly GasAccount[]): StuckReason {
   if (!isConfigured) {
     return NOT_CONFIGURED;
   }
+  const reason = notedReason(anchor);
+  const payers = accounts.filter(({ chainId, role }) => chainId === anchor.chainId && role === 'relayer');
+  const todos = payers.flatMap((account) => gasTodo(account) ?? []);
+  const isForMoney = reason.code === NO_MONEY || (reason === NOT_SENT && todos.length === payers.length);
+  return isForMoney && todos.length > 0 ? { code: NO_MONEY, ...noMoney, todo: todos.join(' ') } : reason;
+}
+
+function notedReason({ lastError, state }: StuckAnchor): StuckReason {
   if (lastError === null) {
     return state === 'pending' ? NOT_SENT : NOT_MINED;
   }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { AnchorRoads, RoadGround } from '../../../src/anchoring/anchor-roads.js';
 import { AnchoringMetrics } from '../../../src/anchoring/anchoring.metrics.js';
 import { AnchoringRows } from '../../../src/anchoring/anchoring-rows.js';
+import { GasAccounts } from '../../../src/anchoring/gas-accounts.js';
 import { BackAnchor } from '../../../src/anchoring/back-anchor.js';
 import { AnchorsRepository } from '../../../src/anchoring/anchors.repository.js';
 import { BatchesRepository } from '../../../src/anchoring/batches.repository.js';
@@ -205,7 +206,14 @@ export function assemble(chain: ChainClient, { settings, unitOfWork, clock, dire
   const ids = new RandomIdSource(clock);
   const metrics = new Metrics();
   const rows = new AnchoringRows(batches, anchors, transactions);
-  const anchoringMetrics = new AnchoringMetrics(metrics, unitOfWork, rows, chains, settings, clock);
+  const anchoringMetrics = new AnchoringMetrics(
+    metrics,
+    unitOfWork,
+    rows,
+    chains,
+    new GasAccounts(chains, settings),
+    clock,
+  );
   anchoringMetrics.onModuleInit();
   const ground = new RoadGround(settings, rows, unitOfWork, directory, clock, logger);
   const roads = new AnchorRoads(chains, ground, anchoringMetrics);

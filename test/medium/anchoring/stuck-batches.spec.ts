@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addressOf } from '../../../src/platform/chain/index.js';
+import { Metrics } from '../../../src/platform/observability/index.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { callerOf, type Running, TestInstance, type TestIssuer } from '../../support/running-instance.js';
 import { startChain, type TestChain } from './anchoring-world.js';
@@ -14,6 +16,16 @@ type Stuck = {
   readonly why: string;
   readonly todo: string;
   readonly attempt: { readonly hash: string; readonly nonce: number; readonly broadcastAt: string | null } | null;
+};
+
+type Account = {
+  readonly chainId: number;
+  readonly role: string;
+  readonly address: string;
+  readonly balance: string | null;
+  readonly needed: string | null;
+  readonly isEnough: boolean | null;
+  readonly todo: string | null;
 };
 
 let chain: TestChain;
@@ -69,7 +81,7 @@ describe('batches that are stuck', () => {
 
     it.each([
       ['anchoring.store-unknown', /admitted/],
-      ['anchoring.relayer-unauthorised', /addRelayer/],
+      ['anchoring.relayer-unauthorised', /admit-relayers/],
       ['anchoring.skipped: 0x1234', /ABI-encoded/],
       ['anchoring.transaction-reverted', /five minutes/],
       ['anchoring.nonce-taken', /relayer’s key/],
@@ -106,5 +118,44 @@ describe('batches that are stuck', () => {
     await expect.poll(async () => (await ask()).length, { timeout: 30_000 }).toBeGreaterThan(0);
     await poor.stop();
     expect((await ask()).every(({ why, todo }) => why.length > 10 && todo.length > 10)).toBe(true);
+  });
+
+  it('name the account that cannot pay, what it has and needs, and documents are issued all the same', async () => {
+    const address = addressOf(instance.settings.chainRelayerKey);
+    const funds = await chain.rpc('eth_getBalance', address, 'latest');
+    await chain.rpc('anvil_setBalance', address, '0x0');
+    const worker = await instance.startWorker();
+    try {
+      expect(await callerOf(api, issuer).issueMany(1)).toHaveLength(1);
+      await instance.waitUntilRendered();
+      const code = 'chain.transaction-refused: insufficient-funds';
+      await expect.poll(async () => (await ask()).map(({ reason }) => reason), { timeout: 30_000 }).toContain(code);
+      const stuck = (await ask()).find(({ reason }) => reason === code);
+      expect(stuck?.todo).toContain(
+        `${address} on chain ${chain.chainId}: it has 0.0, and its next transaction may cost 0.`,
+      );
+      const { body } = await operator.get<{ accounts: readonly Account[] }>('/v1/stuck-batches');
+      const [relayer, admin] = body.accounts;
+      expect(relayer).toMatchObject({
+        address,
+        role: 'relayer',
+        chainId: chain.chainId,
+        balance: '0.0',
+        isEnough: false,
+      });
+      expect(Number(relayer?.needed)).toBeGreaterThan(0);
+      expect(admin).toMatchObject({ role: 'admin', isEnough: true, todo: null });
+      const metrics = await worker.app.get(Metrics, { strict: false }).registry.metrics();
+      expect(metrics).toContain(
+        `chopmark_chain_account_short{chain="${chain.chainId}",role="relayer",account="${address}"} 1`,
+      );
+
+      await chain.rpc('anvil_setBalance', address, funds);
+      await instance.waitUntilAnchored();
+      expect(await ask()).toEqual([]);
+    } finally {
+      await chain.rpc('anvil_setBalance', address, funds);
+      await worker.stop();
+    }
   });
 });

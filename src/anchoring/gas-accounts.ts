@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { formatEther } from 'ethers';
+import { anchorGasLimit, Chains, ChainUnreachable, type ConfiguredChain } from '../platform/chain/index.js';
+import { Settings } from '../platform/config/index.js';
+import { cappedFees } from './fees.js';
+import { ROOTS_PER_TRANSACTION } from './publish-roots.js';
+import { relayersOf, senderOf } from './relayer.js';
+
+/** An account of ours that pays for transactions on one chain: relayers anchor, the admin revokes and deploys stores. */
+export type GasAccount = {
+  readonly chainId: number;
+  readonly role: 'relayer' | 'admin';
+  readonly address: string;
+  /** In wei; null when the chain cannot be asked. */
+  readonly balance: bigint | null;
+  /** What a transaction as large as ours get may cost at today's price, in wei; null when the chain cannot be asked. */
+  readonly needed: bigint | null;
+};
+
+/** Null when the chain cannot be asked. */
+export function isShort({ balance, needed }: GasAccount): boolean | null {
+  return balance === null || needed === null ? null : balance < needed;
+}
+
+/** What is there and what is to be done about it, for a person; null when nothing is. */
+export function gasTodo(account: GasAccount): string | null {
+  if (isShort(account) !== true) {
+    return null;
+  }
+  const { chainId, address, role, balance, needed } = account;
+  return (
+    `Send gas money to the ${role}’s account ${address} on chain ${chainId}: it has ${formatEther(balance ?? 0n)}, and its ` +
+    `next transaction may cost ${formatEther(needed ?? 0n)}. What waits goes out by itself then.`
+  );
+}
+
+/** Whether those who pay can pay. Nodes take no transaction whose sender could not pay the highest price that it names. */
+@Injectable()
+export class GasAccounts {
+  constructor(
+    private readonly chains: Chains,
+    private readonly settings: Settings,
+  ) {}
+
+  async all(): Promise<GasAccount[]> {
+    return (await Promise.all(this.chains.all.map((chain) => this.of(chain)))).flat();
+  }
+
+  async of(chain: ConfiguredChain): Promise<GasAccount[]> {
+    const senders = [
+      ...relayersOf(this.settings, chain).map((relayer) => ({ ...relayer, role: 'relayer' as const })),
+      { ...senderOf(chain, this.settings.chainAdminKey), role: 'admin' as const },
+    ];
+    const fees = await answered(chain.client.suggestedFees());
+    return Promise.all(
+      senders.map(async ({ role, address, feeCap }) => ({
+        ...{ chainId: chain.chainId, role, address },
+        balance: await answered(chain.client.balanceOf(address)),
+        needed: fees && anchorGasLimit(ROOTS_PER_TRANSACTION) * cappedFees(fees, feeCap).maxFeePerGas,
+      })),
+    );
+  }
+}
+
+async function answered<Answer>(question: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof ChainUnreachable) {
+      return null;
+    }
+    throw error;
+  }
+}
