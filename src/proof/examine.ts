@@ -210,14 +210,25 @@ export function readBundle(bytes: Uint8Array): EvidenceBundle | undefined {
 
 type Said = Pick<Examination, 'documentAddress' | 'coreData' | 'issuer'>;
 
+const NOTHING: Said = { documentAddress: null, coreData: null, issuer: null };
+const saidOnce = new WeakMap<OpenAttestationDocument, Said>();
+
 /** What a document says of itself, unproven. */
 function saidBy(document: OpenAttestationDocument | null): Said {
-  const nothing = { documentAddress: null, coreData: null, issuer: null };
+  if (document === null) {
+    return NOTHING;
+  }
+  const said = saidOnce.get(document) ?? saidOrNothing(document.data);
+  saidOnce.set(document, said);
+  return said;
+}
+
+function saidOrNothing(data: SaltedData): Said {
   try {
-    return document === null ? nothing : readSaid(document.data);
+    return readSaid(data);
   } catch {
     // Not salted data: it says nothing.
-    return nothing;
+    return NOTHING;
   }
 }
 

@@ -25,8 +25,8 @@ export async function isSignedBy(subtle: Subtle, { data, signature, scheme, by }
     by.kind === 'RSA' ? { name: 'RSASSA-PKCS1-v1_5', hash } : { name: 'ECDSA', hash, namedCurve: by.kind };
   try {
     const raw = by.kind === 'RSA' ? signature : rawEcdsa(signature, COORDINATE_BYTES[by.kind]);
-    const key = await subtle.importKey('spki', Uint8Array.from(by.spki), algorithm, false, ['verify']);
-    return await subtle.verify(algorithm, key, Uint8Array.from(raw), Uint8Array.from(data));
+    const key = await subtle.importKey('spki', new Uint8Array(by.spki), algorithm, false, ['verify']);
+    return await subtle.verify(algorithm, key, new Uint8Array(raw), new Uint8Array(data));
   } catch {
     // A key that is no point of its curve, numbers that do not fit: nobody signed this.
     return false;
@@ -57,7 +57,7 @@ function positive(content: Uint8Array): Uint8Array {
 }
 
 export async function hasDigest(subtle: Subtle, bytes: Uint8Array, { algorithm, value }: Digest): Promise<boolean> {
-  return sameBytes(new Uint8Array(await subtle.digest(algorithm, Uint8Array.from(bytes))), value);
+  return sameBytes(new Uint8Array(await subtle.digest(algorithm, new Uint8Array(bytes))), value);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 } from '../../src/proof/index.js';
 import { duplicatesIn, type Copies } from './duplicates.js';
 import type { Options } from './options.js';
+import { swiftSubtle } from './swift-subtle.js';
 import { pileOf, type PileFile, type Unread } from './pile.js';
 import { directoryOf, readAuthorities, statusListsOf } from './trust.js';
 
@@ -40,7 +41,7 @@ export async function checkPile(
   tell: (result: Result) => Promise<void> | void,
 ): Promise<PileSummary> {
   const { tools, nodes } = await toolsFor(options, now);
-  const bundles = await bundlesIn(options.paths);
+  const bundles = bundlesIn(options.paths);
   const copies: Copies = duplicatesIn();
   const summary = { nodes, unread: [] as Unread[], passedOver: 0 };
   const waiting: Promise<Examination | Unread>[] = [];
@@ -53,7 +54,7 @@ export async function checkPile(
     const duplicateOf = copies.firstLike(examined);
     await tell({ ...withoutDocument(examined), ...(duplicateOf !== undefined && { duplicateOf }) });
   };
-  for await (const item of pileOf(options.paths)) {
+  for (const item of pileOf(options.paths)) {
     if (item.kind === 'file') {
       waiting.push(examineFile(item.file, bundles, tools));
     } else if (item.kind === 'unread') {
@@ -98,6 +99,7 @@ async function toolsFor(
     : await openChains(options.nodes, { fetch: globalThis.fetch, timeoutMs });
   const tools: ExaminationTools = {
     chains: askingOnce(chains),
+    subtle: swiftSubtle,
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     inflate: (bytes, limit) => Promise.resolve(inflateSync(bytes, { maxOutputLength: limit })),
     ...(authorities.length > 0 && { trust: { authorities } }),
@@ -114,37 +116,37 @@ async function examineFile(
   bundles: BundlePlaces,
   tools: ExaminationTools,
 ): Promise<Examination | Unread> {
-  const bytes = await readOrNothing(file);
+  const bytes = readOrNothing(file);
   if (bytes === undefined) {
     return { name: file.name, why: 'unreadable' };
   }
-  const bundle = bundles.size === 0 ? undefined : await bundleOf(bytes, bundles);
+  const bundle = bundles.size === 0 ? undefined : bundleOf(bytes, bundles);
   return examine({ name: file.name, bytes, ...(bundle !== undefined && { bundle }) }, tools);
 }
 
 /** Undefined for a file that went away, or that may not be read. */
-async function readOrNothing(file: PileFile): Promise<Uint8Array | undefined> {
+function readOrNothing(file: PileFile): Uint8Array | undefined {
   try {
-    return await file.read();
+    return file.read();
   } catch {
     return undefined;
   }
 }
 
-async function bundleOf(bytes: Uint8Array, bundles: BundlePlaces): Promise<EvidenceBundle | undefined> {
+function bundleOf(bytes: Uint8Array, bundles: BundlePlaces): EvidenceBundle | undefined {
   const place = bundles.get(createHash('sha256').update(bytes).digest('hex'));
-  const found = place && (await readOrNothing(place));
+  const found = place && readOrNothing(place);
   return found && readBundle(found);
 }
 
 const EVIDENCE = /\.json$/i;
 
 /** Where the evidence of issued PDFs lies in the pile, by the digest of the PDF. */
-async function bundlesIn(paths: readonly string[]): Promise<BundlePlaces> {
+function bundlesIn(paths: readonly string[]): BundlePlaces {
   const places = new Map<string, PileFile>();
-  for await (const item of pileOf(paths, EVIDENCE)) {
+  for (const item of pileOf(paths, EVIDENCE)) {
     if (item.kind === 'file' && EVIDENCE.test(item.file.name)) {
-      const bytes = await readOrNothing(item.file);
+      const bytes = readOrNothing(item.file);
       const bundle = bytes && readBundle(bytes);
       if (bundle !== undefined) {
         places.set(bundle.pdf.sha256, item.file);

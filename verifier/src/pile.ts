@@ -1,9 +1,9 @@
-import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { filesInZip, isZip, type ZipRefusal } from './zip.js';
 
 /** A file to check, wherever it was found. */
-export type PileFile = { readonly name: string; readonly read: () => Promise<Uint8Array> | Uint8Array };
+export type PileFile = { readonly name: string; readonly read: () => Uint8Array };
 
 /** Why something that was named, or lies in an archive, could not be read. */
 export type Unread = {
@@ -28,46 +28,64 @@ const DEEPEST_FOLDER = 32;
  * The files behind what was named: a file is taken whatever it is called; of folders and archives, at any depth, what has
  * the name of a document, or of `wanted`. Links inside folders are not followed, so nothing outside what was named is read.
  */
-export async function* pileOf(paths: readonly string[], wanted = DOCUMENT): AsyncGenerator<PileItem> {
+export function* pileOf(paths: readonly string[], wanted = DOCUMENT): Generator<PileItem> {
   for (const path of paths) {
-    const found = await stat(path).catch(() => undefined);
+    const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) {
       yield unread(path, 'not-there');
     } else if (found.isDirectory()) {
       yield* filesBelow(path, 0, wanted);
     } else {
-      yield* fileAt(path, found.size, wanted);
+      yield* fileAt(path, wanted);
     }
   }
 }
 
-async function* filesBelow(folder: string, depth: number, wanted: RegExp): AsyncGenerator<PileItem> {
-  const names = (await readdir(folder)).sort();
-  for (const name of names) {
-    const path = join(folder, name);
-    const found = await lstat(path);
-    if (found.isSymbolicLink()) {
+function* filesBelow(folder: string, depth: number, wanted: RegExp): Generator<PileItem> {
+  const entries = entriesOf(folder);
+  if (entries === undefined) {
+    yield unread(folder, 'unreadable');
+    return;
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isSymbolicLink()) {
       yield unread(path, 'link');
-    } else if (found.isDirectory()) {
+    } else if (entry.isDirectory()) {
       yield* depth < DEEPEST_FOLDER ? filesBelow(path, depth + 1, wanted) : [unread(path, 'too-deep')];
-    } else if (wanted.test(name) || ARCHIVE.test(name)) {
-      yield* fileAt(path, found.size, wanted);
+    } else if (wanted.test(entry.name) || ARCHIVE.test(entry.name)) {
+      yield* fileAt(path, wanted);
     } else {
       yield { kind: 'passed-over', name: path };
     }
   }
 }
 
-async function* fileAt(path: string, size: number, wanted: RegExp): AsyncGenerator<PileItem> {
+/** By name; undefined for a folder that may not be read. */
+function entriesOf(folder: string): Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Files are read in one go, not in turns with others: what takes time here is arithmetic, and trips to threads cost more. */
+function read(path: string): Uint8Array {
+  return readFileSync(path);
+}
+
+function* fileAt(path: string, wanted: RegExp): Generator<PileItem> {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LARGEST_FILE) {
     yield unread(path, 'too-large');
     return;
   }
   if (!ARCHIVE.test(path)) {
-    yield { kind: 'file', file: { name: path, read: () => readFile(path) } };
+    yield { kind: 'file', file: { name: path, read: () => read(path) } };
     return;
   }
-  const bytes = await readFile(path);
+  const bytes = read(path);
   yield* isZip(bytes) ? inArchive(path, bytes, wanted) : [unread(path, 'bad-archive')];
 }
 

@@ -60,7 +60,7 @@ function topDict({ box, glyphs }: FontFacts, places: Places): Uint8Array {
   return index([
     Uint8Array.of(
       ...[...short(ADOBE), ...short(IDENTITY), ...short(0), ...CHARACTER_COLLECTION],
-      // Not straight after the collection: veraPDF 1.28 keeps that one's operands, and would take them for the matrix.
+      // Not straight after the collection: veraPDF 1.30 keeps that one's operands, and would take them for the matrix.
       ...[...box.flatMap(short), ...FONT_BOX],
       ...[...scale, ...short(0), ...short(0), ...scale, ...short(0), ...short(0), ...FONT_MATRIX],
       ...[...short(glyphs), ...CID_COUNT],

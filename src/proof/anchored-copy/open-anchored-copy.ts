@@ -156,7 +156,9 @@ function appendFaults(bytes: Uint8Array, prefix: Uint8Array, stamp: AnchorStamp)
     return ['not-wholly-signed'];
   }
   const rebuilt = readable(() => buildAnchoredCopy(prefix, stamp));
-  if (rebuilt === undefined || !startsWith(bytes, rebuilt)) {
+  // The copy begins with the prefix it was built on: what is compared is the append.
+  const { length } = prefix;
+  if (rebuilt === undefined || !startsWith(bytes.subarray(length), rebuilt.subarray(length))) {
     return ['append-changed'];
   }
   return bytes.length === rebuilt.length ? [] : ['bytes-after-append'];

@@ -1,13 +1,16 @@
 import { ChainSilent, type AnchorPlace, type ChainHead, type ChainReader } from '../chain-reader.js';
+import { ManyCalls } from './many-calls.js';
 import type { RpcNode } from './rpc-node.js';
 import { majorityOf, type Voter } from './rpc-quorum.js';
-import { ANCHORED_TOPIC, anchorFrom, anchorOfCall, boolFrom, isIssuedCall, isRevokedCall } from './store-calls.js';
+import { ANCHORED_TOPIC, anchorFrom, anchorOfCall, isIssuedCall, isRevokedCall } from './store-calls.js';
 
 type Block = { readonly number: number; readonly hash: string; readonly timestamp: number };
 type Mined = { readonly blockHash: string; readonly didSucceed: boolean; readonly anchored: readonly string[] };
 
 /** A chain, by the word of most of the nodes that were named for it. */
 export class ChainByRpc implements ChainReader {
+  private readonly calls = new Map<RpcNode, ManyCalls>();
+
   constructor(private readonly voters: readonly Voter[]) {}
 
   hasCode(address: string): Promise<boolean> {
@@ -15,11 +18,11 @@ export class ChainByRpc implements ChainReader {
   }
 
   isIssued(store: string, root: string): Promise<boolean> {
-    return this.call(store, isIssuedCall(root), boolFrom);
+    return this.answerOf(store, isIssuedCall(root));
   }
 
   isRevoked(store: string, hash: string): Promise<boolean> {
-    return this.call(store, isRevokedCall(hash), boolFrom);
+    return this.answerOf(store, isRevokedCall(hash));
   }
 
   /**
@@ -72,6 +75,16 @@ export class ChainByRpc implements ChainReader {
     return typeof which === 'string'
       ? this.agreed((node) => node.ask('eth_getBlockByHash', which, false), blockFrom)
       : this.agreed((node) => node.ask('eth_getBlockByNumber', `0x${which.toString(16)}`, false), blockFrom);
+  }
+
+  private callsOf(node: RpcNode): ManyCalls {
+    const calls = this.calls.get(node) ?? new ManyCalls(node);
+    this.calls.set(node, calls);
+    return calls;
+  }
+
+  private answerOf(store: string, data: string): Promise<boolean> {
+    return this.agreed((node) => this.callsOf(node).ask(store, data), Boolean);
   }
 
   private call<Answer>(to: string, data: string, read: (answer: unknown) => Answer): Promise<Answer> {

@@ -25,7 +25,7 @@ type Reply = { readonly id?: unknown; readonly result?: unknown; readonly error?
 const PATIENCE_MS = 10_000;
 const MOST_IN_BATCH = 100;
 /** Requests under way to one node: more only queue there, and public nodes refuse them. */
-const MOST_REQUESTS = 4;
+const MOST_REQUESTS = 2;
 
 /**
  * One node of a chain (JSON-RPC 2.0 over HTTP). Questions that come within one turn of the event loop travel together, as one

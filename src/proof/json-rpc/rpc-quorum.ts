@@ -29,6 +29,9 @@ export async function majorityOf<Answer>(
       }
     });
     void Promise.allSettled(asked).then((said) => {
+      if ([...votes.values()].some((count) => count >= needed)) {
+        return;
+      }
       const why = answered >= needed ? 'disagreement' : 'unreachable';
       const [cause] = said.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
       reject(
