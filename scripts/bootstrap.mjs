@@ -8,7 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const SOURCES = ['src', 'web', 'scripts', 'bench', 'migrations', join('test', 'chaos')];
+const SOURCES = ['src', 'web', 'scripts', 'bench', 'migrations', join('test', 'chaos'), join('test', 'support')];
 const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const STAMP = join('dist', '.built.json');
 
