@@ -1,11 +1,10 @@
-import type { LifeCycle, Parsed, PublicFact } from '../documents/index.js';
+import type { AskedFact, LifeCycle, Parsed, PublicFact } from '../documents/index.js';
 import type { DomainError } from '../kernel/index.js';
 import type { ReceiptBaseRequest } from './create-receipt.dto.js';
 import type { BillClass } from './fiscal-codes.js';
 import type { ReceiptDraft } from './receipt-draft.js';
 import type { Report } from './receipt-report.js';
 import type { ReceiptRulesContext } from './receipt-rules.js';
-import type { AskedParticular } from './receipt.look-up.js';
 import type { Receipt } from './receipt.js';
 
 /** What a bill is called and numbered under. */
@@ -59,7 +58,7 @@ export type ReceiptDefinition<Request extends ReceiptBaseRequest = ReceiptBaseRe
   readonly gridOf: (receipt: Receipt) => ReceiptGrid;
   readonly listsOf: (receipt: Receipt) => readonly ReceiptList[];
   /** Particulars that a stranger who asks by the number has to know, besides check code and amount. */
-  readonly asks?: readonly AskedParticular[];
+  readonly asks?: readonly AskedFact[];
   /** Added to what is public of every receipt. MUST NOT tell place, time and vehicle together. */
   readonly publicFacts: (receipt: Receipt) => readonly PublicFact[];
 };

@@ -2,11 +2,8 @@ import type { AskedFact, ExpectedFact, LookUp } from '../documents/index.js';
 import { textOf } from './receipt-labels.js';
 import type { Receipt } from './receipt.js';
 
-/** A fact of the particulars that a kind asks for besides what every bill is asked for. */
-export type AskedParticular = AskedFact;
-
 /** As the fiscal platforms ask about an e-bill: code, number, check code and amount. */
-export function receiptLookUp(further: readonly AskedParticular[]): LookUp {
+export function receiptLookUp(further: readonly AskedFact[]): LookUp {
   return {
     number: [
       { name: 'code', label: { zh: '票据代码', en: 'Bill code' } },
@@ -23,7 +20,7 @@ export function receiptLookUp(further: readonly AskedParticular[]): LookUp {
 /** A particular that the bill does not state cannot be asked for. */
 export function expectedOfReceipt(
   { checkCode, totals, particulars }: Receipt,
-  further: readonly AskedParticular[],
+  further: readonly AskedFact[],
 ): readonly ExpectedFact[] {
   return [
     { name: 'checkCode', format: 'code', accepted: [checkCode] },

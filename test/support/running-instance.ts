@@ -53,6 +53,8 @@ export class TestInstance {
       DATABASE_URL: database.url,
       // Threads run built code; these instances run the sources.
       RENDER_THREADS: '-1',
+      // So do the pages' scripts: who wants them builds them.
+      WEB_DIRECTORY: 'not-built',
       QUEUE_PREFIX: `{test-${database.url.slice(-32)}}`,
       CHAIN_RPC_URL: inject('chainRpcUrl'),
       CHAIN_ID: String(inject('chainId')),

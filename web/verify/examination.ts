@@ -58,7 +58,7 @@ const inflate: Inflate = async (bytes, limit) => {
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 /** Which nodes are asked: those that the visitor chose, or else those that the page came with. */
-export function nodesToAsk(settings: Settings): readonly string[] {
+function nodesToAsk(settings: Settings): readonly string[] {
   const chosen = chosenNodes();
   return chosen.length > 0 ? chosen : settings.rpcUrls;
 }

@@ -153,7 +153,7 @@ function saidView(said: Said, found: Found, language: FactLanguage): Piece {
   if (said === null) {
     return el('p', {}, report.serviceSilent);
   }
-  const { verdict, document: known, expectedAt } = said;
+  const { verdict, document: known, expectedAt, facts } = said;
   if (known === null) {
     return el('p', { 'data-service': 'none' }, report.serviceUnknown);
   }
@@ -169,6 +169,7 @@ function saidView(said: Said, found: Found, language: FactLanguage): Piece {
       'div',
       {},
       el('p', {}, el('strong', {}, report.serviceVerdicts[verdict])),
+      reasonsView(facts, language),
       expectedAt === null
         ? null
         : el('p', {}, `${report.expectedAt} ${timeText(expectedAt)}`, el('br'), report.watching),
@@ -176,6 +177,20 @@ function saidView(said: Said, found: Found, language: FactLanguage): Piece {
       el('p', {}, el('a', { href: path }, report.servicePage)),
     ),
   );
+}
+
+/** Why the service says no, and what took the document's place. */
+function reasonsView(facts: readonly Fact[], language: FactLanguage): Piece {
+  const reasons = facts.filter(({ outcome }) => outcome === 'fails');
+  return reasons.length === 0
+    ? null
+    : el(
+        'ul',
+        { class: 'why' },
+        reasons.map((fact) =>
+          el('li', {}, factSentence(fact, language), ' ', fact.detail?.['successorNumber'] ?? null),
+        ),
+      );
 }
 
 /** As the service writes times: with the offset of China. */

@@ -1,9 +1,10 @@
-import type { Verdict } from '../../src/proof/index.js';
+import type { Fact, Verdict } from '../../src/proof/index.js';
 import type { Found } from './examination.js';
 
 /** What the service says of a document, as far as the page shows it. */
 export type ServiceAnswer = {
   readonly verdict: Verdict;
+  readonly facts: readonly Fact[];
   readonly expectedAt: string | null;
   readonly document: {
     readonly number: string;
@@ -26,7 +27,7 @@ export async function askService({ examination, sha256 }: Found): Promise<Said> 
   return ask(documentAddress === null ? { fileSha256: sha256 } : { documentAddress });
 }
 
-export async function ask(subject: Readonly<Record<string, string>>): Promise<Said> {
+async function ask(subject: Readonly<Record<string, string>>): Promise<Said> {
   try {
     const answer = await fetch('/v1/verifications', {
       method: 'POST',

@@ -1,102 +1,10 @@
 import type { FactLanguage } from '../../src/proof/fact-texts/index.js';
-import type { Outcome, Question } from '../../src/proof/index.js';
-import type { Headline } from './headline.js';
+import type { Words } from './page-words.js';
 import { en } from './words.en.js';
 import { zh } from './words.zh.js';
 import { zhTw } from './words.zh-tw.js';
 
-type Titled = { readonly title: string; readonly sentence: string };
-
-/** All that the script says, the sentences of facts aside. */
-export type Words = {
-  readonly drop: {
-    readonly title: string;
-    readonly privacy: string;
-    readonly zone: string;
-    readonly choose: string;
-    readonly types: string;
-    readonly working: (done: number, all: number) => string;
-    readonly tooMany: (most: number) => string;
-    readonly tooLarge: (name: string, megabytes: number) => string;
-  };
-  readonly scan: {
-    readonly title: string;
-    readonly camera: string;
-    readonly stop: string;
-    readonly image: string;
-    readonly aim: string;
-    readonly noCamera: string;
-    readonly noCode: string;
-    readonly notOurs: string;
-    readonly loading: string;
-    readonly found: string;
-    readonly open: string;
-  };
-  readonly nodes: {
-    readonly title: string;
-    readonly explained: string;
-    readonly label: string;
-    readonly save: string;
-    readonly saved: string;
-    readonly own: (count: number) => string;
-    readonly given: (count: number) => string;
-    readonly none: string;
-  };
-  readonly headlines: Readonly<Record<Headline, Titled>>;
-  readonly questions: Readonly<Record<Question | 'pdf' | 'events', string>>;
-  readonly outcomes: Readonly<Record<Outcome, string>>;
-  readonly report: {
-    readonly browser: string;
-    readonly browserExplained: string;
-    readonly service: string;
-    readonly serviceExplained: string;
-    readonly serviceAsking: string;
-    readonly serviceSilent: string;
-    readonly serviceVerdicts: Readonly<Record<'valid' | 'pending' | 'not-valid' | 'cannot-tell', string>>;
-    readonly serviceUnknown: string;
-    readonly servicePage: string;
-    readonly expectedAt: string;
-    readonly watching: string;
-    readonly disagree: string;
-    readonly facts: string;
-    readonly trusted: string;
-    readonly document: string;
-    readonly says: string;
-    readonly issuer: string;
-    readonly domain: string;
-    readonly store: string;
-    readonly address: string;
-    readonly digest: string;
-    readonly asked: (nodes: number) => string;
-    readonly askedNone: string;
-    readonly otherDocument: string;
-    readonly back: string;
-    readonly print: string;
-    readonly unnamed: string;
-  };
-  readonly map: {
-    readonly title: string;
-    readonly explained: string;
-    readonly north: string;
-    readonly metres: (count: number) => string;
-  };
-  readonly pile: {
-    readonly title: (count: number) => string;
-    readonly all: string;
-    readonly filter: string;
-    readonly file: string;
-    readonly result: string;
-    readonly document: string;
-    readonly service: string;
-    readonly duplicate: (of: string) => string;
-    readonly details: string;
-    readonly detailsOf: (name: string) => string;
-    readonly csv: string;
-    readonly clear: string;
-    readonly duplicates: (count: number) => string;
-  };
-  readonly alone: { readonly save: string; readonly explained: string; readonly needsFile: string };
-};
+export type { Words } from './page-words.js';
 
 const WORDS: Readonly<Record<FactLanguage, Words>> = { zh, 'zh-TW': zhTw, en };
 

@@ -1,4 +1,4 @@
-import type { Words } from './words.js';
+import type { Words } from './page-words.js';
 
 export const zh: Words = {
   drop: {

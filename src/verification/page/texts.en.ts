@@ -39,7 +39,7 @@ export const en: PageTexts = {
     result: 'What this service says',
     checkedAt: 'Checked',
     expectedAt: 'Expected',
-    refreshes: 'This page refreshes every 5 seconds.',
+    refreshes: 'This page follows by itself.',
     facts: 'Point by point',
     document: 'What was issued',
     masked: 'Only what may be public is listed; names of people are masked.',

@@ -39,7 +39,7 @@ export const zhTw: PageTexts = {
     result: '本服務的答覆',
     checkedAt: '查驗時間',
     expectedAt: '預計完成',
-    refreshes: '本頁每 5 秒自動更新。',
+    refreshes: '本頁會自動更新。',
     facts: '逐項查核',
     document: '開立內容',
     masked: '僅列出可以公開的項目；自然人姓名已經遮蔽。',

@@ -38,7 +38,7 @@ export const zh: PageTexts = {
     result: '本服务的回答',
     checkedAt: '查验时间',
     expectedAt: '预计完成',
-    refreshes: '本页每 5 秒自动刷新。',
+    refreshes: '本页会自动更新。',
     facts: '逐项核验',
     document: '开具内容',
     masked: '仅列出可以公开的项目；自然人姓名已作遮盖。',
