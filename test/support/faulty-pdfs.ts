@@ -51,6 +51,12 @@ export function withRepaintedPage(file: Uint8Array): Uint8Array {
     ],
     [size, `<</Length ${paint.length}>>\nstream\n${paint}\nendstream`],
   ]);
+  return withObjects(file, objects);
+}
+
+/** The file with a later revision that sets these objects by number, as any editor of PDFs would save it. */
+export function withObjects(file: Uint8Array, objects: ReadonlyMap<number, string>): Uint8Array {
+  const text = Buffer.from(file).toString('latin1');
   return Buffer.concat([file, Buffer.from(revisionOf(text, objects), 'latin1')]);
 }
 
@@ -62,7 +68,7 @@ function revisionOf(text: string, objects: ReadonlyMap<number, string>): string 
     body += `${number} 0 obj\n${object}\nendobj\n`;
   }
   const trailer = [
-    `/Size ${Math.max(...objects.keys()) + 1}`,
+    `/Size ${Math.max(Number(lastOf(text, /\/Size (\d+)/g)), Math.max(...objects.keys()) + 1)}`,
     `/Root ${lastOf(text, /\/Root ?(\d+ 0 R)/g)}`,
     `/Prev ${lastOf(text, /startxref\s+(\d+)/g)}`,
   ];

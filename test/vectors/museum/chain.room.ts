@@ -1,0 +1,160 @@
+import {
+  because,
+  cannotTell,
+  json,
+  notValid,
+  pdf,
+  valid,
+  type Circumstances,
+  type Mood,
+  type Piece,
+  type Room,
+} from './piece.js';
+
+const nodes = (...moods: readonly [Mood, Mood, Mood]): Circumstances => ({ nodes: moods });
+const UNREACHABLE = cannotTell('anchor.stamp-unreachable', 'anchor.unreachable', 'status.unreachable');
+
+const pieces: readonly Piece[] = [
+  {
+    id: 'one-node-lies',
+    done: 'A sound copy; one of three nodes says that nothing was ever anchored',
+    why: 'Three bear one bad one: a control',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('honest', 'denies-anchors', 'honest'),
+    expected: valid('anchor.holds', 'anchor.stamp-holds'),
+  },
+  {
+    id: 'one-node-down',
+    done: 'A sound copy; one of three nodes does not answer',
+    why: 'A control',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('down', 'honest', 'honest'),
+    expected: valid('anchor.holds', 'anchor.stamp-holds'),
+  },
+  {
+    id: 'no-two-agree',
+    done: 'A sound copy; one node is honest, one denies the anchors, one is down',
+    why: 'Where no majority comes about, nobody knows',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('honest', 'denies-anchors', 'down'),
+    expected: cannotTell('anchor.disagreement', 'anchor.stamp-disagreement'),
+    otherwise: {
+      server: because(
+        'It does not tell disagreement from silence',
+        cannotTell('anchor.stamp-unreachable', 'anchor.unreachable'),
+      ),
+    },
+  },
+  {
+    id: 'two-nodes-deny',
+    done: 'A sound copy; two of three nodes say that nothing was ever anchored',
+    why: 'A majority of liars is believed: who fears that asks more nodes. It must not say "valid" by the third',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('denies-anchors', 'honest', 'denies-anchors'),
+    expected: notValid('anchor.not-anchored', 'anchor.stamp-mismatch'),
+  },
+  {
+    id: 'one-node-vouches',
+    done: 'A document signed with a stolen key that nobody anchored; one of three nodes says that it is',
+    why: 'One bought node must not be enough',
+    make: ({ forged: { stolenKey } }) => pdf(stolenKey.anchored),
+    circumstances: nodes('vouches-for-all', 'honest', 'honest'),
+    expected: notValid('anchor.not-anchored', 'anchor.stamp-mismatch'),
+    otherwise: { server: because('It has issued no such document', cannotTell('document.not-issued-here')) },
+  },
+  {
+    id: 'all-nodes-vouch',
+    done: 'The same; all three say so',
+    why: 'What a verifier is worth whose nodes are all bought: it still asks for the place on the stamp, and believes no contract that answers like no store',
+    make: ({ forged: { stolenKey } }) => pdf(stolenKey.anchored),
+    circumstances: nodes('vouches-for-all', 'vouches-for-all', 'vouches-for-all'),
+    expected: cannotTell('anchor.stamp-unreachable'),
+    otherwise: { server: because('It has issued no such document', cannotTell('document.not-issued-here')) },
+  },
+  {
+    id: 'one-node-hides-revocation',
+    done: 'A revoked document; one of three nodes answers as before the revocation',
+    why: 'Old answers of one node must not bring a document back',
+    make: ({ revoked }) => pdf(revoked.anchored),
+    circumstances: nodes('honest', 'honest', 'hides-revocations'),
+    expected: notValid('status.revoked'),
+  },
+  {
+    id: 'all-nodes-hide-revocation',
+    done: 'The same; all three do',
+    why: 'The limit of what the chain can tell whoever asks it through liars; the issuer’s own word is left',
+    make: ({ revoked }) => pdf(revoked.anchored),
+    circumstances: nodes('hides-revocations', 'hides-revocations', 'hides-revocations'),
+    expected: valid('anchor.holds', 'status.holds'),
+    otherwise: {
+      server: because(
+        'It knows the events, the last of which these nodes deny',
+        notValid('integrity.event-refuted', 'status.revocation-recorded'),
+      ),
+    },
+  },
+  {
+    id: 'all-nodes-hide-revocation-bundle',
+    done: 'Its bundle, which lists the revocation; all three hide it',
+    why: 'A verifier believes whoever says that his document is void',
+    make: ({ revoked }) => json(revoked.bundle),
+    circumstances: nodes('hides-revocations', 'hides-revocations', 'hides-revocations'),
+    expected: notValid('integrity.event-refuted', 'status.revocation-recorded'),
+  },
+  {
+    id: 'nodes-down',
+    done: 'A sound copy; no node answers',
+    why: '"Could not ask" is never "no"',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('down', 'down', 'down'),
+    expected: UNREACHABLE,
+    otherwise: {
+      server: because('It has the issuer’s status list', cannotTell('anchor.stamp-unreachable', 'anchor.unreachable')),
+    },
+  },
+  {
+    id: 'nodes-down-altered',
+    done: 'A copy with one byte changed; no node answers',
+    why: 'What can be seen without the chain is said without it',
+    make: ({ sound }) => pdf(Uint8Array.from(sound.anchored, (byte, index) => (index === 2_000 ? byte ^ 1 : byte))),
+    circumstances: nodes('down', 'down', 'down'),
+    expected: notValid('integrity.pdf-prefix-changed', 'signature.digest-mismatch'),
+  },
+  {
+    id: 'nodes-of-another-chain',
+    done: 'A sound copy; every node serves another chain, where there is nothing of ours',
+    why: 'A mistyped address of a node must not make everything "not issued"',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('of-another-chain', 'of-another-chain', 'of-another-chain'),
+    expected: cannotTell('anchor.chain-not-known', 'anchor.stamp-not-checked', 'status.chain-not-known'),
+    otherwise: {
+      server: because('It has the issuer’s status list', cannotTell('anchor.stamp-unreachable', 'anchor.unreachable')),
+    },
+  },
+  {
+    id: 'nodes-behind',
+    done: 'A sound copy; no node has seen the block yet that the stamp names',
+    why: 'A node that is still catching up knows nothing of newer blocks: that is no "no"',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: nodes('behind', 'behind', 'behind'),
+    expected: cannotTell('anchor.node-behind', 'anchor.stamp-node-behind'),
+  },
+  {
+    id: 'clock-ten-years-slow',
+    done: 'A sound copy; the verifier’s own clock is ten years slow, before the block and the certificate',
+    why: 'No fact about the chain or the signature may hang on the verifier’s clock: a control',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: { nodes: ['honest', 'honest', 'honest'], clock: 'ten-years-slow' },
+    expected: valid('signature.holds', 'anchor.holds', 'anchor.stamp-holds'),
+  },
+  {
+    id: 'clock-ten-years-fast',
+    done: 'The same, ten years fast, when the certificate has run out',
+    why: 'A document lives longer than the certificate it was signed with: a control',
+    make: ({ sound }) => pdf(sound.anchored),
+    circumstances: { nodes: ['honest', 'honest', 'honest'], clock: 'ten-years-fast' },
+    expected: valid('signature.holds', 'anchor.holds', 'anchor.stamp-holds'),
+  },
+];
+
+export const chainRoom: Room = { name: 'Nodes and clocks', pieces };
