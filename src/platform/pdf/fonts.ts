@@ -4,7 +4,7 @@ import { create } from 'fontkit';
 import type { TrueTypeTables } from './true-type.js';
 import { readTrueType } from './true-type.js';
 
-export const FONT_FILE = '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf';
+const FONT_FILE = '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf';
 
 /**
  * What cannot be printed whatever the font holds: controls, invisible format characters, private use, unassigned,
