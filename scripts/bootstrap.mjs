@@ -8,7 +8,21 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const SOURCES = ['src', 'web', 'scripts', 'bench', 'migrations', join('test', 'chaos'), join('test', 'support')];
+const SOURCES = [
+  'src',
+  'web',
+  'verifier',
+  'scripts',
+  'bench',
+  'migrations',
+  join('test', 'chaos'),
+  join('test', 'support'),
+];
+/** What is bundled from the sources once they are compiled. */
+const BUNDLES = [
+  { name: 'The script of the public pages', sources: 'web', script: 'build-web.js' },
+  { name: 'The stand-alone verifier', sources: 'verifier', script: 'build-verifier.js' },
+];
 const BUILD_SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const STAMP = join('dist', '.built.json');
 
@@ -108,9 +122,11 @@ async function build() {
   if (failure !== null) {
     throw new UserError(`${failure.trim()}\nThe sources do not compile.`);
   }
-  const web = await attempt('Bundling', process.execPath, [join('dist', 'scripts', 'build-web.js')]);
-  if (web !== null) {
-    throw new UserError(`${web.trim()}\nThe scripts of the public pages cannot be bundled.`);
+  for (const bundle of BUNDLES.filter(({ sources }) => existsSync(sources))) {
+    const failure = await attempt('Bundling', process.execPath, [join('dist', 'scripts', bundle.script)]);
+    if (failure !== null) {
+      throw new UserError(`${failure.trim()}\n${bundle.name} cannot be bundled.`);
+    }
   }
   writeFileSync(STAMP, JSON.stringify({ fingerprint: before, files }));
 }

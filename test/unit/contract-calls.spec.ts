@@ -29,6 +29,7 @@ describe('calls encoded by hand', () => {
     expect(anchorFrom(store.encodeFunctionResult('anchorOf', [1_700_000_000n, 12n, 5n]))).toEqual({
       time: 1_700_000_000,
       blockNumber: 12,
+      count: 5,
     });
     expect(anchorFrom(store.encodeFunctionResult('anchorOf', [0n, 0n, 0n]))).toBeNull();
   });

@@ -5,13 +5,15 @@ import { Settings } from '../../platform/config/index.js';
 import { RateLimits } from '../../platform/http/index.js';
 import { TooManyPiles } from '../verification.errors.js';
 import { VerifiedFileDto, type PileNewsDto } from './pile.dto.js';
-import type { PileCounts, PileFile } from './pile.js';
+import { MEGABYTE, PILE_LIMITS, type PileCounts, type PileFile } from './pile.js';
 import { readPile } from './read-pile.js';
 import { Spool } from './spool.js';
 import { VerifyPile } from './verify-pile.js';
 
-/** Each may hold its request on disk. */
-const MOST_PILES = 4;
+/** Requests at once, each of which may be held on disk: together 2 GB. Many who hold one file never wait for few who hold piles. */
+const MOST_AT_ONCE = { small: 50, large: 4 } as const;
+/** Of a request that counts as small: one file and the form around it. */
+const SMALL_BYTES = (PILE_LIMITS.fileMegabytes + 1) * MEGABYTE;
 /** Proxies give up on a connection that says nothing for longer. */
 const LONGEST_SILENCE_SECONDS = 15;
 
@@ -21,7 +23,7 @@ export type OpenPile = { readonly news: AsyncGenerator<PileNewsDto, void>; close
 /** Takes piles in and tells how far they are. */
 @Injectable()
 export class PileDesk implements BeforeApplicationShutdown {
-  private open = 0;
+  private readonly open = { small: 0, large: 0 };
   private readonly stopping = new AbortController();
 
   constructor(
@@ -32,17 +34,18 @@ export class PileDesk implements BeforeApplicationShutdown {
 
   /** Throws `TooManyPiles`, and what `readPile` throws; nothing is left behind then. */
   async take(request: FastifyRequest): Promise<OpenPile> {
-    if (this.open >= MOST_PILES) {
+    const size = sizeOf(request);
+    if (this.open[size] >= MOST_AT_ONCE[size]) {
       throw new TooManyPiles();
     }
-    this.open += 1;
+    this.open[size] += 1;
     const spool = await Spool.open().catch((error: unknown) => {
-      this.open -= 1;
+      this.open[size] -= 1;
       throw error;
     });
     let closed: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closed ??= spool.close().finally(() => (this.open -= 1));
+      closed ??= spool.close().finally(() => (this.open[size] -= 1));
       return closed;
     };
     try {
@@ -96,4 +99,10 @@ export class PileDesk implements BeforeApplicationShutdown {
       seconds = await this.limits.take('look-up', request);
     }
   }
+}
+
+/** A request that does not tell its length may be of any. */
+function sizeOf({ headers }: FastifyRequest): keyof typeof MOST_AT_ONCE {
+  const length = Number(headers['content-length'] ?? Number.NaN);
+  return length <= SMALL_BYTES ? 'small' : 'large';
 }

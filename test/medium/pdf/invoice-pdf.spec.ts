@@ -91,7 +91,7 @@ describe('a rendered invoice, read by other programs', () => {
   withPoppler('embeds the one font it uses, with the way back to Unicode', () => {
     const fonts = run('pdffonts', several).trim().split('\n').slice(2);
     expect(fonts).toHaveLength(1);
-    expect(fonts[0]).toMatch(/NotoSerifSC-Regular +CID TrueType +Identity-H +yes yes yes/);
+    expect(fonts[0]).toMatch(/NotoSerifSC-Regular +CID Type 0C +Identity-H +yes yes yes/);
   });
 
   withPoppler('prints every line of a long invoice', () => {
