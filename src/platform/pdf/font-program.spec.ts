@@ -104,7 +104,29 @@ describe('fontProgram', () => {
     expect(all.map((_, index) => GRID * widthIn(font['CFF '].getCharString(index + 1)))).toEqual(advances);
   });
 
-  it('gives the same bytes for the same characters', () => {
-    expect(fontProgram(alphabet, others)).toEqual(fontProgram(alphabet, others));
+  it('gives the same bytes for the same characters, whatever was drawn before', () => {
+    const twin = new Alphabet('twin', '电子发票');
+    fontProgram(twin, codePointsOf('无关紧要的字'));
+    expect(fontProgram(twin, others)).toEqual(fontProgram(alphabet, others));
+  });
+
+  it('is inflated to the same charstrings whichever characters a document has', () => {
+    const many = codePointsOf('深圳市云帆示范科技有限公司雄安澄湖建设工程杭州棠梨文化传播ABCxyz①⑩㎡');
+    const whole = openCompactFont(
+      inflateSync(fontProgram(alphabet, many)),
+      alphabet.codePoints.length + many.length + 1,
+    );
+    const charstringOf = (of: CompactFont, characters: readonly number[], codePoint: number): Buffer =>
+      Buffer.from(of['CFF '].getCharString(1 + alphabet.codePoints.length + characters.indexOf(codePoint)));
+    for (let size = 0; size < many.length; size += 1) {
+      const some = many.filter((_, index) => (index * 7919) % many.length < size).reverse();
+      const part = openCompactFont(
+        inflateSync(fontProgram(alphabet, some)),
+        alphabet.codePoints.length + some.length + 1,
+      );
+      for (const codePoint of some) {
+        expect(charstringOf(part, some, codePoint)).toEqual(charstringOf(whole, many, codePoint));
+      }
+    }
   });
 });

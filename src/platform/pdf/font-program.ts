@@ -5,37 +5,46 @@ import { charstring } from './charstring.js';
 import { compactFontHead, indexHead } from './compact-font.js';
 import { documentFont } from './fonts.js';
 import { readOutline } from './glyph-outline.js';
+import { appendBits, LiteralCode, type Bits } from './literal-code.js';
 import { GRID, simplified } from './simpler-outline.js';
 import { viewOf } from './true-type.js';
 
-/** A charstring, or a row of them. */
-type Glyphs = { readonly bytes: Uint8Array; readonly adler: number };
+/** A charstring. */
+type Glyph = { readonly bytes: Uint8Array; readonly adler: number };
 
 /** The start of the glyphs of every font program of one alphabet: `.notdef` and the alphabet's. */
-type Foundation = Glyphs & {
+type Foundation = {
   readonly lengths: readonly number[];
+  readonly length: number;
+  readonly adler: number;
   /** As blocks of deflate that end at a whole byte; none is the last. */
   readonly packed: Uint8Array;
+  /** For the glyphs that documents have besides. */
+  readonly code: LiteralCode;
+  /** By code point, what documents had so far. */
+  readonly coded: Map<number, CodedGlyph>;
 };
+
+type CodedGlyph = { readonly length: number; readonly adler: number; readonly bits: Bits };
 
 export const FONT_NAME = 'NotoSerifSC-Regular';
 
 /** Advance of a Chinese character, in thousandths of an em: what does not tell its own has it. */
 export const DEFAULT_WIDTH = 1000;
 
-const glyphs = new Map<number, Glyphs>();
+const glyphs = new Map<number, Glyph>();
 const foundations = new WeakMap<Alphabet, Foundation>();
 
 /**
  * The font program of one document, a compressed CFF file: `.notdef`, the alphabet, then `others`, so that a glyph's number is
- * its character's code. Outlines are simplified once in a process, and what the alphabet brings is compressed once.
- * The same characters in the same order give the same bytes.
+ * its character's code. Outlines are simplified once in a process, what the alphabet brings is compressed once, and every
+ * other glyph is coded once for the alphabet, so that a document only puts bits together.
+ * The same characters in the same order give the same bytes, whatever was drawn before.
  */
 export function fontProgram(alphabet: Alphabet, others: readonly number[]): Uint8Array {
-  const { glyphOf } = documentFont();
   const foundation = foundationOf(alphabet);
-  const further = others.map((codePoint) => glyphCalled(glyphOf(codePoint)));
-  const lengths = [...foundation.lengths, ...further.map(({ bytes }) => bytes.length)];
+  const further = others.map((codePoint) => codedGlyph(foundation, codePoint));
+  const lengths = [...foundation.lengths, ...further.map(({ length }) => length)];
   const head = Buffer.concat([headOf(lengths.length), indexHead(lengths)]);
   return compressed(head, foundation, further);
 }
@@ -44,20 +53,32 @@ function foundationOf(alphabet: Alphabet): Foundation {
   let foundation = foundations.get(alphabet);
   if (foundation === undefined) {
     const { glyphOf } = documentFont();
-    const own = [glyphCalled(0), ...alphabet.codePoints.map((codePoint) => glyphCalled(glyphOf(codePoint)))];
-    const bytes = Buffer.concat(own.map((glyph) => glyph.bytes));
+    const own = [0, ...alphabet.codePoints.map(glyphOf)].map((number) => glyphCalled(number).bytes);
+    const bytes = Buffer.concat(own);
     foundation = {
-      bytes,
+      lengths: own.map(({ length }) => length),
+      length: bytes.length,
       adler: adler32(bytes),
-      lengths: own.map((glyph) => glyph.bytes.length),
       packed: deflateRawSync(bytes, { level: constants.Z_BEST_COMPRESSION, finishFlush: constants.Z_FULL_FLUSH }),
+      code: new LiteralCode(bytes),
+      coded: new Map(),
     };
     foundations.set(alphabet, foundation);
   }
   return foundation;
 }
 
-function glyphCalled(number: number): Glyphs {
+function codedGlyph({ code, coded }: Foundation, codePoint: number): CodedGlyph {
+  let glyph = coded.get(codePoint);
+  if (glyph === undefined) {
+    const { bytes, adler } = glyphCalled(documentFont().glyphOf(codePoint));
+    glyph = { length: bytes.length, adler, bits: code.bits(bytes) };
+    coded.set(codePoint, glyph);
+  }
+  return glyph;
+}
+
+function glyphCalled(number: number): Glyph {
   let glyph = glyphs.get(number);
   if (glyph === undefined) {
     const { tables } = documentFont();
@@ -87,15 +108,29 @@ const HEADER_OF_ZLIB = Uint8Array.of(0x78, 0x01);
  * A zlib stream (RFC 1950): `head` stored as it is, the foundation, which was compressed once, then all that is the
  * document's own.
  */
-function compressed(head: Uint8Array, foundation: Foundation, own: readonly Glyphs[]): Uint8Array {
-  const checked = [foundation, ...own].reduce(
-    (sum, { adler, bytes }) => joinedAdler32(sum, adler, bytes.length),
-    adler32(head),
-  );
+function compressed(head: Uint8Array, foundation: Foundation, own: readonly CodedGlyph[]): Uint8Array {
   const { length } = head;
   const stored = Uint8Array.of(0, length & 0xff, length >> 8, ~length & 0xff, (~length >> 8) & 0xff);
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(checked);
-  const last = deflateRawSync(Buffer.concat(own.map(({ bytes }) => bytes)), { level: constants.Z_BEST_SPEED });
-  return Buffer.concat([HEADER_OF_ZLIB, stored, head, foundation.packed, last, sum]);
+  const { start, end } = foundation.code;
+  const bits = own.reduce((sum, glyph) => sum + glyph.bits.length, start.length + end.length);
+  const before = HEADER_OF_ZLIB.length + stored.length + length + foundation.packed.length;
+  const file = Buffer.allocUnsafe(before + Math.ceil(bits / 8) + CHECKSUM);
+  let at = 0;
+  for (const part of [HEADER_OF_ZLIB, stored, head, foundation.packed]) {
+    file.set(part, at);
+    at += part.length;
+  }
+  let place = appendBits(file, 8 * before, start);
+  for (const glyph of own) {
+    place = appendBits(file, place, glyph.bits);
+  }
+  appendBits(file, place, end);
+  file.writeUInt32BE(checksum(head, [foundation, ...own]), file.length - CHECKSUM);
+  return file;
+}
+
+const CHECKSUM = 4;
+
+function checksum(head: Uint8Array, rest: readonly { readonly adler: number; readonly length: number }[]): number {
+  return rest.reduce((sum, { adler, length }) => joinedAdler32(sum, adler, length), adler32(head));
 }

@@ -7,13 +7,13 @@ import { isSamePoint, type Contour, type Point, type Segment } from './glyph-out
 export const GRID = 4;
 
 /**
- * No outline leaves its original by more than this, in thousandths of an em: at 9 points 0.013 mm, a seventh of a dot of
+ * No outline leaves its original by more than this, in thousandths of an em: at 9 points 0.016 mm, a fifth of a dot of
  * 300 dpi.
  */
-export const TOLERANCE = 4;
+export const TOLERANCE = 5;
 
 /** What is allowed where it is looked at. MUST be more than half the diagonal of the grid; between these places it may be more. */
-const AIM = 3;
+const AIM = 4;
 
 /** A line of two points, or a curve of the third degree of four: x and y by turns, in thousandths of an em, on the grid. */
 export type Piece = readonly number[];
