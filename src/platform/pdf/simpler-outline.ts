@@ -40,12 +40,14 @@ export function simplified(contour: Contour): Piece[] {
 function goOn(segments: readonly Segment[], from: number, best: Way[]): void {
   const { start } = segments[from] ?? NOWHERE;
   const samples = [...start];
+  const lengths = [0];
   for (let to = from + 1; to <= Math.min(segments.length, from + LONGEST_RUN); to += 1) {
     const last = segments[to - 1] ?? NOWHERE;
     addSamples(samples, last);
-    const offers = piecesFor({ segments, from, to, samples, ends: [onGrid(start), onGrid(last.end)] });
-    for (const { cost, piece } of offers) {
-      keepCheaper(best, to, { cost: (best[from]?.cost ?? 0) + cost, from, ...(piece && { piece }) });
+    addLengths(lengths, samples);
+    const offers = piecesFor({ segments, from, to, samples, lengths, ends: [onGrid(start), onGrid(last.end)] });
+    for (const each of offers) {
+      keepCheaper(best, to, from, each);
     }
     if (offers.length === 0 && to > from + 2) {
       return;
@@ -53,9 +55,10 @@ function goOn(segments: readonly Segment[], from: number, best: Way[]): void {
   }
 }
 
-function keepCheaper(best: Way[], to: number, way: Way): void {
-  if (way.cost < (best[to]?.cost ?? Infinity)) {
-    best[to] = way;
+function keepCheaper(best: Way[], to: number, from: number, { cost, piece }: Offer): void {
+  const whole = (best[from]?.cost ?? 0) + cost;
+  if (whole < (best[to]?.cost ?? Infinity)) {
+    best[to] = piece === undefined ? { cost: whole, from } : { cost: whole, from, piece };
   }
 }
 
@@ -66,6 +69,8 @@ type Run = {
   readonly to: number;
   /** Points of the original, x and y by turns. */
   readonly samples: readonly number[];
+  /** How far each of them is along the run. */
+  readonly lengths: readonly number[];
   /** Where it begins and ends, on the grid. */
   readonly ends: readonly [Point, Point];
 };
@@ -111,7 +116,11 @@ function curvesFor(run: Run): Offer[] {
 
 function offer({ samples }: Run, curve: Piece): Offer | undefined {
   const drawn = pointsOfCurve(curve);
-  const error = Math.max(distance(samples, drawn), distance(drawn, samples));
+  const missed = distance(samples, drawn);
+  if (missed > SQUARE) {
+    return undefined;
+  }
+  const error = Math.max(missed, distance(drawn, samples));
   return error <= SQUARE ? { cost: costOf(curve) + error / SQUARE / 4, piece: curve } : undefined;
 }
 
@@ -125,23 +134,26 @@ function costOf(piece: Piece): number {
 }
 
 /** A curve that leaves and arrives as the run does, as near to it as least squares bring it (Schneider, Graphics Gems, 1990). */
-function fittedCurve({ segments, from, to, samples, ends: [start, end] }: Run): Piece {
+function fittedCurve({ segments, from, to, samples, lengths, ends: [start, end] }: Run): Piece {
   const [leaves, arrives] = [directionAtStart(segments[from]), directionAtEnd(segments[to - 1])];
-  const lengths = lengthsAlong(samples);
+  const between = dot(leaves, arrives);
   const whole = lengths.at(-1) ?? 1;
   let [aa, ab, bb, ar, br] = [0, 0, 0, 0, 0];
-  for (const [index, length] of lengths.entries()) {
-    const late = length / whole;
+  // Nothing is allocated in here: these few lines are where most of the time of a new character goes.
+  for (let index = 0; index < lengths.length; index += 1) {
+    const late = (lengths[index] ?? 0) / whole;
     const early = 1 - late;
-    const [near, far] = [3 * early * early * late, 3 * early * late * late];
-    const [begins, ends] = [early * early * early + near, late * late * late + far];
+    const near = 3 * early * early * late;
+    const far = 3 * early * late * late;
+    const begins = early * early * early + near;
+    const ends = late * late * late + far;
     const restX = (samples[2 * index] ?? 0) - start[0] * begins - end[0] * ends;
     const restY = (samples[2 * index + 1] ?? 0) - start[1] * begins - end[1] * ends;
     aa += near * near;
-    ab -= near * far * dot(leaves, arrives);
+    ab -= near * far * between;
     bb += far * far;
-    ar += near * dot(leaves, [restX, restY]);
-    br -= far * dot(arrives, [restX, restY]);
+    ar += near * (leaves[0] * restX + leaves[1] * restY);
+    br -= far * (arrives[0] * restX + arrives[1] * restY);
   }
   const determinant = aa * bb - ab * ab;
   const chord = lengthOf(end[0] - start[0], end[1] - start[1]);
@@ -218,20 +230,22 @@ function pointsOfCurve(curve: Piece): number[] {
   for (let step = 0; step <= SAMPLES_OF_PIECE; step += 1) {
     const late = step / SAMPLES_OF_PIECE;
     const early = 1 - late;
-    const [a, b, c, d] = [early * early * early, 3 * early * early * late, 3 * early * late * late, late * late * late];
+    const a = early * early * early;
+    const b = 3 * early * early * late;
+    const c = 3 * early * late * late;
+    const d = late * late * late;
     points.push(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy);
   }
   return points;
 }
 
-function lengthsAlong(samples: readonly number[]): number[] {
-  const lengths = [0];
-  for (let index = 2; index < samples.length; index += 2) {
+/** Goes on with `lengths` to the last of `samples`. */
+function addLengths(lengths: number[], samples: readonly number[]): void {
+  for (let index = 2 * lengths.length; index < samples.length; index += 2) {
     const x = (samples[index] ?? 0) - (samples[index - 2] ?? 0);
     const y = (samples[index + 1] ?? 0) - (samples[index - 1] ?? 0);
     lengths.push((lengths.at(-1) ?? 0) + lengthOf(x, y));
   }
-  return lengths;
 }
 
 /**
@@ -241,7 +255,7 @@ function lengthsAlong(samples: readonly number[]): number[] {
 function distance(points: readonly number[], line: readonly number[]): number {
   let longest = 0;
   for (let index = 0; index < points.length; index += 2) {
-    const off = distanceOf(points[index] ?? 0, points[index + 1] ?? 0, line);
+    const off = distanceOf(points[index] ?? 0, points[index + 1] ?? 0, line, longest);
     if (off > SQUARE) {
       return Infinity;
     }
@@ -250,18 +264,19 @@ function distance(points: readonly number[], line: readonly number[]): number {
   return longest;
 }
 
-function distanceOf(x: number, y: number, line: readonly number[]): number {
+/** Squared; looks no further when it is `enough` or less. */
+function distanceOf(x: number, y: number, line: readonly number[], enough: number): number {
   let shortest = Infinity;
   let fromX = line[0] ?? 0;
   let fromY = line[1] ?? 0;
-  for (let index = 2; index < line.length; index += 2) {
+  for (let index = 2; index < line.length && shortest > enough; index += 2) {
     const toX = line[index] ?? 0;
     const toY = line[index + 1] ?? 0;
     const alongX = toX - fromX;
     const alongY = toY - fromY;
     const square = alongX * alongX + alongY * alongY;
     const share = square === 0 ? 0 : ((x - fromX) * alongX + (y - fromY) * alongY) / square;
-    const nearest = share < 0 ? 0 : share > 1 ? 1 : share;
+    const nearest = Math.min(Math.max(share, 0), 1);
     const offX = x - fromX - nearest * alongX;
     const offY = y - fromY - nearest * alongY;
     const off = offX * offX + offY * offY;
