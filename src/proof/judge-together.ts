@@ -1,11 +1,11 @@
-import { addressNamedIn } from './pdf-signature.js';
+import { addressNamedIn, type IssuedPart } from './pdf-signature.js';
 import type { SignatureTrust } from './signature.check.js';
 import { holds, type Fact } from './verdict.js';
 
 /** What a signature and a document say of each other. */
 type Together = Pick<SignatureTrust, 'authorities' | 'registered'> & {
   /** What was signed. */
-  readonly issued: Uint8Array;
+  readonly issued: IssuedPart;
   /** As the document names it. */
   readonly documentAddress: string | null;
   readonly issuer: { readonly name: string } | null;

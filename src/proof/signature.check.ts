@@ -73,7 +73,8 @@ function hexBytes(digits: Uint8Array): Uint8Array | null {
     return null;
   }
   const bytes = new Uint8Array(digits.length / 2);
-  for (const [index, digit] of digits.entries()) {
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = digits[index] ?? 0;
     const value = digit >= 0x30 && digit <= 0x39 ? digit - 0x30 : digit >= 0x61 && digit <= 0x66 ? digit - 0x57 : null;
     if (value === null) {
       return null;

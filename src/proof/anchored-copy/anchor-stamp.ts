@@ -91,8 +91,8 @@ function proofIn({ targetHash, proof, merkleRoot }: AnchorStamp['signature']): O
 
 /** The SHA-256 of the issued file that the envelope commits to; hex. Throws `NotSalted` on an envelope that is none. */
 export function issuedSha256Of({ envelope }: AnchorStamp): string {
-  const { pdf } = unsaltData(envelope) as { pdf?: { sha256?: unknown } };
-  return String(pdf?.sha256);
+  const { pdf } = unsaltData({ pdf: envelope['pdf'] ?? '' }) as { pdf: { sha256?: unknown } };
+  return String(pdf.sha256);
 }
 
 /**

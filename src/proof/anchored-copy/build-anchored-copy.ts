@@ -7,7 +7,7 @@ import { literalText, pdfNumber, pdfText, wideText } from './pdf-text.js';
 import { PdfUnreadable } from './pdf-unreadable.js';
 import { PdfName, PdfRef, PdfString } from './pdf-values.js';
 import type { PdfDictionary } from './pdf-values.js';
-import { latin } from './pdf-parser.js';
+import { hexDigit } from './pdf-bytes.js';
 import { readPdf } from './read-pdf.js';
 import { PROOF_FIELD, SIGNATURE_FIELD, awaitsStamp, readStampField } from './stamp-field.js';
 import type { StampField } from './stamp-field.js';
@@ -16,8 +16,6 @@ import { stampCodes } from './stamp-alphabet.js';
 
 /** PDF/A allows no longer string. Source: ISO 19005-3, 6.1.13. */
 const LONGEST_PROOF = 32_767;
-/** Characters of `/Contents`. */
-const LONGEST_SIGNATURE = 131_072;
 
 const encoder = new TextEncoder();
 
@@ -32,11 +30,22 @@ const encoder = new TextEncoder();
  */
 export function buildAnchoredCopy(issued: Uint8Array, stamp: AnchorStamp): Uint8Array {
   const file = readPdf(issued);
-  const proof = file.field(PROOF_FIELD);
-  if (proof === undefined || !awaitsStamp(file) || !isWhollySigned(file)) {
-    throw new PdfUnreadable('The file does not await a stamp, or its signature covers another part of it');
+  if (!isWhollySigned(file)) {
+    throw new PdfUnreadable('The signature of the file covers another part of it');
   }
   const text = proofText({ issued: { length: issued.length, sha256: issuedSha256Of(stamp) }, stamp });
+  return joined(issued, appendOf(file, stamp, text));
+}
+
+/**
+ * What the stamp appends to a file, each character one byte. `text` MUST be the `proofText` of the stamp and this file, and
+ * the file one that `isWhollySigned`. Throws `PdfUnreadable` like `buildAnchoredCopy`.
+ */
+export function appendOf(file: PdfFile, stamp: AnchorStamp, text: string): string {
+  const proof = file.field(PROOF_FIELD);
+  if (proof === undefined || !awaitsStamp(file)) {
+    throw new PdfUnreadable('The file does not await a stamp');
+  }
   const value = literalText(text);
   if (value.length > LONGEST_PROOF) {
     throw new PdfUnreadable('The proof is longer than a PDF string may be');
@@ -48,7 +57,7 @@ export function buildAnchoredCopy(issued: Uint8Array, stamp: AnchorStamp): Uint8
     { ref: proof.ref, body: withEntries(proof.value, { V: value }) },
     { ref: drawing, body: drawingOf(visible, stamp) },
   ];
-  return joined(issued, appendText(file, objects, keccak256(encoder.encode(text))));
+  return appendText(file, objects, keccak256(encoder.encode(text)));
 }
 
 /** A signature, when there is one, covers the file to its last byte, but for the place of the signature itself. */
@@ -57,10 +66,25 @@ export function isWhollySigned(file: PdfFile): boolean {
   if (signature === undefined) {
     return true;
   }
-  const { bytes } = file;
   const [start, before, after, rest] = signature.byteRange;
-  const leftOut = latin(bytes.subarray(before, Math.min(after, before + LONGEST_SIGNATURE))).toLowerCase();
-  return start === 0 && leftOut === `<${toHex(signature.contents)}>` && after + rest === bytes.length;
+  const isAll = start === 0 && after + rest === file.bytes.length;
+  return isAll && isHexOf(file.bytes.subarray(before, after), signature.contents);
+}
+
+/** `<…>`, each of these bytes as two digits, and nothing else. */
+function isHexOf(written: Uint8Array, bytes: Uint8Array): boolean {
+  const isFramed = written[0] === 0x3c && written[written.length - 1] === 0x3e;
+  if (!isFramed || written.length !== 2 * bytes.length + 2) {
+    return false;
+  }
+  for (let index = 0; index < bytes.length; index += 1) {
+    const high = hexDigit(written[2 * index + 1]);
+    const low = hexDigit(written[2 * index + 2]);
+    if (high === undefined || low === undefined || high * 16 + low !== bytes[index]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 type Written = { readonly ref: PdfRef; readonly body: string };

@@ -83,7 +83,7 @@ function readEntries(parser: PdfParser, bytes: Uint8Array, trailer: PdfDictionar
   }
   const places: Places = numbers.map((number, index) => {
     const at = parser.at + width * index;
-    return [number, placeOf(bytes[at] ?? 0, valueOf(bytes.subarray(at + 1, at + 1 + middle)))];
+    return [number, placeOf(bytes[at] ?? 0, valueAt(bytes, at + 1, middle))];
   });
   parser.at += length;
   return places;
@@ -125,6 +125,10 @@ function countsOf(trailer: PdfDictionary, key: string): number[] | undefined {
     : undefined;
 }
 
-function valueOf(bytes: Uint8Array): number {
-  return bytes.reduce((value, byte) => value * 256 + byte, 0);
+function valueAt(bytes: Uint8Array, from: number, width: number): number {
+  let value = 0;
+  for (let at = from; at < from + width; at += 1) {
+    value = value * 256 + (bytes[at] ?? 0);
+  }
+  return value;
 }

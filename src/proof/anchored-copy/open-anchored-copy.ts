@@ -2,11 +2,12 @@ import { toHex } from '../../kernel/index.js';
 import type { EvidenceBundle } from '../evidence-bundle.js';
 import { digestOf, fieldHashesOf } from '../salted-digest.js';
 import type { SaltedData } from '../salted-digest.js';
-import { bundleOf, issuedSha256Of, parseProof } from './anchor-stamp.js';
+import { bundleOf, issuedSha256Of, parseProof, proofText } from './anchor-stamp.js';
 import type { AnchorStamp, StampedProof } from './anchor-stamp.js';
-import { buildAnchoredCopy, isWhollySigned } from './build-anchored-copy.js';
+import { appendOf, isWhollySigned } from './build-anchored-copy.js';
 import type { Inflate, PdfFile } from './pdf-file.js';
-import { PdfParser, latin } from './pdf-parser.js';
+import { latin, standsAt } from './pdf-bytes.js';
+import { PdfParser } from './pdf-parser.js';
 import { indexOf, possibleEnds, readPdf } from './read-pdf.js';
 import { awaitsStamp } from './stamp-field.js';
 
@@ -47,6 +48,8 @@ export type OpenedCopy =
       readonly issuedLength: number;
       /** SHA-256 of the issued bytes as they are in this file; hex. */
       readonly issuedSha256: string;
+      /** They, opened; null when they are no PDF that can be read. */
+      readonly issuedFile: PdfFile | null;
       readonly stamp: AnchorStamp;
       /** Evidence made of the file alone; null when its attached data cannot be read. */
       readonly bundle: EvidenceBundle | null;
@@ -88,8 +91,8 @@ export async function openAnchoredCopy(bytes: Uint8Array, tools: CopyTools): Pro
 }
 
 /** Proofs that stand in the file after as many bytes as they say the issued file had. */
-function stampsIn(bytes: Uint8Array): StampedProof[] {
-  const found: StampedProof[] = [];
+function stampsIn(bytes: Uint8Array): FoundProof[] {
+  const found: FoundProof[] = [];
   let starts = 0;
   for (let at = indexOf(bytes, PROOF_START, 0); at >= 0; at = indexOf(bytes, PROOF_START, at + 1)) {
     starts += 1;
@@ -104,22 +107,29 @@ function stampsIn(bytes: Uint8Array): StampedProof[] {
   return found;
 }
 
-function proofAt(bytes: Uint8Array, at: number): StampedProof | undefined {
+/** A proof, and the text that it was read from, which is the only one that says the same. */
+type FoundProof = StampedProof & { readonly text: string };
+
+function proofAt(bytes: Uint8Array, at: number): FoundProof | undefined {
   const value = readable(() => new PdfParser(bytes, at).text());
-  return value === undefined ? undefined : parseProof(latin(value.bytes));
+  const text = value === undefined ? '' : latin(value.bytes);
+  const proof = parseProof(text);
+  return proof === undefined ? undefined : { ...proof, text };
 }
 
-async function examine(bytes: Uint8Array, proof: StampedProof, tools: CopyTools): Promise<Anchored> {
+async function examine(bytes: Uint8Array, proof: FoundProof, tools: CopyTools): Promise<Anchored> {
   const { stamp } = proof;
   const { length: issuedLength, sha256: issuedSha256, isWhole } = await issuedPartOf(bytes, proof, tools);
   const prefix = bytes.subarray(0, issuedLength);
-  const core = await attachedCore(prefix, tools);
-  const faults = isWhole ? appendFaults(bytes, prefix, stamp) : ['prefix-changed' as const];
+  const issuedFile = readable(() => readPdf(prefix)) ?? null;
+  const core = issuedFile === null ? undefined : await attachedCore(issuedFile, tools);
+  const faults = isWhole ? appendFaults(bytes, issuedFile, proof) : ['prefix-changed' as const];
   return {
     kind: 'anchored',
     faults: isAttachmentChanged(core, stamp, faults) ? [...faults, 'attachment-changed'] : faults,
     issuedLength,
     issuedSha256,
+    issuedFile,
     stamp,
     bundle: core === undefined ? null : (readable(() => bundleOf(stamp, core)) ?? null),
   };
@@ -150,35 +160,42 @@ async function issuedPartOf(bytes: Uint8Array, { issued, stamp }: StampedProof, 
   return first;
 }
 
-function appendFaults(bytes: Uint8Array, prefix: Uint8Array, stamp: AnchorStamp): CopyFault[] {
-  const file = readable(() => readPdf(prefix));
-  if (file !== undefined && !isSigned(file)) {
-    return ['not-wholly-signed'];
-  }
-  const rebuilt = readable(() => buildAnchoredCopy(prefix, stamp));
-  // The copy begins with the prefix it was built on: what is compared is the append.
-  const { length } = prefix;
-  if (rebuilt === undefined || !startsWith(bytes.subarray(length), rebuilt.subarray(length))) {
+/** The copy begins with the prefix it is built on: what is built again, and compared byte by byte, is the append. */
+function appendFaults(bytes: Uint8Array, file: PdfFile | null, proof: FoundProof): CopyFault[] {
+  if (file === null) {
     return ['append-changed'];
   }
-  return bytes.length === rebuilt.length ? [] : ['bytes-after-append'];
+  if (!isSigned(file)) {
+    return ['not-wholly-signed'];
+  }
+  const { length } = file.bytes;
+  const append = readable(() => appendOf(file, proof.stamp, textFor(proof, length)));
+  if (append === undefined || !standsAt(bytes, length, append)) {
+    return ['append-changed'];
+  }
+  return bytes.length === length + append.length ? [] : ['bytes-after-append'];
+}
+
+/** The text that belongs on this file: the one that was found, when it says the right things about the file. */
+function textFor({ issued, stamp, text }: FoundProof, length: number): string {
+  const sha256 = issuedSha256Of(stamp);
+  return issued.length === length && issued.sha256 === sha256 ? text : proofText({ issued: { length, sha256 }, stamp });
 }
 
 function isSigned(file: PdfFile): boolean {
   return readable(() => isWhollySigned(file)) ?? false;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The salted core data that is attached to the issued file: the only attachment whose name ends in `.json`. */
-async function attachedCore(prefix: Uint8Array, { inflate }: CopyTools): Promise<SaltedData | undefined> {
+async function attachedCore(file: PdfFile, { inflate }: CopyTools): Promise<SaltedData | undefined> {
   try {
-    const file = readPdf(prefix);
     const [data, ...others] = file.attachments().filter(({ name }) => name.endsWith('.json'));
     if (data === undefined || others.length > 0) {
       return undefined;
     }
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      await file.contentOf(data.stream, inflate),
-    );
+    const text = utf8.decode(await file.contentOf(data.stream, inflate));
     const core = JSON.parse(text) as unknown;
     // A key that stands twice, or anything else that reads differently from how it looks, is not what was attached.
     return isObject(core) && JSON.stringify(core) === text ? (core as SaltedData) : undefined;
@@ -223,18 +240,6 @@ function gravity({ faults }: Anchored): number {
 }
 
 const GRAVITY: Partial<Record<CopyFault, number>> = { 'prefix-changed': 100, 'append-changed': 10 };
-
-function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  if (bytes.length < start.length) {
-    return false;
-  }
-  for (let index = 0; index < start.length; index += 1) {
-    if (bytes[index] !== start[index]) {
-      return false;
-    }
-  }
-  return true;
-}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,16 @@
+import {
+  CARRIAGE_RETURN,
+  LINE_FEED,
+  hexDigit,
+  isBetweenWords,
+  isDigit,
+  isLineEnd,
+  isNumberPart,
+  isRegular,
+  isSpace,
+  latin,
+  standsAt,
+} from './pdf-bytes.js';
 import { PdfUnreadable } from './pdf-unreadable.js';
 import { PdfName, PdfRef, PdfString } from './pdf-values.js';
 import type { PdfDictionary, PdfValue } from './pdf-values.js';
@@ -8,9 +21,6 @@ const DEEPEST_NESTING = 32;
 const MOST_VALUES = 100_000;
 /** Bytes of a string as written. PDF/A allows 32,767 of its value (ISO 19005-3, 6.1.13). */
 const LONGEST_STRING = 4 * 32_767;
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 
 /** Reads values and words from `at` on. Throws `PdfUnreadable`, and nothing else, on what it cannot read. */
 export class PdfParser {
@@ -41,10 +51,8 @@ export class PdfParser {
 
   /** Whether these characters follow; takes them when they do. */
   accept(word: string): boolean {
-    for (let index = 0; index < word.length; index += 1) {
-      if (this.bytes[this.at + index] !== word.charCodeAt(index)) {
-        return false;
-      }
+    if (!standsAt(this.bytes, this.at, word)) {
+      return false;
     }
     this.at += word.length;
     return true;
@@ -72,7 +80,7 @@ export class PdfParser {
       this.at = start;
       this.fail('A whole number is missing');
     }
-    return Number(this.latin(start, this.at));
+    return Number(latin(this.bytes, start, this.at));
   }
 
   /** `0000000015 00000 n` and a line end, twenty bytes: the offset; null when the object is free. */
@@ -141,22 +149,37 @@ export class PdfParser {
 
   private numberOrRef(): PdfValue {
     const start = this.at;
+    let isCount = true;
     while (isNumberPart(this.bytes[this.at])) {
+      isCount &&= isDigit(this.bytes[this.at]);
       this.at += 1;
     }
-    const text = this.latin(start, Math.min(this.at, start + 32));
-    if (!/^[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})$/.test(text)) {
+    const text = latin(this.bytes, start, Math.min(this.at, start + 32));
+    if (isCount ? text.length > MOST_DIGITS : !NUMBER.test(text)) {
       this.at = start;
       this.fail('A number is malformed');
     }
-    return (/^\d+$/.test(text) ? this.refFrom(Number(text)) : undefined) ?? Number(text);
+    const number = Number(text);
+    return isCount ? (this.refFrom(number) ?? number) : number;
   }
 
   /** `12 0 R`: looks ahead, and stays where it was when it is none. */
   private refFrom(number: number): PdfRef | undefined {
-    const [whole = '', generation] = REF_AFTER_NUMBER.exec(this.latin(this.at, this.at + 10)) ?? [];
-    this.at += whole.length;
-    return generation === undefined ? undefined : new PdfRef(number, Number(generation));
+    const { bytes, at } = this;
+    const space = bytes[at];
+    if (space !== 0x20 && space !== CARRIAGE_RETURN && space !== LINE_FEED) {
+      return undefined;
+    }
+    let end = at + 1;
+    let generation = 0;
+    for (; isDigit(bytes[end]) && end - at <= GENERATION_DIGITS; end += 1) {
+      generation = generation * 10 + Number(bytes[end]) - 0x30;
+    }
+    if (end === at + 1 || bytes[end] !== 0x20 || bytes[end + 1] !== 0x52 || !isBetweenWords(bytes[end + 2])) {
+      return undefined;
+    }
+    this.at = end + 2;
+    return new PdfRef(number, generation);
   }
 
   private name(): PdfName {
@@ -164,10 +187,8 @@ export class PdfParser {
     while (isRegular(this.bytes[this.at])) {
       this.at += 1;
     }
-    const written = this.latin(start, this.at);
-    return new PdfName(
-      written.replaceAll(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-    );
+    const written = latin(this.bytes, start, this.at);
+    return new PdfName(written.includes('#') ? withoutEscapes(written) : written);
   }
 
   private array(depth: number): PdfValue[] {
@@ -223,42 +244,55 @@ export class PdfParser {
 
   /** `(…)` with nested brackets and escapes. Source: ISO 32000-1, 7.3.4.2. */
   text(): PdfString {
-    const out: number[] = [];
-    const limit = this.at + LONGEST_STRING;
-    let open = 0;
-    for (;;) {
-      const byte = this.bytes[this.at];
-      if (byte === undefined || this.at > limit) {
-        return this.fail('A string does not end, or too late,');
-      }
+    const end = this.endOfText();
+    // No escape stands for more than it is written with.
+    const out = new Uint8Array(end - this.at);
+    let length = 0;
+    for (this.at += 1; this.at < end;) {
+      const byte = this.bytes[this.at] ?? 0;
       this.at += 1;
-      if (byte === 0x5c) {
-        this.escape(out);
-        continue;
+      const meant = byte === 0x5c ? this.escaped() : byte;
+      if (meant !== undefined) {
+        out[length] = meant;
+        length += 1;
       }
-      open += byte === 0x28 ? 1 : byte === 0x29 ? -1 : 0;
-      if (open === 0) {
-        return new PdfString(Uint8Array.from(out.slice(1)));
-      }
-      out.push(byte);
     }
+    this.at = end + 1;
+    return new PdfString(out.subarray(0, length));
   }
 
-  private escape(out: number[]): void {
-    if (this.acceptLineEnd()) {
-      return;
+  /** Where the bracket stands that closes the text here. */
+  private endOfText(): number {
+    const limit = this.at + LONGEST_STRING;
+    let open = 0;
+    for (let at = this.at; at <= limit; at += 1) {
+      const byte = this.bytes[at];
+      if (byte === undefined) {
+        break;
+      }
+      // What follows a backslash opens and closes nothing.
+      at += byte === 0x5c ? 1 : 0;
+      open += byte === 0x28 ? 1 : byte === 0x29 ? -1 : 0;
+      if (open === 0) {
+        return at;
+      }
     }
-    const [octal] = /^[0-7]{1,3}/.exec(this.latin(this.at, this.at + 3)) ?? [];
+    return this.fail('A string does not end, or too late,');
+  }
+
+  /** The byte that an escape stands for; undefined for a line end, which it takes away. */
+  private escaped(): number | undefined {
+    if (this.acceptLineEnd()) {
+      return undefined;
+    }
+    const [octal] = /^[0-7]{1,3}/.exec(latin(this.bytes, this.at, this.at + 3)) ?? [];
     if (octal !== undefined) {
       this.at += octal.length;
-      out.push(parseInt(octal, 8) & 0xff);
-      return;
+      return parseInt(octal, 8) & 0xff;
     }
-    const byte = this.bytes[this.at];
-    if (byte !== undefined) {
-      this.at += 1;
-      out.push(ESCAPES.get(byte) ?? byte);
-    }
+    const byte = this.bytes[this.at] ?? 0;
+    this.at += 1;
+    return ESCAPES.get(byte) ?? byte;
   }
 
   private skipLine(): void {
@@ -266,22 +300,16 @@ export class PdfParser {
       this.at += 1;
     }
   }
-
-  private latin(from: number, to: number): string {
-    return latin(this.bytes.subarray(from, to));
-  }
 }
 
-/** Bytes as characters, one for one. */
-export function latin(bytes: Uint8Array): string {
-  let text = '';
-  for (let from = 0; from < bytes.length; from += 8_192) {
-    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(from, from + 8_192) as unknown as number[]);
-  }
-  return text;
-}
+const NUMBER = /^[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})$/;
+const MOST_DIGITS = 15;
+const GENERATION_DIGITS = 5;
 
-const REF_AFTER_NUMBER = /^[ \r\n](\d{1,5}) R(?![^\s\0<>[\]()/%{}])/;
+/** Of a name: `#2F`. */
+function withoutEscapes(written: string): string {
+  return written.replaceAll(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
 
 const KEYWORDS: readonly (readonly [string, PdfValue])[] = [
   ['null', null],
@@ -297,36 +325,3 @@ const ESCAPES: ReadonlyMap<number, number> = new Map([
   [0x62, 0x08],
   [0x66, 0x0c],
 ]);
-
-function hexDigit(byte = 0): number | undefined {
-  if (isDigit(byte)) {
-    return byte - 0x30;
-  }
-  const letter = (byte | 0x20) - 0x61;
-  return letter >= 0 && letter < 6 ? letter + 10 : undefined;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
-}
-
-function isNumberPart(byte: number | undefined): boolean {
-  return isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e;
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
-}
-
-function isSpace(byte: number): boolean {
-  return (
-    byte === 0x20 || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === 0x09 || byte === 0x0c || byte === 0
-  );
-}
-
-/** Neither white space nor a delimiter. */
-function isRegular(byte: number | undefined): boolean {
-  return byte !== undefined && !isSpace(byte) && !DELIMITERS.has(byte);
-}
-
-const DELIMITERS: ReadonlySet<number> = new Set(Array.from('()<>[]{}/%', (character) => character.charCodeAt(0)));

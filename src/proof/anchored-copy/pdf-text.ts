@@ -1,4 +1,4 @@
-import { latin } from './pdf-parser.js';
+import { latin } from './pdf-bytes.js';
 import { PdfName, PdfRef, PdfString, isArray, isDictionary } from './pdf-values.js';
 import type { PdfValue } from './pdf-values.js';
 

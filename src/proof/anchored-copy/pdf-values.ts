@@ -11,6 +11,9 @@ export class PdfRef {
   ) {}
 }
 
+const utf16 = new TextDecoder('utf-16be');
+const latin1 = new TextDecoder('latin1');
+
 /** A string as bytes, whichever way it was written. */
 export class PdfString {
   constructor(readonly bytes: Uint8Array) {}
@@ -18,7 +21,7 @@ export class PdfString {
   /** As text: UTF-16 with its mark, else each byte a character (PDFDocEncoding agrees with that for ASCII). */
   get text(): string {
     const isWide = this.bytes[0] === 0xfe && this.bytes[1] === 0xff;
-    return new TextDecoder(isWide ? 'utf-16be' : 'latin1').decode(isWide ? this.bytes.subarray(2) : this.bytes);
+    return isWide ? utf16.decode(this.bytes.subarray(2)) : latin1.decode(this.bytes);
   }
 }
 

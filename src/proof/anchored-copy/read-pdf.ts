@@ -2,7 +2,8 @@ import { MOST_OBJECTS, readCrossReferences } from './cross-references.js';
 import type { CrossReferences } from './cross-references.js';
 import { PdfFile } from './pdf-file.js';
 import type { ObjectPlace, PdfRevision } from './pdf-file.js';
-import { PdfParser, latin } from './pdf-parser.js';
+import { latin, standsAt } from './pdf-bytes.js';
+import { PdfParser } from './pdf-parser.js';
 import { PdfUnreadable } from './pdf-unreadable.js';
 import { PdfRef } from './pdf-values.js';
 import type { PdfDictionary } from './pdf-values.js';
@@ -109,7 +110,7 @@ export function possibleEnds(bytes: Uint8Array, most = MOST_REVISIONS): number[]
 export function indexOf(bytes: Uint8Array, text: string, from: number): number {
   const first = text.charCodeAt(0);
   for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (new PdfParser(bytes, at).accept(text)) {
+    if (standsAt(bytes, at, text)) {
       return at;
     }
   }
