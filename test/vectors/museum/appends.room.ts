@@ -1,5 +1,5 @@
 import { withObjects, withRepaintedPage } from '../../support/faulty-pdfs.js';
-import { digitChangedAt, flippedAt, joined, overwritten, partsOf, placeOf, withObjectReplaced } from './craft.js';
+import { digitChangedAt, flippedAt, joined, overwritten, partsOf, placeOf, withEntryMoved, withObjectReplaced } from './craft.js';
 import { because, cannotTell, notValid, pdf, valid, type Piece, type Room } from './piece.js';
 
 const pieces: readonly Piece[] = [
@@ -21,10 +21,10 @@ const pieces: readonly Piece[] = [
   },
   {
     id: 'append-xref-byte',
-    done: 'One digit changed in the cross-reference table of the stamp',
+    done: 'One bit changed in the cross-reference stream of the stamp',
     why: 'The viewer would take the field from elsewhere',
     make: ({ sound }) =>
-      pdf(overwritten(sound.anchored, ' n \n', ' f \n', placeOf(sound.anchored, '\nxref\n', sound.issued.length))),
+      pdf(withEntryMoved(sound.anchored, sound.issued.length)),
     expected: notValid('integrity.append-changed'),
   },
   {
@@ -155,13 +155,10 @@ function withStatusRewritten(bytes: Uint8Array, from: number): Uint8Array {
 }
 
 function withSecondSignature(bytes: Uint8Array): Uint8Array {
-  const size = Math.max(
-    ...[
-      ...Buffer.from(bytes)
-        .toString('latin1')
-        .matchAll(/\/Size (\d+)/g),
-    ].map(([, one]) => Number(one)),
-  );
+  const sizes = Buffer.from(bytes)
+    .toString('latin1')
+    .matchAll(/\/Type ?\/XRef\/Size (\d+)/g);
+  const size = Number([...sizes].at(-1)?.[1]);
   const signature =
     '<</Type /Sig/Filter /Adobe.PPKLite/SubFilter /ETSI.CAdES.detached/ByteRange [0 1 2 3]/Contents <30800000>>>';
   const field = `<</Type /Annot/Subtype /Widget/FT /Sig/T (second)/Rect [0 0 0 0]/V ${size} 0 R>>`;

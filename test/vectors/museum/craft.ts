@@ -78,9 +78,43 @@ export function partsOf({ issued, anchored }: Stamped): { readonly issued: Uint8
   return { issued, append: anchored.subarray(issued.length) };
 }
 
-/** The first compressed content of a page: somewhere in its middle one bit is changed. */
+/** Where the bytes of a stream are: of the first object behind `from` whose dictionary is like `pattern`. */
+function streamLike(bytes: Uint8Array, pattern: RegExp, from = 0): { readonly at: number; readonly length: number } {
+  const text = Buffer.from(bytes).toString('latin1');
+  const streams = text.slice(from).matchAll(/(?:^|\n)(\d+ 0 obj\n(?:(?!endobj|\nstream)[^])*)\nstream\n/g);
+  for (const { index, 0: head, 1: opening = '' } of streams) {
+    const [, length] = /\/Length (\d+)/.exec(opening) ?? [];
+    if (length !== undefined && pattern.test(opening)) {
+      return { at: from + index + head.length, length: Number(length) };
+    }
+  }
+  throw new Error(`There is no stream like ${String(pattern)}`);
+}
+
+/** One bit changed in the middle of a stream. */
+export function streamChanged(bytes: Uint8Array, pattern: RegExp): Uint8Array {
+  const { at, length } = streamLike(bytes, pattern);
+  return withFlippedBit(bytes, at + Math.floor(length / 2));
+}
+
+/** The content of the first page: somewhere in its middle one bit is changed. */
 export function withContentChanged(bytes: Uint8Array): Uint8Array {
-  return flippedAt(bytes, '/FlateDecode', { offset: 600 });
+  const page = /\/Type ?\/Page(?!s)(?:(?!endobj)[^])*?\/Contents ?(\d+) 0 R/;
+  const [, content] = page.exec(Buffer.from(bytes).toString('latin1')) ?? [];
+  return streamChanged(bytes, new RegExp(`^${content ?? 'no page '} 0 obj`));
+}
+
+/** The first cross-reference stream behind `from`: its entry before that of itself points one byte beside the object it means. */
+export function withEntryMoved(bytes: Uint8Array, from = 0): Uint8Array {
+  const pattern = /\/Type ?\/XRef/;
+  const { at, length } = streamLike(bytes, pattern, from);
+  const text = Buffer.from(bytes).toString('latin1', at - 1_000, at);
+  const widths = [...text.matchAll(/\/W ?\[(\d+) (\d+) (\d+)\]/g)].at(-1)?.slice(1).map(Number) ?? [];
+  const [kind, offset, last] = widths;
+  if (kind === undefined || offset === undefined || last === undefined) {
+    throw new Error('The cross-reference stream has no widths');
+  }
+  return withFlippedBit(bytes, at + length - (kind + offset + last) - last - 1);
 }
 
 /** An update that sets one object to another text, as any editor of PDFs would save it. */
@@ -91,7 +125,11 @@ export function withObjectReplaced(bytes: Uint8Array, pattern: RegExp, change: (
   if (number === '') {
     throw new Error(`There is no object like ${String(pattern)}`);
   }
-  return withObjects(bytes, new Map([[Number(number), change(body)]]));
+  const changed = change(body);
+  if (changed === body) {
+    throw new Error(`Nothing is changed in object ${number}`);
+  }
+  return withObjects(bytes, new Map([[Number(number), changed]]));
 }
 
 /** The signature's place overwritten by what `key` signs in its stead, or by zeros. */

@@ -1,5 +1,5 @@
 import { placesIn } from '../../support/signing.js';
-import { flippedAt, joined, overwritten, partsOf, placeOf, withContentChanged } from './craft.js';
+import { joined, overwritten, partsOf, placeOf, streamChanged, withContentChanged, withEntryMoved } from './craft.js';
 import { because, cannotTell, notValid, pdf, type Piece, type Room } from './piece.js';
 
 const pieces: readonly Piece[] = [
@@ -27,7 +27,7 @@ const pieces: readonly Piece[] = [
     id: 'attachment-byte',
     done: 'One bit changed in the compressed attachment with the core data',
     why: 'Programs read the attachment and people the page; both are under the same digest',
-    make: ({ sound }) => pdf(flippedAt(sound.anchored, '/EmbeddedFile', { offset: 400 })),
+    make: ({ sound }) => pdf(streamChanged(sound.anchored, /\/EmbeddedFile\/Subtype\/application#2fjson/)),
     expected: notValid('integrity.pdf-prefix-changed', 'signature.digest-mismatch'),
   },
   {
@@ -46,9 +46,9 @@ const pieces: readonly Piece[] = [
   },
   {
     id: 'xref-byte',
-    done: 'One digit changed in the cross-reference table of the issued part',
-    why: 'Viewers mend a broken table, each in its own way, and may show another object',
-    make: ({ sound }) => pdf(flippedAt(sound.anchored, '0000000', { from: placeOf(sound.anchored, '\nxref\n') + 40 })),
+    done: 'One bit changed in the cross-reference stream of the issued part',
+    why: 'Viewers mend broken cross-references, each in its own way, and may show another object',
+    make: ({ sound }) => pdf(withEntryMoved(sound.anchored)),
     expected: notValid('integrity.pdf-prefix-changed', 'signature.digest-mismatch'),
   },
   {
@@ -81,7 +81,7 @@ const pieces: readonly Piece[] = [
   },
   {
     id: 'all-addresses-another',
-    done: 'Every mention of the document address in the issued part overwritten by that of a sibling; the stamp is as it was',
+    done: 'Every mention of the document address that is not compressed in the issued part overwritten by that of a sibling; the stamp is as it was',
     why: 'A QR code and a number that lead to a genuine document on a page that is not it',
     make: ({ sound, sibling }) =>
       pdf(joined(withAddressesOf(sound.issued, sound.documentAddress, sibling.documentAddress), partsOf(sound).append)),
@@ -124,7 +124,7 @@ const pieces: readonly Piece[] = [
 ];
 
 function withPagesSwapped(bytes: Uint8Array): Uint8Array {
-  const [kids = ''] = /\/Kids \[(?:\d+ 0 R ?){2,}\]/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
+  const [kids = ''] = /\/Kids \[(?:\d+ 0 R ?){2,}\](?=\n>>)/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
   const refs = kids.match(/\d+ 0 R/g) ?? [];
   return overwritten(bytes, kids, `/Kids [${[...refs].reverse().join(' ')}]`);
 }
@@ -143,6 +143,7 @@ function withSignatureSpoilt(issued: Uint8Array): Uint8Array {
 
 function withAddressesOf(bytes: Uint8Array, own: string, other: string): Uint8Array {
   const text = Buffer.from(bytes).toString('latin1');
+  placeOf(bytes, own.slice(2));
   return Buffer.from(text.replaceAll(own.slice(2), other.slice(2)), 'latin1');
 }
 
