@@ -46,8 +46,14 @@ async function endAll(): Promise<void> {
   await anvil.stop();
 }
 
+type Load = {
+  /** Resolves when so many were answered with 201: on a slow machine that takes longer. */
+  hasAnswered(count: number): Promise<void>;
+  stop(): Promise<Issued[]>;
+};
+
 /** Each caller issues one after the other until told to stop; answers what was answered with 201. */
-function load(callers: readonly ApiCaller[], pauseMs: number): { stop(): Promise<Issued[]> } {
+function load(callers: readonly ApiCaller[], pauseMs: number): Load {
   const answered: Issued[] = [];
   let isOver = false;
   const clients = callers.map(async (caller) => {
@@ -64,6 +70,11 @@ function load(callers: readonly ApiCaller[], pauseMs: number): { stop(): Promise
     }
   });
   return {
+    hasAnswered: async (count) => {
+      while (answered.length < count) {
+        await pause(20);
+      }
+    },
     stop: async () => {
       isOver = true;
       await Promise.all(clients);
@@ -154,6 +165,7 @@ describe.each(BACKENDS)('under load, with jobs in %j', (redisUrl) => {
       await pause(200 + random(1_800));
       await worker.kill();
     }
+    await clients.hasAnswered(51);
     const answered = await clients.stop();
     await start('worker');
 
@@ -174,7 +186,8 @@ describe('an API that is killed', () => {
       const api = await start('main');
       const callers = Array.from({ length: 16 }, (_, index) => callerOf(api, issuers[index % 2] as TestIssuer));
       const clients = load(callers, 0);
-      await pause(300 + random(700));
+      await clients.hasAnswered(20);
+      await pause(random(700));
       await api.kill();
       answered.push(...(await clients.stop()));
     }
