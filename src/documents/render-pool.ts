@@ -38,7 +38,8 @@ const LARGEST_HEAP_MB = 512;
 
 /**
  * Draws in threads of its own, so that keys, database and hashing have the process's thread to themselves. One or two documents
- * asked for alone go before the batches of a load that is being drawn.
+ * asked for alone go before the batches of a load that is being drawn. One thread is always there, and starts with the process:
+ * nobody waits for fonts and outlines.
  */
 export class RenderThreads extends RenderPool {
   private readonly pool: Piscina<RenderTask[], Rendered[]>;
@@ -48,7 +49,7 @@ export class RenderThreads extends RenderPool {
     super();
     this.pool = new Piscina({
       filename: script.href,
-      minThreads: 0,
+      minThreads: 1,
       maxThreads: threads === 0 ? availableParallelism() : threads,
       taskQueue: new RenderQueue(),
       idleTimeout: 60_000,

@@ -31,7 +31,7 @@ export function renderInvoice(invoice: Invoice, context: RenderContext): Unsigne
   return pdf.finish();
 }
 
-export const INVOICE_RENDERER: Renderer<Invoice> = { name: 'invoice', render: renderInvoice };
+export const INVOICE_RENDERER: Renderer<Invoice> = { name: 'invoice', alphabet: ALPHABET, render: renderInvoice };
 
 /**
  * A blockchain invoice links to its own verification, in the form that such invoices have: the 66 digits are `01`, the

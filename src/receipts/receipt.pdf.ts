@@ -29,6 +29,7 @@ function renderReceipt(receipt: Receipt, print: ReceiptPrint, context: RenderCon
 /** What the kind prints goes along as data: a thread knows no kind, and those that operators register least of all. */
 export const RECEIPT_RENDERER: Renderer<{ readonly receipt: Receipt; readonly print: ReceiptPrint }> = {
   name: 'receipt',
+  alphabet: ALPHABET,
   render: ({ receipt, print }, context) => renderReceipt(receipt, print, context),
 };
 

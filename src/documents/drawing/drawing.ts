@@ -1,9 +1,12 @@
+import { prepareFont, type Alphabet } from '../../platform/pdf/index.js';
 import type { UnsignedPdf } from '../../platform/signing/index.js';
 import type { RenderContext } from './render-context.js';
 
 /** Draws the documents of a family. MUST be pure: it runs in threads that know nothing but its name. */
 export type Renderer<Content = unknown> = {
   readonly name: string;
+  /** What all of the family's documents print. */
+  readonly alphabet: Alphabet;
   readonly render: (content: Content, context: RenderContext) => UnsignedPdf;
 };
 
@@ -26,6 +29,13 @@ export type RenderFailure = { readonly failed: string; readonly message: string 
 export type Rendered = UnsignedPdf | RenderFailure;
 
 export type Renderers = ReadonlyMap<string, Renderer>;
+
+/** Does what drawing needs once, so that the first document of a family waits no longer than the next. */
+export function prepareAll(renderers: Renderers): void {
+  for (const { alphabet } of renderers.values()) {
+    prepareFont(alphabet);
+  }
+}
 
 /** Draws one after the other; one that fails does not stop the others. */
 export function renderAll(tasks: readonly RenderTask[], renderers: Renderers): Rendered[] {

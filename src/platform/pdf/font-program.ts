@@ -49,6 +49,11 @@ export function fontProgram(alphabet: Alphabet, others: readonly number[]): Uint
   return compressed(head, foundation, further);
 }
 
+/** Takes what time the alphabet's outlines need, a tenth of a second, before the first document wants them. */
+export function prepareFont(alphabet: Alphabet): void {
+  foundationOf(alphabet);
+}
+
 function foundationOf(alphabet: Alphabet): Foundation {
   let foundation = foundations.get(alphabet);
   if (foundation === undefined) {

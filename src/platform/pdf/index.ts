@@ -1,6 +1,7 @@
 export { Alphabet } from './alphabet.js';
 export { cell, colour, millimetres } from './canvas.js';
 export type { Box, Canvas } from './canvas.js';
+export { prepareFont } from './font-program.js';
 export { undrawableCharacters } from './fonts.js';
 export type { Page } from './page.js';
 export { describeCharacter } from './pdf.errors.js';
