@@ -1,15 +1,15 @@
 const VERIFIER_ZH = `查验程序在 verifier/ 中，需 Node.js 20.19 或更高版本，无需安装、无需账户。请自行选择区块链节点：
 
-    node verifier/chopmark-verify.mjs documents --rpc https://您信任的节点
+    node verifier/chopmark-verify.mjs documents/*/*.pdf documents/*/evidence.json --rpc https://您信任的节点
 
     # 不联网（只查文件与证明，说明哪些问题未能询问）：
-    node verifier/chopmark-verify.mjs documents --offline`;
+    node verifier/chopmark-verify.mjs documents/*/*.pdf documents/*/evidence.json --offline`;
 const VERIFIER_EN = `The verifier is in verifier/. It needs Node.js 20.19 or later, nothing installed and no account. Choose a node of the chain yourself:
 
-    node verifier/chopmark-verify.mjs documents --rpc https://a-node-you-trust
+    node verifier/chopmark-verify.mjs documents/*/*.pdf documents/*/evidence.json --rpc https://a-node-you-trust
 
     # Without network (files and proofs only; says what it could not ask):
-    node verifier/chopmark-verify.mjs documents --offline`;
+    node verifier/chopmark-verify.mjs documents/*/*.pdf documents/*/evidence.json --offline`;
 const WITHOUT_ZH = `本证据包未附查验程序：制作时服务端没有已构建的程序。请另行取得 chopmark-verify，对 documents 文件夹运行。`;
 const WITHOUT_EN = `The verifier is not in this package: none was built where it was made. Get chopmark-verify elsewhere and run it on the folder documents.`;
 
