@@ -16,6 +16,22 @@ export function canonicalJson(value: unknown): string {
   return write(value, '');
 }
 
+/** Whether two values, as `JSON.parse` gives them, have the same canonical JSON. Cheap where they share what they hold. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (a === b) {
+    return true;
+  }
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return false;
+  }
+  const keys = Object.keys(a);
+  const isAlike = Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(b).length;
+  return (
+    isAlike &&
+    keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
+}
+
 /** Tells whether a text holds half of a surrogate pair, which UTF-8 cannot carry. */
 export function hasLoneSurrogate(text: string): boolean {
   return /\p{Surrogate}/u.test(text);

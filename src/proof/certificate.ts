@@ -42,8 +42,24 @@ const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const KEY_USAGE = '2.5.29.15';
 
-/** Throws `SignatureMalformed` on what is no certificate of version 3. */
+/** Read lately, the last one first. A pile has few signers, and each file brings their certificates along. */
+const lately: Certificate[] = [];
+const MOST_REMEMBERED = 16;
+
+/** Throws `SignatureMalformed` on what is no certificate of version 3. The same bytes give the same `der`, for a while. */
 export function readCertificate(der: Uint8Array): Certificate {
+  const known = lately.find((one) => sameBytes(one.der, der));
+  if (known !== undefined) {
+    return { ...known };
+  }
+  // A copy: what is remembered must not change, nor keep a whole file in memory.
+  const certificate = parseCertificate(Uint8Array.from(der));
+  lately.unshift(certificate);
+  lately.splice(MOST_REMEMBERED);
+  return { ...certificate };
+}
+
+function parseCertificate(der: Uint8Array): Certificate {
   const outer = new DerReader(der);
   const certificate = outer.enter(DER.sequence);
   outer.end();

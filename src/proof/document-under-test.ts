@@ -3,7 +3,7 @@ import { addressBytes, checksumAddress, formatCaip2, parseCaip2 } from './docume
 import { ENVELOPE_PATHS, isEnvelopePath } from './envelope.js';
 import type { EvidenceBundle } from './evidence-bundle.js';
 import { flatten } from './flatten.js';
-import { digestOf, fieldHash, unsaltData } from './salted-digest.js';
+import { digestOf, fieldHash, unsaltData, type HashOfField } from './salted-digest.js';
 
 /**
  * A document as its own fields describe it. Checks look here, and trust the bundle around it for nothing: whoever
@@ -33,13 +33,13 @@ export type DocumentUnderTest = {
  * Reads a document. Throws the errors of `flatten` and `unsaltData` on what is no salted document, and
  * `AddressMalformed` when its store or its chain is none.
  */
-export function readDocument(bundle: EvidenceBundle): DocumentUnderTest {
+export function readDocument(bundle: EvidenceBundle, hashOf: HashOfField = fieldHash): DocumentUnderTest {
   const { data, signature, privacy } = bundle.document;
   const plain = new Map(flatten(unsaltData(data), 'received'));
   const field = (path: string): string => String(plain.get(path) ?? '');
   const hiddenEnvelopePaths = ENVELOPE_PATHS.filter((path) => !plain.has(path));
   const isWhole = hiddenEnvelopePaths.length === 0;
-  const hashes = flatten(data, 'received').map(([path, salted]) => [path, fieldHash(path, String(salted))] as const);
+  const hashes = flatten(data, 'received').map(([path, salted]) => [path, hashOf(path, String(salted))] as const);
   const hidden = privacy?.obfuscatedData ?? [];
   const hashesOf = (paths: typeof hashes): string[] => [...paths.map(([, hash]) => hash), ...hidden];
   return {

@@ -233,14 +233,15 @@ function saidOrNothing(data: SaltedData): Said {
 }
 
 function readSaid(data: SaltedData): Said {
-  const { documentAddress, issuers } = unsaltData(data) as { documentAddress?: unknown; issuers?: unknown };
+  const plain = unsaltData(data);
+  const { documentAddress, issuers } = plain as { documentAddress?: unknown; issuers?: unknown };
   const [issuer] = Array.isArray(issuers) ? (issuers as Record<string, unknown>[]) : [];
   const { name, documentStore: store, identityProof } = issuer ?? {};
   const { location: domain } = (identityProof ?? {}) as { location?: unknown };
-  const core = Object.entries(data).filter(([key]) => !isEnvelopePath(key));
+  const core = Object.entries(plain).filter(([key]) => !isEnvelopePath(key));
   return {
     documentAddress: typeof documentAddress === 'string' ? documentAddress : null,
-    coreData: core.length === 0 ? null : unsaltData(Object.fromEntries(core)),
+    coreData: core.length === 0 ? null : Object.fromEntries(core),
     issuer: issuer === undefined ? null : { name: textOf(name), domain: textOf(domain), store: textOf(store) },
   };
 }

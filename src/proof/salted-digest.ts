@@ -28,6 +28,23 @@ export function fieldHash(path: string, salted: string): string {
   return keccak256Hex(`{${JSON.stringify(path)}:${JSON.stringify(salted)}}`);
 }
 
+/** `fieldHash`, or one that gives the same. */
+export type HashOfField = typeof fieldHash;
+
+/** Remembers, for each path, the hash of the last text: what is asked of one document is asked again and again. */
+export function rememberingFieldHash(): HashOfField {
+  const known = new Map<string, { readonly salted: string; readonly hash: string }>();
+  return (path, salted) => {
+    const last = known.get(path);
+    if (last?.salted === salted) {
+      return last.hash;
+    }
+    const hash = fieldHash(path, salted);
+    known.set(path, { salted, hash });
+    return hash;
+  };
+}
+
 /**
  * The digest of field hashes (hex without `0x`), in any order; 64 hex digits. Fields of two documents' parts may be
  * hashed apart and joined here: this is how the hashes made for a docId serve its leaf again.
@@ -42,12 +59,12 @@ export function targetHash(data: SaltedData, obfuscated: readonly string[] = [])
 }
 
 /** Hash of each field of a salted document, in canonical order. Throws `NotSalted` when a field is not a text. */
-export function fieldHashesOf(data: SaltedData): string[] {
+export function fieldHashesOf(data: SaltedData, hashOf: HashOfField = fieldHash): string[] {
   return flatten(data, 'received').map(([path, value]) => {
     if (typeof value !== 'string') {
       throw new NotSalted(path);
     }
-    return fieldHash(path, value);
+    return hashOf(path, value);
   });
 }
 

@@ -47,7 +47,7 @@ export async function verifyEvidence(bundle: EvidenceBundle, options: VerifyOpti
 }
 
 async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<Omit<Verification, 'verdict'>> {
-  const document = readable(bundle);
+  const document = readable(bundle, options.copy);
   if (document === undefined) {
     return { facts: [fails('integrity', 'malformed')], events: [] };
   }
@@ -75,9 +75,9 @@ async function examine(bundle: EvidenceBundle, options: VerifyOptions): Promise<
   };
 }
 
-function readable(bundle: EvidenceBundle): DocumentUnderTest | undefined {
+function readable(bundle: EvidenceBundle, copy: VerifyOptions['copy']): DocumentUnderTest | undefined {
   try {
-    return readDocument(bundle);
+    return readDocument(bundle, copy?.kind === 'anchored' ? copy.hashOf : undefined);
   } catch {
     // Not a salted document: nothing in it can be asked about.
     return undefined;

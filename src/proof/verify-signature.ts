@@ -110,7 +110,18 @@ async function issuerAmong(
   return undefined;
 }
 
-async function isIssuedBy(subtle: Subtle, certificate: Certificate, authority: Certificate): Promise<boolean> {
+/** Who signed whom, by the bytes of both, as it was found out; forgotten with the certificates. */
+const issuedBy = new WeakMap<Uint8Array, WeakMap<Uint8Array, Promise<boolean>>>();
+
+function isIssuedBy(subtle: Subtle, certificate: Certificate, authority: Certificate): Promise<boolean> {
+  const known = issuedBy.get(certificate.der) ?? new WeakMap<Uint8Array, Promise<boolean>>();
+  const answer = known.get(authority.der) ?? askIssuedBy(subtle, certificate, authority);
+  known.set(authority.der, answer);
+  issuedBy.set(certificate.der, known);
+  return answer;
+}
+
+async function askIssuedBy(subtle: Subtle, certificate: Certificate, authority: Certificate): Promise<boolean> {
   const maySign = authority.isAuthority && authority.keyUsage?.signsCertificates !== false;
   const { signedPart: data, signature, scheme } = certificate;
   return (

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson, isSameJson } from '../canonical-json.js';
 import { isEnvelopePath } from '../envelope.js';
 import { EVIDENCE_VERSION, parseEvidenceBundle } from '../evidence-bundle.js';
 import type { EvidenceBundle } from '../evidence-bundle.js';
@@ -75,7 +75,7 @@ export function isStampOf({ bundle }: { readonly bundle: EvidenceBundle }, stamp
   const own = { docId, envelope: envelopeIn(document), signature: proofIn(document.signature) };
   const said = { docId: stamp.docId, envelope: stamp.envelope, signature: proofIn(stamp.signature) };
   return (
-    canonicalJson(own) === canonicalJson(said) &&
+    isSameJson(own, said) &&
     Date.parse(stamp.issuedAt) === Date.parse(events[0]?.at ?? '') &&
     stamp.anchors.every(isInBundle)
   );

@@ -1,7 +1,7 @@
 import { toHex } from '../../kernel/index.js';
 import type { EvidenceBundle } from '../evidence-bundle.js';
-import { digestOf, fieldHashesOf } from '../salted-digest.js';
-import type { SaltedData } from '../salted-digest.js';
+import { digestOf, fieldHashesOf, rememberingFieldHash } from '../salted-digest.js';
+import type { HashOfField, SaltedData } from '../salted-digest.js';
 import { bundleOf, issuedSha256Of, parseProof, proofText } from './anchor-stamp.js';
 import type { AnchorStamp, StampedProof } from './anchor-stamp.js';
 import { appendOf, isWhollySigned } from './build-anchored-copy.js';
@@ -51,6 +51,8 @@ export type OpenedCopy =
       /** They, opened; null when they are no PDF that can be read. */
       readonly issuedFile: PdfFile | null;
       readonly stamp: AnchorStamp;
+      /** `fieldHash`, which has taken those of the attached data. */
+      readonly hashOf: HashOfField;
       /** Evidence made of the file alone; null when its attached data cannot be read. */
       readonly bundle: EvidenceBundle | null;
     }
@@ -123,14 +125,16 @@ async function examine(bytes: Uint8Array, proof: FoundProof, tools: CopyTools): 
   const prefix = bytes.subarray(0, issuedLength);
   const issuedFile = readable(() => readPdf(prefix)) ?? null;
   const core = issuedFile === null ? undefined : await attachedCore(issuedFile, tools);
+  const hashOf = rememberingFieldHash();
   const faults = isWhole ? appendFaults(bytes, issuedFile, proof) : ['prefix-changed' as const];
   return {
     kind: 'anchored',
-    faults: isAttachmentChanged(core, stamp, faults) ? [...faults, 'attachment-changed'] : faults,
+    faults: isAttachmentChanged(core, { stamp, faults, hashOf }) ? [...faults, 'attachment-changed'] : faults,
     issuedLength,
     issuedSha256,
     issuedFile,
     stamp,
+    hashOf,
     bundle: core === undefined ? null : (readable(() => bundleOf(stamp, core)) ?? null),
   };
 }
@@ -207,15 +211,15 @@ async function attachedCore(file: PdfFile, { inflate }: CopyTools): Promise<Salt
 /** Data that cannot be read is only then called changed when all that could have damaged it is known to be whole. */
 function isAttachmentChanged(
   core: SaltedData | undefined,
-  { docId }: AnchorStamp,
-  [fault]: readonly CopyFault[],
+  { stamp, faults, hashOf }: Pick<Anchored, 'stamp' | 'faults' | 'hashOf'>,
 ): boolean {
+  const [fault] = faults;
   if (fault === 'append-changed') {
     return false;
   }
   return core === undefined
     ? fault !== 'prefix-changed'
-    : readable(() => `0x${digestOf(fieldHashesOf(core))}`) !== docId;
+    : readable(() => `0x${digestOf(fieldHashesOf(core, hashOf))}`) !== stamp.docId;
 }
 
 /** Where the issued file ends, and whether anything follows, when no stamp tells. */
