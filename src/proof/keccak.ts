@@ -13,5 +13,19 @@ export function keccak256(bytes: Uint8Array): Uint8Array {
 
 /** Keccak-256 of bytes, or of the UTF-8 form of a text, as 64 lower-case hex digits without `0x`. */
 export function keccak256Hex(input: string | Uint8Array): string {
-  return hasher.init().update(input).digest('hex');
+  return hasher
+    .init()
+    .update(typeof input === 'string' ? utf8(input) : input)
+    .digest('hex');
+}
+
+const encoder = new TextEncoder();
+/** Room for a text of most fields, used again and again: the hash has taken the bytes before anybody else writes here. */
+const room = new Uint8Array(4_096);
+
+/** A UTF-16 unit is three bytes at most. */
+function utf8(text: string): Uint8Array {
+  return text.length * 3 > room.length
+    ? encoder.encode(text)
+    : room.subarray(0, encoder.encodeInto(text, room).written);
 }

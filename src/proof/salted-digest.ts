@@ -167,5 +167,15 @@ function copyWith(value: unknown, path: string, leaf: (path: string, value: unkn
   if (Array.isArray(value)) {
     return value.map((item, index) => copyWith(item, `${prefix}${index}`, leaf));
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyWith(item, prefix + key, leaf)]));
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const item = copyWith((value as Record<string, unknown>)[key], prefix + key, leaf);
+    if (key === '__proto__') {
+      // Set like any other it would not be a key.
+      Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true });
+    } else {
+      copy[key] = item;
+    }
+  }
+  return copy;
 }
