@@ -40,6 +40,8 @@ export type PageTexts = {
     readonly block: (number: number) => string;
   };
   readonly successor: (number: string) => string;
+  /** Before the digest of a certificate. */
+  readonly certificate: string;
   readonly anchor: {
     readonly title: string;
     readonly explained: string;

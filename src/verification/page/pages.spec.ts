@@ -26,6 +26,14 @@ describe('the page of a document', () => {
     );
   });
 
+  it('shows the certificate of the signature, to be compared', () => {
+    const signature = { question: 'signature', outcome: 'holds', code: 'signature.holds' } as const;
+    const fingerprint = 'c0'.repeat(32);
+    const facts = [{ ...signature, detail: { fingerprint } }];
+    expect(documentPage(reportOf('valid', { facts }), at)).toContain(`<span class="mono">${fingerprint}</span>`);
+    expect(documentPage(reportOf('valid', { facts: [signature] }), at)).not.toContain('签名证书');
+  });
+
   it('escapes what a document says', () => {
     const publicFacts = [{ label: { zh: '购买方', en: 'Buyer' }, value: '<script>alert("1")</script>' }];
     const page = documentPage(reportOf('valid', { document: { ...sampleDocument, publicFacts } }), at);

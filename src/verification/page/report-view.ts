@@ -66,7 +66,7 @@ function factView(fact: Fact, language: Language): Markup {
         <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
       </h3>
       <p>${factSentence(fact, language)}</p>
-      ${successorView(fact, language)}
+      ${successorView(fact, language)} ${certificateView(fact, language)}
     </div>
   </li>`;
 }
@@ -82,6 +82,14 @@ function subjectOf({ code, question }: Fact): keyof PageTexts['questions'] {
 function successorView({ detail }: Fact, language: Language): Markup | null {
   const number = detail?.['successorNumber'];
   return number === undefined ? null : html`<p>${TEXTS[language].successor(number)}</p>`;
+}
+
+/** For whoever has the issuer's certificate from elsewhere, to be compared. */
+function certificateView({ detail }: Fact, language: Language): Markup | null {
+  const fingerprint = detail?.['fingerprint'];
+  return fingerprint === undefined
+    ? null
+    : html`<p>${TEXTS[language].certificate} <span class="mono">${fingerprint}</span></p>`;
 }
 
 /** What happened to the document, oldest first: what, when, and how far it is on the chain. */

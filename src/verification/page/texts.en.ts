@@ -105,6 +105,7 @@ export const en: PageTexts = {
     },
     block: (number) => `Block ${number},`,
   },
+  certificate: 'SHA-256 of the signer’s certificate:',
   successor: (number) => `Number of what followed: ${number}`,
   anchor: {
     title: 'Record on the blockchain',

@@ -105,6 +105,7 @@ export const zhTw: PageTexts = {
     },
     block: (number) => `區塊 ${number}，`,
   },
+  certificate: '簽章憑證 SHA-256：',
   successor: (number) => `後續文件號碼：${number}`,
   anchor: {
     title: '區塊鏈存證',

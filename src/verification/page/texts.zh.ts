@@ -104,6 +104,7 @@ export const zh: PageTexts = {
     },
     block: (number) => `区块 ${number}，`,
   },
+  certificate: '签名证书 SHA-256：',
   successor: (number) => `后续文件号码：${number}`,
   anchor: {
     title: '区块链存证',
