@@ -87,7 +87,7 @@ export type {
   KnownIssuer,
   NoAnswer,
 } from './chain-reader.js';
-export { firstKnowing, issuersByDomain, listedIssuers, txtOverHttps } from './issuer-directories.js';
+export { firstKnowing, isIssuerList, issuersByDomain, listedIssuers, txtOverHttps } from './issuer-directories.js';
 export type { ListedIssuer, TxtRecords } from './issuer-directories.js';
 export { openChains } from './json-rpc/index.js';
 export type { OpenedChains, RpcEndpoint, RpcNodeState, RpcTools } from './json-rpc/index.js';

@@ -123,3 +123,20 @@ export function firstKnowing(...directories: readonly IssuerDirectory[]): Issuer
     },
   };
 }
+
+/** Whether a value is a list that `listedIssuers` takes. */
+export function isIssuerList(value: unknown): value is ListedIssuer[] {
+  return Array.isArray(value) && value.every(isListedIssuer);
+}
+
+function isListedIssuer(entry: unknown): entry is ListedIssuer {
+  const { store, name, domain, chainId } = (entry ?? {}) as Record<string, unknown>;
+  const isOptional = (value: unknown): boolean => value === undefined || typeof value === 'string';
+  return (
+    typeof store === 'string' &&
+    /^0x[0-9a-f]{40}$/i.test(store) &&
+    typeof name === 'string' &&
+    isOptional(domain) &&
+    isOptional(chainId)
+  );
+}

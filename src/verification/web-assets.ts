@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../platform/config/index.js';
 import { Logger } from '../platform/observability/index.js';
 import { readCertificates } from '../platform/signing/index.js';
-import { formatCaip2 } from '../proof/index.js';
+import { formatCaip2, isIssuerList, type ListedIssuer } from '../proof/index.js';
 import { canStandInPage } from './page/saved-page.js';
 import type { VerifierSettings } from './page/verifier-view.js';
 
@@ -63,16 +63,27 @@ function readManifest(path: string): Manifest {
 }
 
 function verifierSettings(settings: Settings): VerifierSettings {
-  const { pageAuthorities, pageRpcUrls, pageExplorers, chainId, chainName, furtherChains, publicBaseUrl } = settings;
+  const { pageAuthorities, pageIssuers, pageRpcUrls, pageExplorers, chainId, chainName, furtherChains, publicBaseUrl } =
+    settings;
   const authorities = pageAuthorities === '' ? [] : readCertificates(readFileSync(pageAuthorities, 'utf8'));
   const chains = [{ chainId, name: chainName }, ...furtherChains];
   return {
     service: publicBaseUrl,
     rpcUrls: pageRpcUrls,
+    issuers: pageIssuers === '' ? [] : readIssuers(pageIssuers),
     authorities: authorities.map((der) => Buffer.from(der).toString('base64')),
     chains: chains.map(({ chainId: id, name = '' }) => {
       const explorer = pageExplorers.find((entry) => entry.startsWith(`${formatCaip2(id)}=`));
       return { id: formatCaip2(id), name, explorer: explorer?.slice(explorer.indexOf('=') + 1) ?? null };
     }),
   };
+}
+
+/** Throws for what is no list: a page that knew nobody would call every document doubtful. */
+function readIssuers(path: string): readonly ListedIssuer[] {
+  const list: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (!isIssuerList(list)) {
+    throw new Error(`PAGE_ISSUERS: ${path} is not a list like [{"store":"0x…","name":"…","domain":"…"}]`);
+  }
+  return list;
 }

@@ -5,6 +5,7 @@ import { gunzip } from 'node:zlib';
 import {
   believedStatusLists,
   firstKnowing,
+  isIssuerList,
   issuersByDomain,
   listedIssuers,
   readCertificate,
@@ -55,24 +56,12 @@ export async function directoryOf({
 
 async function readIssuers(file: string): Promise<ListedIssuer[]> {
   const list = jsonIn(await readNamed(file));
-  if (!Array.isArray(list) || !list.every(isListed)) {
+  if (!isIssuerList(list)) {
     throw new UsageError(
       `${file} is not a list of issuers: [{"store": "0x…", "name": "…", "domain": "…", "chainId": "eip155:…"}].`,
     );
   }
   return list;
-}
-
-function isListed(entry: unknown): entry is ListedIssuer {
-  const { store, name, domain, chainId } = (entry ?? {}) as Record<string, unknown>;
-  const isOptional = (value: unknown): boolean => value === undefined || typeof value === 'string';
-  return (
-    typeof store === 'string' &&
-    /^0x[0-9a-f]{40}$/i.test(store) &&
-    typeof name === 'string' &&
-    isOptional(domain) &&
-    isOptional(chainId)
-  );
 }
 
 /** Resolvers that were named must all say the same: one alone could name any store as the domain's. */

@@ -21,7 +21,7 @@ export function dropCard(page: Page, take: (files: readonly HeldFile[]) => void)
     id: 'own-files',
     type: 'file',
     multiple: true,
-    accept: 'application/pdf,.pdf,application/json,.json',
+    accept: 'application/pdf,.pdf,application/json,.json,.jwt',
     'aria-describedby': 'own-files-hint own-files-privacy',
     change: (event) => void accept((event.target as HTMLInputElement).files),
   });

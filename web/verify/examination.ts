@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import {
   examine,
+  listedIssuers,
   openChains,
   readBundle,
   readCertificate,
@@ -8,9 +9,10 @@ import {
   type Examination,
   type ExaminationTools,
   type EvidenceBundle,
-  type Inflate,
 } from '../../src/proof/index.js';
+import { inflate } from './decompress.js';
 import { chosenNodes, type Settings } from './settings.js';
+import { listsAmong } from './status-lists.js';
 
 /** A file that somebody put on the page. */
 export type HeldFile = { readonly name: string; readonly bytes: Uint8Array };
@@ -33,28 +35,6 @@ async function digest(bytes: Uint8Array): Promise<Uint8Array> {
   return subtle === undefined ? sha256(bytes) : new Uint8Array(await subtle.digest('SHA-256', bytes as BufferSource));
 }
 
-const inflate: Inflate = async (bytes, limit) => {
-  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('deflate'));
-  const reader = stream.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > limit) {
-      await reader.cancel();
-      throw new RangeError('Longer than it may be');
-    }
-    parts.push(part.value);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-};
-
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 /** Which nodes are asked: those that the visitor chose, or else those that the page came with. */
@@ -63,9 +43,13 @@ function nodesToAsk(settings: Settings): readonly string[] {
   return chosen.length > 0 ? chosen : settings.rpcUrls;
 }
 
-/** Examines files one after the other with the same nodes. Nothing of a file leaves the browser. */
+/**
+ * Examines files one after the other with the same nodes, and with the signed status lists that lay among them. Nothing of a
+ * file leaves the browser.
+ */
 export async function openExaminer(
   settings: Settings,
+  tokens: readonly string[],
 ): Promise<(file: HeldFile, bundles?: readonly EvidenceBundle[]) => Promise<Found>> {
   const certificates = settings.authorities.map(bytesOf);
   const authorities = certificates.map((der) => signerNameOf(readCertificate(der)));
@@ -77,6 +61,8 @@ export async function openExaminer(
     sha256: digest,
     inflate,
     trust: { authorities: certificates },
+    ...(settings.issuers.length > 0 && { issuers: listedIssuers(settings.issuers) }),
+    ...listsAmong(tokens, certificates),
   };
   const answering = nodes.filter(({ state }) => state === 'answers').length;
   return async ({ name, bytes }, bundles = []) => {

@@ -1,6 +1,7 @@
 import { download, el, icon, type Piece } from './dom.js';
 import type { Found } from './examination.js';
 import { headlineOf, TONES, type Headline } from './headline.js';
+import { factList } from './report.js';
 import type { Said } from './service.js';
 import type { Page } from './settings.js';
 import { wordsIn, type Words } from './words.js';
@@ -132,7 +133,7 @@ function rowView(row: PileRow, { page, show }: Pile, words: Words): HTMLElement 
     el('td', { 'data-label': label }, ...pieces);
   return el(
     'tr',
-    { 'data-headline': headline },
+    { 'data-headline': headline, 'data-verdict': found.examination.verdict, 'data-file': name },
     el(
       'th',
       { scope: 'row', class: 'file' },
@@ -147,6 +148,7 @@ function rowView(row: PileRow, { page, show }: Pile, words: Words): HTMLElement 
         icon(TONE_ICONS[TONES[headline]]),
         words.headlines[headline].title,
       ),
+      factsOf(row, page, words),
     ),
     cell(words.pile.document, documentText(found)),
     page.isAlone ? null : cell(words.pile.service, serviceText(said, words)),
@@ -166,6 +168,17 @@ function rowView(row: PileRow, { page, show }: Pile, words: Words): HTMLElement 
         words.pile.details,
       ),
     ),
+  );
+}
+
+/** To be opened in the table; for each file's own page there is the button. */
+function factsOf({ found }: PileRow, { language }: Page, words: Words): HTMLElement {
+  const { facts } = found.examination;
+  return el(
+    'details',
+    {},
+    el('summary', {}, `${words.report.facts} ${facts.length}`),
+    factList(facts, words, language),
   );
 }
 

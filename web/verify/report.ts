@@ -50,7 +50,12 @@ function verdictCard(found: Found, { headlines }: Words, language: FactLanguage)
   const reasons = found.examination.facts.filter(({ outcome }) => outcome === decisive);
   return el(
     'div',
-    { class: `verdict ${tone}`, 'data-headline': headline },
+    {
+      class: `verdict ${tone}`,
+      'data-headline': headline,
+      'data-verdict': found.examination.verdict,
+      'data-file': found.examination.name,
+    },
     icon(TONE_ICONS[tone]),
     el(
       'div',
@@ -70,15 +75,15 @@ function verdictCard(found: Found, { headlines }: Words, language: FactLanguage)
 }
 
 function factsCard(facts: readonly Fact[], words: Words, language: FactLanguage): HTMLElement {
+  return el('section', { class: 'card' }, el('h3', {}, words.report.facts), factList(facts, words, language));
+}
+
+/** The facts one by one. `data-code` and `data-outcome` are the same in every language, for programs that read the page. */
+export function factList(facts: readonly Fact[], words: Words, language: FactLanguage): HTMLElement {
   return el(
-    'section',
-    { class: 'card' },
-    el('h3', {}, words.report.facts),
-    el(
-      'ol',
-      { class: 'facts' },
-      facts.map((fact) => factItem(fact, words, language)),
-    ),
+    'ol',
+    { class: 'facts' },
+    facts.map((fact) => factItem(fact, words, language)),
   );
 }
 
@@ -87,7 +92,7 @@ function factItem(fact: Fact, words: Words, language: FactLanguage): HTMLElement
   const badge = isPending ? words.headlines.pending.title : words.outcomes[fact.outcome];
   return el(
     'li',
-    { class: isPending ? 'pending' : fact.outcome, 'data-code': fact.code },
+    { class: isPending ? 'pending' : fact.outcome, 'data-code': fact.code, 'data-outcome': fact.outcome },
     icon(isPending ? 'clock' : OUTCOME_ICONS[fact.outcome]),
     el(
       'div',

@@ -1,4 +1,5 @@
 import type { FactLanguage } from '../../src/proof/fact-texts/index.js';
+import type { ListedIssuer } from '../../src/proof/index.js';
 
 /** What the page was given by the service that made it; `src/verification/page/verifier-view.ts` writes it. */
 export type Settings = {
@@ -7,6 +8,7 @@ export type Settings = {
   readonly rpcUrls: readonly string[];
   /** DER, base64. */
   readonly authorities: readonly string[];
+  readonly issuers: readonly ListedIssuer[];
   readonly chains: readonly { readonly id: string; readonly name: string; readonly explorer: string | null }[];
 };
 

@@ -7,6 +7,7 @@ import { browserBlock, serviceBlock } from './report.js';
 import { addressIn, scanCard } from './scan.js';
 import { askService, watch, type Said } from './service.js';
 import type { Page } from './settings.js';
+import { tokenIn } from './status-lists.js';
 import { wordsIn } from './words.js';
 
 /** Questions to the service that are under way at once, for a pile. */
@@ -74,17 +75,21 @@ export class Verifier {
     const { turn } = this;
     const { drop } = wordsIn(this.page.language);
     const bundles = bundlesIn(files);
+    const shown = files.filter((file) => tokenIn(file) === null);
     this.results.replaceChildren();
-    this.progress.textContent = drop.working(0, files.length);
-    const examineFile = await openExaminer(this.page.settings);
+    this.progress.textContent = drop.working(0, shown.length);
+    const examineFile = await openExaminer(
+      this.page.settings,
+      files.flatMap((file) => tokenIn(file) ?? []),
+    );
     const rows: PileRow[] = [];
-    for (const file of files) {
+    for (const file of shown) {
       const found = await examineFile(file, bundles);
       if (turn !== this.turn) {
         return;
       }
       rows.push({ found, sameAs: duplicateOf(found, rows) });
-      this.progress.textContent = drop.working(rows.length, files.length);
+      this.progress.textContent = drop.working(rows.length, shown.length);
       await nextFrame();
     }
     const [first] = rows;

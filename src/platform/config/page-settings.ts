@@ -37,4 +37,13 @@ export class PageSettings {
     ...plainText,
   })
   pageAuthorities = '';
+
+  @Setting({
+    env: 'PAGE_ISSUERS',
+    group: 'http',
+    describe:
+      'JSON file of issuers that browsers on the public pages know, as [{"store":"0x…","name":"…","domain":"…"}]; empty for none',
+    ...plainText,
+  })
+  pageIssuers = '';
 }

@@ -1,3 +1,4 @@
+import type { ListedIssuer } from '../../proof/index.js';
 import { html, type Markup } from './html.js';
 import type { Language } from './language.js';
 
@@ -9,6 +10,8 @@ export type VerifierSettings = {
   readonly rpcUrls: readonly string[];
   /** Certificates of those who vouch for issuers: DER, base64. */
   readonly authorities: readonly string[];
+  /** Who is behind a store, where no certificate says it. */
+  readonly issuers: readonly ListedIssuer[];
   readonly chains: readonly {
     /** CAIP-2. */
     readonly id: string;

@@ -1,0 +1,29 @@
+import type { Inflate } from '../../src/proof/index.js';
+
+/** The zlib format (RFC 1950). */
+export const inflate: Inflate = (bytes, limit) => decompressed('deflate', bytes, limit);
+
+export const gunzip: Inflate = (bytes, limit) => decompressed('gzip', bytes, limit);
+
+/** Rejects as soon as the result would be longer than `limit` bytes. */
+async function decompressed(format: CompressionFormat, bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream(format));
+  const reader = stream.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > limit) {
+      await reader.cancel();
+      throw new RangeError('Longer than it may be');
+    }
+    parts.push(part.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
