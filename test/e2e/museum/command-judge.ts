@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuiltVerifier, type CommandAnswer } from '../../support/built-verifier.js';
 import type { Circumstances, Exhibit } from '../../vectors/museum/piece.js';
 import type { Collection } from './collection.js';
 import { YEARS_AWRY } from './clocks.js';
+import { heapsOf } from './heaps.js';
 import type { JudgeOf, Judgement } from './judges.js';
 
 /** Puts the clock of a process forward or back before anything else runs in it. */
@@ -34,16 +35,8 @@ export class CommandJudge implements JudgeOf {
   }
 
   async judge(pile: readonly Exhibit[], { clock = 'right' }: Circumstances): Promise<readonly Judgement[]> {
-    const isJson = ({ fileName }: Exhibit): boolean => fileName.endsWith('.json');
-    const isAlone = ({ bundle, statusLists }: Exhibit): boolean => bundle !== undefined || statusLists !== undefined;
-    const together = pile.filter((exhibit) => !isAlone(exhibit));
-    const heaps = [
-      together.filter((exhibit) => !isJson(exhibit)),
-      together.filter(isJson),
-      ...pile.filter(isAlone).map((exhibit) => [exhibit]),
-    ];
     const judged = new Map<Exhibit, Judgement>();
-    for (const heap of heaps.filter(({ length }) => length > 0)) {
+    for (const heap of heapsOf(pile)) {
       for (const [exhibit, judgement] of await this.judgeHeap(heap, YEARS_AWRY[clock])) {
         judged.set(exhibit, judgement);
       }
@@ -91,10 +84,4 @@ export class CommandJudge implements JudgeOf {
       });
     });
   }
-}
-
-/** DER in base64 of the certificates in a PEM file. */
-export function certificatesIn(file: string): string[] {
-  const found = readFileSync(file, 'latin1').matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END/g);
-  return [...found].map(([, body = '']) => body.replaceAll(/\s/g, ''));
 }

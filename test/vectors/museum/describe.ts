@@ -1,6 +1,6 @@
 import type { Finding, Judge, Piece, Room } from './piece.js';
 
-const JUDGE_NAMES: Readonly<Record<Judge, string>> = { server: 'service', command: 'command', browser: 'browser' };
+const JUDGE_NAMES: Readonly<Record<Judge, string>> = { server: 'service', command: 'command', browser: 'page' };
 
 /** The museum as a page: `README.md` beside this file is what this gives, and a test keeps it so. */
 export function describeMuseum(rooms: readonly Room[]): string {
@@ -9,8 +9,8 @@ export function describeMuseum(rooms: readonly Room[]): string {
   return `# Museum
 
 ${pieces.length} documents: broken ones, each in one way, and sound ones between them (${sound} are valid), so that a judge who
-always says "not valid" fails. The service (\`POST /v1/verifications\`), the command (\`chopmark-verify\`) and the core in Chromium are
-shown each of them by \`npx vitest run --project e2e test/e2e/museum\`, and have to find what stands here: the verdict, and all
+always says "not valid" fails. The service (\`POST /v1/verifications\`), the command (\`chopmark-verify\`) and the public page in Chromium
+are shown each of them by \`npx vitest run --project e2e test/e2e/museum\`, and have to find what stands here: the verdict, and all
 facts that decide it and no other. Where a judge rightly finds something else, the reason is given.
 
 The pieces are made on the fly from documents that running processes have issued and anchored. This page is made from the

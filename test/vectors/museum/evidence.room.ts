@@ -189,6 +189,7 @@ const pieces: readonly Piece[] = [
         'Of the bundles in a pile it takes the one that fits the file, and none does',
         cannotTell('integrity.not-an-anchored-copy'),
       ),
+      browser: because('It takes bundles of a pile as the command does', cannotTell('integrity.not-an-anchored-copy')),
       server: because('It is given the PDF alone, which is the sibling’s and sound', valid('integrity.pdf-holds')),
     },
   },
