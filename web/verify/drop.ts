@@ -1,5 +1,5 @@
 import { el, type Piece } from './dom.js';
-import type { HeldFile } from './examination.js';
+import type { HeldFile } from './held-file.js';
 import type { Page } from './settings.js';
 import { wordsIn } from './words.js';
 

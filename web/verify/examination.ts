@@ -11,11 +11,9 @@ import {
   type EvidenceBundle,
 } from '../../src/proof/index.js';
 import { inflate } from './decompress.js';
+import type { HeldFile } from './held-file.js';
 import { chosenNodes, type Settings } from './settings.js';
 import { listsAmong } from './status-lists.js';
-
-/** A file that somebody put on the page. */
-export type HeldFile = { readonly name: string; readonly bytes: Uint8Array };
 
 /** What was found in it, here. */
 export type Found = {

@@ -1,6 +1,6 @@
 import { believedStatusLists, type ExaminationTools } from '../../src/proof/index.js';
 import { gunzip } from './decompress.js';
-import type { HeldFile } from './examination.js';
+import type { HeldFile } from './held-file.js';
 
 /** `header.payload.signature` (JWS), each in base64url; the header is an object. */
 const TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$/;

@@ -1,6 +1,7 @@
 import { dropCard } from './drop.js';
 import { el, type Piece } from './dom.js';
-import { bundlesIn, openExaminer, type Found, type HeldFile } from './examination.js';
+import { bundlesIn, openExaminer, type Found } from './examination.js';
+import type { HeldFile } from './held-file.js';
 import { nodesCard } from './nodes.js';
 import { pileView, type PileRow } from './pile.js';
 import { browserBlock, serviceBlock } from './report.js';

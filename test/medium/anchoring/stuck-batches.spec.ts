@@ -145,10 +145,10 @@ describe('batches that are stuck', () => {
       });
       expect(Number(relayer?.needed)).toBeGreaterThan(0);
       expect(admin).toMatchObject({ role: 'admin', isEnough: true, todo: null });
-      const metrics = await worker.app.get(Metrics, { strict: false }).registry.metrics();
-      expect(metrics).toContain(
-        `chopmark_chain_account_short{chain="${chain.chainId}",role="relayer",account="${address}"} 1`,
-      );
+      const { registry } = worker.app.get(Metrics, { strict: false });
+      await expect
+        .poll(() => registry.metrics(), { timeout: 30_000 })
+        .toContain(`chopmark_chain_account_short{chain="${chain.chainId}",role="relayer",account="${address}"} 1`);
 
       await chain.rpc('anvil_setBalance', address, funds);
       await instance.waitUntilAnchored();

@@ -95,6 +95,9 @@ export async function fourInvoices({
 }): Promise<Issued[]> {
   const issued = await caller.issueMany(4);
   const byNumber = issued.sort((left, right) => (left.number < right.number ? -1 : 1));
+  const drawer = await instance.startWorker({ ANCHOR_BATCH_MAX_AGE_MS: '3600000' });
+  await instance.waitUntilRendered();
+  await drawer.stop();
   await settle(instance);
   const revocation = { reason: 'issued-in-error', text: '金额有误' };
   await caller.post(`/v1/documents/${byNumber[3]?.id ?? ''}/revocation`, revocation);
