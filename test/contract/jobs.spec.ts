@@ -23,6 +23,7 @@ describe('the jobs', () => {
       CHAIN_RELAYER_KEY: '22'.repeat(32),
       CHAIN_ADMIN_KEY: '33'.repeat(32),
       LOG_LEVEL: 'silent',
+      RENDER_THREADS: '-1', // their script is there only once it is compiled
     });
     const worker = await NestFactory.createApplicationContext(WorkerModule.for(settings), { logger: false });
     handled = worker.get(JobHandlers).all.map(({ job }) => job.name);
