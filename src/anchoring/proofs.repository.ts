@@ -43,7 +43,8 @@ const ANCHOR_COLUMNS = `batch_id, chain_id, state, transaction_hash, block_numbe
 export class ProofsRepository {
   /** By the leaf as hex. */
   async findMembers(tx: Tx, issuerId: string, leaves: readonly Uint8Array[]): Promise<ReadonlyMap<string, Member>> {
-    const rows = await tx.query<{ leaf: Buffer; id: string | null; root: Buffer; size: number; leaf_index: number }>(
+    const rows = await tx.prepared<{ leaf: Buffer; id: string | null; root: Buffer; size: number; leaf_index: number }>(
+      'proofs.members',
       `select l.leaf, b.id, b.root, b.size, l.leaf_index
        from anchor_leaves l left join anchor_batches b on b.issuer_id = l.issuer_id and b.id = l.batch_id
        where l.issuer_id = $1 and l.leaf = any($2::bytea[])`,
@@ -71,7 +72,8 @@ export class ProofsRepository {
 
   /** By `batch/level/index`. Each is looked up by its key, also while statistics know nothing of a batch just sealed. */
   async findTiles(tx: Tx, issuerId: string, tiles: readonly TileReference[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const rows = await tx.query<{ batch_id: string; level: number; tile_index: number; hashes: Buffer }>(
+    const rows = await tx.prepared<{ batch_id: string; level: number; tile_index: number; hashes: Buffer }>(
+      'proofs.tiles',
       `select found.* from unnest($2::uuid[], $3::integer[], $4::integer[]) as wanted (batch_id, level, tile_index)
        cross join lateral (
          select batch_id, level, tile_index, hashes from anchor_tiles
@@ -89,7 +91,8 @@ export class ProofsRepository {
     issuerId: string,
     batchIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly AnchorRow[]>> {
-    const rows = await tx.query<AnchorColumns>(
+    const rows = await tx.prepared<AnchorColumns>(
+      'proofs.anchors',
       `select ${ANCHOR_COLUMNS} from anchors where issuer_id = $1 and batch_id = any($2::uuid[]) order by chain_id`,
       [issuerId, batchIds],
     );
