@@ -6,7 +6,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'test/unit/**/*.spec.ts'] },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts', 'test/unit/**/*.spec.ts'],
+          // Properties are tried on thousands of values; a busy machine takes its time.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
