@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { GIVE_UP_AFTER } from '../documents/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { AuditScope } from './audit-scope.js';
 
@@ -57,9 +58,6 @@ type EventRow = {
   has_given_up: boolean;
 };
 type FileRow = AuditedFile & { readonly document_id: string };
-
-/** As `DocumentFilesRepository` and `EventsRepository` have it. */
-const GIVE_UP_AFTER = 5;
 
 const DOCUMENT_COLUMNS = `issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, status,
   rendered_at is not null as is_rendered, rendered_at is null and render_failures >= ${GIVE_UP_AFTER} as has_given_up`;

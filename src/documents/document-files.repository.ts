@@ -3,10 +3,8 @@ import { Clock, IdSource } from '../kernel/index.js';
 import { valuesList, type Tx } from '../platform/database/index.js';
 import type { StoredDocument } from './document.js';
 import { DOCUMENT_COLUMNS, storedOf } from './documents.repository.js';
+import { GIVE_UP_AFTER } from './give-up.js';
 import type { DrawnDocument } from './draw-document.js';
-
-/** After this many failures a document waits for an operator instead of being tried again. */
-const GIVE_UP_AFTER = 5;
 
 /** A drawn document with the row that it belongs to. */
 export type DrawnFile = Pick<DrawnDocument, 'pdf' | 'sha256' | 'secret' | 'leaf'> & {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
 import type { DocumentEvent, StoredDocument } from './document.js';
 import { DOCUMENT_COLUMNS, storedOf, type DocumentRow } from './documents.repository.js';
+import { GIVE_UP_AFTER } from './give-up.js';
 
 /** A document whose row is locked, as far as its next event needs it. */
 export type LockedDocument = {
@@ -23,9 +24,6 @@ export type NewEvent = {
 
 /** An event after the first whose leaf is still to be fixed. */
 export type UnfixedEvent = DocumentEvent & { readonly document: StoredDocument };
-
-/** After this many failures an event waits for an operator instead of being tried again. */
-const GIVE_UP_AFTER = 5;
 
 const EVENT_COLUMNS = 'seq, type, at, leaf, previous_leaf, payload_cipher';
 const TO_FIX = `e.leaf is null and e.seq > 0 and e.leaf_failures < ${GIVE_UP_AFTER}`;

@@ -1,3 +1,4 @@
+export { GIVE_UP_AFTER } from './give-up.js';
 export { DocumentKind, DocumentKinds } from './document-kind.js';
 export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact } from './document-kind.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
