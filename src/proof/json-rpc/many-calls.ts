@@ -1,4 +1,5 @@
 import { fromHex } from '../../kernel/index.js';
+import { Gathering, type GatheringLimits } from './gathering.js';
 import { boolFrom } from './store-calls.js';
 import type { RpcNode } from './rpc-node.js';
 
@@ -23,10 +24,11 @@ const ASK_MANY =
   '0x604e60805b81381115604657603882600c396020606060246020600051620186a0fa3d60201416600260605110' +
   '168060605102901560011b01815360010190603801906004565b608090036080f3';
 
-/** Creation code may have 48 KiB (EIP-3860), and its answer 24 (EIP-170): far from both. */
-const MOST_CALLS = 400;
-/** Of one node, under way: the longer an answer takes, the more questions the next request carries. */
-const MOST_UNDER_WAY = 2;
+/**
+ * Creation code may have 48 KiB (EIP-3860), and its answer 24 (EIP-170): far from both. Few are under way, since the longer an
+ * answer takes, the more questions the next request carries.
+ */
+const LIMITS: GatheringLimits = { most: () => 400, mostUnderWay: 2 };
 
 type Call = {
   readonly to: string;
@@ -37,9 +39,7 @@ type Call = {
 
 /** Asks one node what contracts answer with yes or no, many questions at a time. */
 export class ManyCalls {
-  private waiting: Call[] = [];
-  private underWay = 0;
-  private isFlushPlanned = false;
+  private readonly calls = new Gathering<Call>(LIMITS, (calls) => this.send(calls));
   private takesMany = true;
 
   constructor(private readonly node: RpcNode) {}
@@ -50,26 +50,8 @@ export class ManyCalls {
       if (!/^0x[0-9a-f]{40}$/i.test(to)) {
         throw new TypeError(`"${to}" is not an address`);
       }
-      this.waiting.push({ to, data, resolve, reject });
-      if (!this.isFlushPlanned) {
-        this.isFlushPlanned = true;
-        setTimeout(() => {
-          this.isFlushPlanned = false;
-          this.flush();
-        }, 0);
-      }
+      this.calls.add({ to, data, resolve, reject });
     });
-  }
-
-  private flush(): void {
-    while (this.waiting.length > 0 && this.underWay < MOST_UNDER_WAY) {
-      const calls = this.waiting.splice(0, MOST_CALLS);
-      this.underWay += 1;
-      void this.send(calls).finally(() => {
-        this.underWay -= 1;
-        this.flush();
-      });
-    }
   }
 
   /** A node that does not run the program, and a contract that fails in it, are asked plainly. Never rejects. */

@@ -1,3 +1,5 @@
+import { Gathering } from './gathering.js';
+
 /** A method and its parameters. */
 export type RpcQuestion = { readonly method: string; readonly params: readonly unknown[] };
 
@@ -32,44 +34,22 @@ const MOST_REQUESTS = 2;
  * batch; a node that knows no batches is asked one by one. Nothing is answered from memory.
  */
 export class RpcNode {
-  private waiting: Waiting[] = [];
-  private underWay = 0;
-  private isFlushPlanned = false;
+  private readonly questions: Gathering<Waiting>;
   private takesBatches = true;
 
   constructor(
     readonly url: string,
     private readonly tools: RpcTools,
-  ) {}
+  ) {
+    const most = (): number => (this.takesBatches ? (tools.mostInBatch ?? MOST_IN_BATCH) : 1);
+    this.questions = new Gathering({ most, mostUnderWay: MOST_REQUESTS }, (batch) => this.send(batch));
+  }
 
   /** What the node answers. Throws `RpcRefusal` when it answers with an error, and anything else when it cannot be reached. */
   ask(method: string, ...params: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ method, params, resolve, reject });
-      this.planFlush();
+      this.questions.add({ method, params, resolve, reject });
     });
-  }
-
-  private planFlush(): void {
-    if (!this.isFlushPlanned) {
-      this.isFlushPlanned = true;
-      setTimeout(() => {
-        this.isFlushPlanned = false;
-        this.flush();
-      }, 0);
-    }
-  }
-
-  private flush(): void {
-    while (this.waiting.length > 0 && this.underWay < MOST_REQUESTS) {
-      const most = this.takesBatches ? (this.tools.mostInBatch ?? MOST_IN_BATCH) : 1;
-      const batch = this.waiting.splice(0, most);
-      this.underWay += 1;
-      void this.send(batch).finally(() => {
-        this.underWay -= 1;
-        this.flush();
-      });
-    }
   }
 
   /** Settles every question of the batch; never rejects. */
@@ -97,8 +77,7 @@ export class RpcNode {
 
   private askAgainOneByOne(batch: readonly Waiting[]): void {
     this.takesBatches = false;
-    this.waiting.unshift(...batch);
-    this.planFlush();
+    this.questions.addFirst(batch);
   }
 
   private async post(requests: readonly object[]): Promise<unknown> {
