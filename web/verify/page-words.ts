@@ -1,4 +1,3 @@
-import type { Outcome, Question } from '../../src/proof/index.js';
 import type { Headline } from './headline.js';
 
 type Titled = { readonly title: string; readonly sentence: string };
@@ -39,8 +38,6 @@ export type Words = {
     readonly none: string;
   };
   readonly headlines: Readonly<Record<Headline, Titled>>;
-  readonly questions: Readonly<Record<Question | 'pdf' | 'events', string>>;
-  readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly report: {
     readonly browser: string;
     readonly browserExplained: string;

@@ -1,3 +1,4 @@
+import { OUTCOME_TITLES, type FactLanguage } from '../../src/proof/fact-texts/index.js';
 import { download, el, icon, type Piece } from './dom.js';
 import type { Found } from './examination.js';
 import { headlineOf, TONES, type Headline } from './headline.js';
@@ -151,7 +152,7 @@ function rowView(row: PileRow, { page, show }: Pile, words: Words): HTMLElement 
       factsOf(row, page, words),
     ),
     cell(words.pile.document, documentText(found)),
-    page.isAlone ? null : cell(words.pile.service, serviceText(said, words)),
+    page.isAlone ? null : cell(words.pile.service, serviceText(said, page.language)),
     el(
       'td',
       {},
@@ -187,12 +188,13 @@ function documentText({ examination }: Found): string {
   return [examination.issuer?.name, typeof number === 'string' ? number : undefined].filter(Boolean).join(' · ') || '—';
 }
 
-function serviceText(said: Said | undefined, { report, outcomes }: Words): string {
+function serviceText(said: Said | undefined, language: FactLanguage): string {
+  const { report } = wordsIn(language);
   if (said === undefined) {
     return '…';
   }
   if (said === null) {
-    return outcomes.unknown;
+    return OUTCOME_TITLES[language].unknown;
   }
   return said.document === null ? report.serviceUnknown : report.serviceVerdicts[said.verdict];
 }

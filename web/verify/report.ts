@@ -1,4 +1,10 @@
-import { factSentence, type FactLanguage } from '../../src/proof/fact-texts/index.js';
+import {
+  factSentence,
+  OUTCOME_TITLES,
+  SUBJECT_TITLES,
+  subjectOf,
+  type FactLanguage,
+} from '../../src/proof/fact-texts/index.js';
 import type { Fact } from '../../src/proof/index.js';
 import { el, icon, type Piece } from './dom.js';
 import type { Found } from './examination.js';
@@ -89,7 +95,7 @@ export function factList(facts: readonly Fact[], words: Words, language: FactLan
 
 function factItem(fact: Fact, words: Words, language: FactLanguage): HTMLElement {
   const isPending = fact.code.endsWith('.pending');
-  const badge = isPending ? words.headlines.pending.title : words.outcomes[fact.outcome];
+  const badge = isPending ? words.headlines.pending.title : OUTCOME_TITLES[language][fact.outcome];
   return el(
     'li',
     { class: isPending ? 'pending' : fact.outcome, 'data-code': fact.code, 'data-outcome': fact.outcome },
@@ -97,18 +103,10 @@ function factItem(fact: Fact, words: Words, language: FactLanguage): HTMLElement
     el(
       'div',
       {},
-      el('h4', {}, words.questions[subjectOf(fact)], ' ', el('span', { class: 'badge' }, badge)),
+      el('h4', {}, SUBJECT_TITLES[language][subjectOf(fact)], ' ', el('span', { class: 'badge' }, badge)),
       el('p', {}, factSentence(fact, language)),
     ),
   );
-}
-
-/** Integrity is asked of the content, of the file at hand, and of what happened later. */
-function subjectOf({ code, question }: Fact): keyof Words['questions'] {
-  if (/^integrity\.(?:pdf-|append-|bytes-|not-wholly)/.test(code)) {
-    return 'pdf';
-  }
-  return code.startsWith('integrity.event') ? 'events' : question;
 }
 
 /** What stands in the file, to be compared with what is printed. The words are the document's own. */

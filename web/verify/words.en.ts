@@ -87,17 +87,6 @@ export const en: Words = {
       sentence: 'A question remains open. This does not mean that the document is false:',
     },
   },
-  questions: {
-    integrity: 'Is the content complete?',
-    pdf: 'Is the PDF the original?',
-    events: 'Did the later events happen?',
-    signature: 'Digital signature',
-    inclusion: 'Is it part of its batch?',
-    anchor: 'Record on the blockchain',
-    status: 'Is it in force?',
-    issuer: 'Who issued it?',
-  },
-  outcomes: { holds: 'Yes', fails: 'No', unknown: 'Unknown', 'not-applicable': 'Not applicable' },
   report: {
     browser: 'What your browser found out by itself',
     browserExplained: 'Computed on your device by this page, without trusting this service.',

@@ -62,17 +62,6 @@ export const zh: Words = {
     },
     unknown: { title: '暂时无法判断', sentence: '有问题没有得到答案，这不代表文件是假的：' },
   },
-  questions: {
-    integrity: '内容是否完整',
-    pdf: 'PDF 是否为原件',
-    events: '后续事项是否属实',
-    signature: '数字签名',
-    inclusion: '是否在批次之中',
-    anchor: '区块链存证',
-    status: '是否有效',
-    issuer: '开具方是谁',
-  },
-  outcomes: { holds: '通过', fails: '不通过', unknown: '未知', 'not-applicable': '不适用' },
   report: {
     browser: '您的浏览器自行核验的结果',
     browserExplained: '以下结论由本页在您的设备上算出，不依赖本服务。',

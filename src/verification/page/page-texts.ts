@@ -1,4 +1,4 @@
-import type { AnchorState, Outcome, Question, Verdict } from '../../proof/index.js';
+import type { AnchorState, Verdict } from '../../proof/index.js';
 import type { ReferenceProblem } from '../document-reference.js';
 
 type VerdictText = { readonly title: string; readonly sentence: string };
@@ -11,8 +11,6 @@ export type PageTexts = {
   readonly skip: string;
   readonly languages: string;
   readonly verdicts: Readonly<Record<Verdict, VerdictText>>;
-  readonly questions: Readonly<Record<Question | 'pdf' | 'events', string>>;
-  readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly report: {
     readonly result: string;
     readonly checkedAt: string;

@@ -1,11 +1,10 @@
 import { toChinaTime } from '../../kernel/index.js';
 import type { Fact, Verdict } from '../../proof/index.js';
-import { factSentence } from '../../proof/fact-texts/index.js';
+import { factSentence, OUTCOME_TITLES, SUBJECT_TITLES, subjectOf } from '../../proof/fact-texts/index.js';
 import type { PublicDocument, PublicEvent, VerificationReport } from '../verification-report.js';
 import { html, type Markup } from './html.js';
 import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
 import { inLanguage, type Language } from './language.js';
-import type { PageTexts } from './page-texts.js';
 import { TEXTS } from './texts.js';
 
 /** The verdict in one sentence; where it is bad, the reasons. `title` is the heading element around its name. */
@@ -56,27 +55,19 @@ export function factsView(facts: readonly Fact[], language: Language): Markup {
 }
 
 function factView(fact: Fact, language: Language): Markup {
-  const { questions, outcomes, verdicts } = TEXTS[language];
+  const { verdicts } = TEXTS[language];
   const isPending = fact.code.endsWith('.pending');
   return html`<li class="${isPending ? 'pending' : fact.outcome}">
     ${isPending ? PENDING_ICON : OUTCOME_ICONS[fact.outcome]}
     <div>
       <h3>
-        ${questions[subjectOf(fact)]}
-        <span class="badge">${isPending ? verdicts.pending.title : outcomes[fact.outcome]}</span>
+        ${SUBJECT_TITLES[language][subjectOf(fact)]}
+        <span class="badge">${isPending ? verdicts.pending.title : OUTCOME_TITLES[language][fact.outcome]}</span>
       </h3>
       <p>${factSentence(fact, language)}</p>
       ${successorView(fact, language)} ${certificateView(fact, language)}
     </div>
   </li>`;
-}
-
-/** Integrity is asked of the content, of the file at hand, and of what happened later. */
-function subjectOf({ code, question }: Fact): keyof PageTexts['questions'] {
-  if (code.startsWith('integrity.pdf-')) {
-    return 'pdf';
-  }
-  return code.startsWith('integrity.event') ? 'events' : question;
 }
 
 function successorView({ detail }: Fact, language: Language): Markup | null {

@@ -24,17 +24,6 @@ export const zhTw: PageTexts = {
       sentence: '還有問題沒有得到答案。這不表示文件是假的，原因如下：',
     },
   },
-  questions: {
-    integrity: '內容是否完整',
-    pdf: 'PDF 是否為原檔',
-    events: '後續事項是否屬實',
-    signature: '數位簽章',
-    inclusion: '是否在批次之中',
-    anchor: '區塊鏈存證',
-    status: '是否有效',
-    issuer: '由誰開立',
-  },
-  outcomes: { holds: '通過', fails: '不通過', unknown: '未知', 'not-applicable': '不適用' },
   report: {
     result: '本服務的答覆',
     checkedAt: '查驗時間',
