@@ -138,7 +138,7 @@ describe('a chain with several nodes', () => {
     const [nonce, fees] = [await chain.client.nonceOf(relayer.address), await chain.client.suggestedFees()];
     const { raw, hash } = signFiller({ key: relayer.key, chainId, nonce, fees });
     expect(await client.broadcast(raw)).toBe('accepted');
-    expect((await chain.client.receipt(hash))?.status).toBe('succeeded');
+    await expect.poll(async () => (await chain.client.receipt(hash))?.status, { timeout: 10_000 }).toBe('succeeded');
     expect(await client.broadcast(raw)).toMatch(/known|nonce-too-low/);
   });
 });
