@@ -3,8 +3,10 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** A wire to a server, which a test can cut: to whoever uses it the server is gone, while it goes on undisturbed. */
 export class CuttableLink {
   private readonly sockets = new Set<Socket>();
+  private readonly nearSockets = new Set<Socket>();
   private server: Server | undefined;
   private lastWords: ((request: Buffer) => boolean) | undefined;
+  private isHeld = false;
 
   private constructor(
     private readonly target: URL,
@@ -49,6 +51,17 @@ export class CuttableLink {
     this.port = (server.address() as AddressInfo).port;
   }
 
+  /** From now on the server hears nothing, and nobody is told; what is said meanwhile arrives after `release`. */
+  hold(): void {
+    this.isHeld = true;
+    this.nearSockets.forEach((near) => near.pause());
+  }
+
+  release(): void {
+    this.isHeld = false;
+    this.nearSockets.forEach((near) => near.resume());
+  }
+
   /** The next request that `matches` reaches the server; its answer, and the connection, are lost. */
   loseAnswerTo(matches: (request: Buffer) => boolean): void {
     this.lastWords = matches;
@@ -71,6 +84,11 @@ export class CuttableLink {
         near.write(chunk);
       }
     });
+    this.nearSockets.add(near);
+    near.on('close', () => this.nearSockets.delete(near));
+    if (this.isHeld) {
+      near.pause();
+    }
     for (const [socket, other] of [
       [near, far],
       [far, near],

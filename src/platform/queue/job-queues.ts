@@ -7,14 +7,14 @@ import type { JobDefinition, JobPayload } from './define-job.js';
 import { makeQueueBackend, type QueueBackend } from './queue-backend.js';
 
 /** How long a queue that was never reached is waited for; what was reached once fails by itself when it is away. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
 /** Puts jobs into BullMQ, one queue per job name. */
 @Injectable()
 export class JobQueues implements OnApplicationShutdown {
   readonly backend: QueueBackend;
-  private readonly queues = new Map<string, Queue>();
-  private readonly reached = new WeakSet<Queue>();
+  /** Those that were reached, and those being opened. */
+  private readonly queues = new Map<string, Promise<Queue>>();
 
   constructor(
     settings: Settings,
@@ -51,29 +51,35 @@ export class JobQueues implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    await Promise.allSettled([...this.queues.values()].map(async (opening) => (await opening).close()));
     await this.backend.close();
   }
 
-  /** Throws while the queue cannot be reached. */
-  private async queue(name: string): Promise<Queue> {
-    const queue = this.queues.get(name) ?? this.makeQueue(name);
-    if (!this.reached.has(queue)) {
-      await this.reach(name, queue);
-      this.reached.add(queue);
+  /**
+   * Throws while the queue cannot be reached. Whoever asks while it is being opened waits for the same answer: a queue that is
+   * given up is closed, and BullMQ never answers what it is asked after that.
+   */
+  private queue(name: string): Promise<Queue> {
+    const known = this.queues.get(name);
+    if (known !== undefined) {
+      return known;
     }
-    return queue;
+    const opening = this.open(name);
+    this.queues.set(name, opening);
+    // BullMQ never tries again to open a queue that it could not open at first: the next one who asks gets another.
+    opening.catch(() => this.queues.delete(name));
+    return opening;
   }
 
-  private async reach(name: string, queue: Queue): Promise<void> {
+  private async open(name: string): Promise<Queue> {
+    const queue = this.makeQueue(name);
     const late = pause(PATIENCE_MS, 'late' as const, { ref: false });
     try {
       if ((await Promise.race([queue.waitUntilReady(), late])) === 'late') {
         throw new Error(`The queue ${name} does not answer`);
       }
+      return queue;
     } catch (error) {
-      // BullMQ never tries again to open a queue that it could not open at first.
-      this.queues.delete(name);
       void queue.close().catch(() => undefined);
       throw error;
     }
@@ -84,7 +90,6 @@ export class JobQueues implements OnApplicationShutdown {
     queue.on('error', (error) => {
       this.logger.warn('queue.unreachable', { queue: name, reason: error.message });
     });
-    this.queues.set(name, queue);
     return queue;
   }
 }
