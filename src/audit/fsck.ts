@@ -6,7 +6,10 @@ import { AuditChain } from './audit-chain.js';
 import { AuditEntries } from './audit-entries.js';
 import type { AuditScope, Progress } from './audit-scope.js';
 import { AuditStored } from './audit-stored.js';
-import type { Finding } from './finding.js';
+import type { Finding, FindingCode } from './finding.js';
+
+/** After one of these an entry of no event may stand where another one is missing. */
+const ENTRIES_IN_DOUBT: ReadonlySet<FindingCode> = new Set(['entry.missing', 'batch.leaves-wrong', 'batch.root-wrong']);
 
 /**
  * The product's promise, checked by the product: derives every commitment again from what is stored, and compares it with
@@ -26,17 +29,29 @@ export class Fsck {
   /** Findings as they are found. A chain that cannot be asked is told as such, and the others are asked all the same. */
   async *execute(scope: AuditScope, progress: Progress): AsyncGenerator<Finding> {
     const issuers = await this.issuersIn(scope);
+    const inDoubt = new Set<string>();
+    for await (const finding of this.inStore(issuers, scope, progress)) {
+      if (ENTRIES_IN_DOUBT.has(finding.code) && finding.issuerId !== undefined) {
+        inDoubt.add(finding.issuerId);
+      }
+      yield finding;
+    }
+    for (const { id } of issuers) {
+      yield* await this.entries.execute(id, inDoubt.has(id));
+    }
+    for (const chain of this.chains.all) {
+      yield* this.compareWith(chain, issuers, { scope, progress });
+    }
+  }
+
+  private async *inStore(issuers: readonly Issuer[], scope: AuditScope, progress: Progress): AsyncGenerator<Finding> {
     for (const { id } of issuers) {
       yield* this.stored.execute(id, scope, progress);
-      yield* await this.entries.execute(id);
     }
     if (scope.sample !== undefined) {
       for (const [issuerId, ids] of await this.stored.sample(scope, scope.sample)) {
         yield* this.stored.chosen(issuerId, ids);
       }
-    }
-    for (const chain of this.chains.all) {
-      yield* this.compareWith(chain, issuers, { scope, progress });
     }
   }
 

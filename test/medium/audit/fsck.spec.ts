@@ -145,6 +145,7 @@ describe('fsck', () => {
     expect(await told(['anchor_leaves'], altered)).toEqual([
       'batch.root-wrong',
       expect.stringMatching(/^entry\.missing #\d$/),
+      'entry.unknown',
     ]);
     await unbound(world.instance, 'alter table anchor_leaves drop constraint anchor_leaves_pkey');
     const twice = `insert into anchor_leaves (issuer_id, leaf, submitted_at, batch_id, leaf_index)
@@ -170,6 +171,19 @@ describe('fsck', () => {
     expect((await world.whileDamaged(['anchor_leaves'], inFirst, () => world.fsck({ sample: 1 })))[1]?.code).toBe(
       'entry.unknown',
     );
+  });
+
+  it('tells an entry that is gone and one of no event at once, although there are as many as there should be', async () => {
+    const inFirst = 'batch_id = (select id from anchor_batches order by sequence limit 1) and leaf_index = 0';
+    const smuggled = `decode(repeat('5a', 32), 'hex')`;
+    const exchanged = `update anchor_leaves set leaf = ${smuggled} where ${inFirst}`;
+    const missing = expect.stringMatching(/^entry\.missing #\d$/) as unknown;
+    expect(await told(['anchor_leaves'], exchanged)).toEqual(['batch.root-wrong', missing, 'entry.unknown']);
+    const waiting = `delete from anchor_leaves where ${inFirst};
+      insert into anchor_leaves (issuer_id, leaf, submitted_at) values ('${world.issuer.id}', ${smuggled}, now())`;
+    expect(await told(['anchor_leaves'], waiting)).toEqual(['batch.leaves-wrong', missing, 'entry.unknown']);
+    const sampled = await world.whileDamaged(['anchor_leaves'], waiting, () => world.fsck({ sample: 0 }));
+    expect(sampled.map(({ code }) => code)).toEqual(['batch.leaves-wrong', 'entry.unknown']);
   });
 
   it('tells neighbours that changed places, which the root does not', async () => {
