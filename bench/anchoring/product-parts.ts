@@ -11,6 +11,14 @@ import { HASH_LENGTH } from '../../src/proof/index.js';
 class CountedProofs extends ProofsRepository {
   tilesRead = 0;
 
+  override async findMembers(
+    ...question: Parameters<ProofsRepository['findMembers']>
+  ): ReturnType<ProofsRepository['findMembers']> {
+    const found = await super.findMembers(...question);
+    this.tilesRead += found.tiles.size;
+    return found;
+  }
+
   override async findTiles(
     ...question: Parameters<ProofsRepository['findTiles']>
   ): ReturnType<ProofsRepository['findTiles']> {
@@ -24,7 +32,9 @@ class CountedProofs extends ProofsRepository {
 export class ProductParts {
   readonly proofs = new CountedProofs();
   private readonly submitLeaf = new SubmitLeaf(new BatchesRepository(), new SystemClock());
+  /** As a process has it that has cut proofs before. */
   private readonly readProof = new ReadProof(this.proofs);
+  private readonly settings = new Settings();
 
   private constructor(
     private readonly worker: DataSource,
@@ -39,7 +49,7 @@ export class ProductParts {
 
   /** Hands entries (32 bytes each, one after another) over as a worker does that has fixed the leaves of one chunk after another. */
   async handOver(issuerId: string, entries: Uint8Array, chunk: number): Promise<void> {
-    const unitOfWork = new UnitOfWork(this.worker, new Settings());
+    const unitOfWork = new UnitOfWork(this.worker, this.settings);
     const bytes = chunk * HASH_LENGTH;
     for (let start = 0; start < entries.length; start += bytes) {
       const leaves = leavesIn(entries.subarray(start, start + bytes));
@@ -47,10 +57,15 @@ export class ProductParts {
     }
   }
 
-  /** As the API reads it: in a transaction that sees one issuer's rows. */
-  proofOf(issuerId: string, leaf: Uint8Array): Promise<ProofOfLeaf | null> {
-    const unitOfWork = new UnitOfWork(this.api, new Settings());
-    return unitOfWork.run((tx) => this.readProof.execute(tx, issuerId, leaf), { issuerId });
+  /**
+   * As the API reads it: in a transaction that sees one issuer's rows.
+   *
+   * @param isFirst nothing is kept from proofs before this one.
+   */
+  proofOf(issuerId: string, leaf: Uint8Array, isFirst: boolean): Promise<ProofOfLeaf | null> {
+    const unitOfWork = new UnitOfWork(this.api, this.settings);
+    const reader = isFirst ? new ReadProof(this.proofs) : this.readProof;
+    return unitOfWork.run((tx) => reader.execute(tx, issuerId, leaf), { issuerId });
   }
 
   async close(): Promise<void> {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../kernel/index.js';
 import { rootFromProof, verifyInclusion } from './inclusion-proof.js';
 import { keccak256 } from './keccak.js';
-import { buildTree, depthOf, hashFromHex, pairHash, proofAt, proofLength } from './merkle-tree.js';
+import { buildTree, depthOf, hashFromHex, pairHash, proofAt, proofLength, type MerkleTree } from './merkle-tree.js';
 import { LeavesNotAllowed, NotInTree } from './proof.errors.js';
-import { TILE_SIZE, proofFromTiles, tilesNeededFor, tilesOf } from './tiles.js';
+import { TILE_SIZE, nodesOfTile, proofFromTiles, tilesNeededFor, tilesOf } from './tiles.js';
 
 type Vector = { size: number; root: string; depth: number; proofs: { index: number; proof: string[] }[] };
 /** Made with ethers and the rule written the naive way. */
@@ -104,6 +104,19 @@ describe('the tree of a batch', () => {
   });
 });
 
+/** Reads tiles as they are stored, with a bit flipped in one of them if so wished. */
+function storedTiles(tree: MerkleTree, damage?: { tile: string; byte: number }): Parameters<typeof proofFromTiles>[1] {
+  const stored = new Map(tilesOf(tree).map(({ level, index, hashes }) => [`${level}/${index}`, hashes]));
+  if (damage !== undefined) {
+    const hashes = stored.get(damage.tile) ?? new Uint8Array();
+    hashes.set([(hashes[damage.byte] ?? 0) ^ 1], damage.byte);
+  }
+  return ({ level, index }) => {
+    const hashes = stored.get(`${level}/${index}`);
+    return hashes && nodesOfTile(hashes);
+  };
+}
+
 describe('tiles', () => {
   it.each([1, 2, 255, 256, 257, 513, 65_536, 65_537, 70_000])('give the proofs of the tree of %i leaves', (size) => {
     const leaves = new Uint8Array(size * 32);
@@ -111,12 +124,12 @@ describe('tiles', () => {
       words[index] = Math.imul(index + 1, 0x9e3779b1);
     });
     const tree = buildTree(leaves);
-    const stored = new Map(tilesOf(tree).map(({ level, index, hashes }) => [`${level}/${index}`, hashes]));
+    const getTile = storedTiles(tree);
     for (const index of new Set([0, 1, 255, 256, size >> 1, size - 2, size - 1])) {
       if (index < 0 || index >= size) {
         continue;
       }
-      const proof = proofFromTiles(index, size, (tile) => stored.get(`${tile.level}/${tile.index}`));
+      const proof = proofFromTiles({ index, size, root: tree.root }, getTile);
       expect(proof).toEqual(proofAt(tree, index));
     }
   });
@@ -132,7 +145,22 @@ describe('tiles', () => {
   });
 
   it('are refused when one is missing or cut short', () => {
-    expect(() => proofFromTiles(0, 300, () => undefined)).toThrow(NotInTree);
-    expect(() => proofFromTiles(0, 300, () => new Uint8Array(32))).toThrow(NotInTree);
+    const { root } = buildTree(leavesOf(300));
+    expect(() => proofFromTiles({ index: 0, size: 300, root }, () => undefined)).toThrow(NotInTree);
+    expect(() => proofFromTiles({ index: 0, size: 300, root }, () => [new Uint8Array(32)])).toThrow(NotInTree);
+  });
+
+  it('are refused when one of them does not lead to the root, in whatever of its hashes', () => {
+    const tree = buildTree(leavesOf(600));
+    const place = { index: 0, size: 600, root: tree.root };
+    for (const damage of [
+      { tile: '0/0', byte: 255 * 32 },
+      { tile: '8/0', byte: 2 * 32 },
+    ]) {
+      expect(() => proofFromTiles(place, storedTiles(tree, damage))).toThrow(/does not lead to its root/);
+    }
+    expect(() => proofFromTiles({ ...place, root: tree.root.map((byte) => byte ^ 1) }, storedTiles(tree))).toThrow(
+      NotInTree,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { HASH_LENGTH, depthOf, levelsAbove, requireIndex } from './merkle-tree.js';
+import { HASH_LENGTH, depthOf, isSameHash, levelsAbove, requireIndex } from './merkle-tree.js';
 import type { MerkleTree } from './merkle-tree.js';
 import { NotInTree } from './proof.errors.js';
 
@@ -51,22 +51,44 @@ export function tilesNeededFor(index: number, size: number): TilePosition[] {
   return needed;
 }
 
+/** The nodes of one tile: its hashes, then each level above, up to the one node that the tile stands for in the tree. */
+export type TileNodes = readonly Uint8Array[];
+
+/** Hashes the levels between a stored tile and the next one: 255 hashes for a full tile. */
+export function nodesOfTile(hashes: Uint8Array): TileNodes {
+  return levelsAbove(hashes, TILE_HEIGHT);
+}
+
+/** A leaf's place in a batch. */
+export type LeafPlace = { readonly index: number; readonly size: number; readonly root: Uint8Array };
+
 /**
- * The proof of a leaf, the same as `proofAt` gives on the whole tree. `getTile` returns the hashes of a stored tile.
- * Throws `NotInTree` when a tile is missing or does not have the length that this batch size gives it.
+ * The proof of a leaf, the same as `proofAt` gives on the whole tree. `getTile` returns the nodes of a stored tile; it is
+ * asked from the root downwards, and a tile may be asked for with one proof and kept for the next.
+ *
+ * Throws `NotInTree` when a tile is missing, does not have the length that this batch size gives it, or does not lead to
+ * the root: what is returned proves what it says, and each tile it was cut from is that of this root, whole.
  */
 export function proofFromTiles(
-  index: number,
-  size: number,
-  getTile: (position: TilePosition) => Uint8Array | undefined,
+  { index, size, root }: LeafPlace,
+  getTile: (position: TilePosition) => TileNodes | undefined,
 ): Uint8Array[] {
-  return tilesNeededFor(index, size).flatMap((position) => {
-    const hashes = getTile(position);
-    if (hashes?.length !== tileLength(position, size) * HASH_LENGTH) {
+  const proof: Uint8Array[][] = [];
+  let top = root;
+  for (const position of tilesNeededFor(index, size).reverse()) {
+    const nodes = getTile(position);
+    const [hashes] = nodes ?? [];
+    if (nodes === undefined || hashes?.length !== tileLength(position, size) * HASH_LENGTH) {
       throw new NotInTree(`Tile ${position.level}/${position.index} of a batch of ${size} is missing or cut short`);
     }
-    return siblingsInTile(hashes, Math.floor(index / 2 ** position.level) % TILE_SIZE);
-  });
+    if (!isSameHash(nodes.at(-1) ?? hashes, top)) {
+      throw new NotInTree(`Tile ${position.level}/${position.index} of a batch of ${size} does not lead to its root`);
+    }
+    const place = Math.floor(index / 2 ** position.level) % TILE_SIZE;
+    proof.unshift(siblingsIn(nodes, place));
+    top = hashes.subarray(place * HASH_LENGTH, (place + 1) * HASH_LENGTH);
+  }
+  return proof.flat();
 }
 
 function tileLength(position: TilePosition, size: number): number {
@@ -74,13 +96,9 @@ function tileLength(position: TilePosition, size: number): number {
   return Math.min(TILE_SIZE, nodesOfLevel - position.index * TILE_SIZE);
 }
 
-function siblingsInTile(hashes: Uint8Array, index: number): Uint8Array[] {
-  const siblings: Uint8Array[] = [];
-  levelsAbove(hashes, TILE_HEIGHT - 1).forEach((nodes, level) => {
-    const sibling = ((index >> level) ^ 1) * HASH_LENGTH;
-    if (sibling < nodes.length) {
-      siblings.push(nodes.slice(sibling, sibling + HASH_LENGTH));
-    }
+function siblingsIn(nodes: TileNodes, place: number): Uint8Array[] {
+  return nodes.flatMap((level, height) => {
+    const sibling = ((place >> height) ^ 1) * HASH_LENGTH;
+    return sibling < level.length ? [level.slice(sibling, sibling + HASH_LENGTH)] : [];
   });
-  return siblings;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { escapeLiteral } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Settings } from '../config/index.js';
 import { DatabaseUnavailable } from './database.errors.js';
@@ -57,10 +58,7 @@ export class UnitOfWork {
     const runner = await this.connect();
     try {
       const tx = new Tx(runner, this.settings.databasePreparedStatements);
-      await tx.query('begin');
-      if (issuerId !== undefined) {
-        await tx.query("select set_config('app.issuer', $1, true)", [issuerId]);
-      }
+      await tx.query(issuerId === undefined ? 'begin' : beginFor(issuerId));
       const result = await work(tx);
       await tx.query('commit');
       tx.committed();
@@ -82,6 +80,11 @@ export class UnitOfWork {
       throw new DatabaseUnavailable(error);
     }
   }
+}
+
+/** In one message, for a round trip less in each transaction; parameters would make it two. */
+function beginFor(issuerId: string): string {
+  return `begin; select set_config('app.issuer', ${escapeLiteral(issuerId)}, true)`;
 }
 
 /** A failed rollback means that the connection is gone, and with it the transaction. */

@@ -148,6 +148,14 @@ const grantsOf = async (table: string): Promise<string[]> => {
 };
 
 describe('row-level security', () => {
+  it('takes whatever stands for an issuer as a text, never as SQL', async () => {
+    const words = `x', true); update outbox set topic = 'x'; select set_config('app.issuer', '${theirs.id}`;
+    const told = await asApi.run((tx) => tx.query(`select current_setting('app.issuer') as issuer`), {
+      issuerId: words,
+    });
+    expect(told).toEqual([{ issuer: words }]);
+  });
+
   it('is forced on every table that has tenants, with a policy for the API and one for workers', async () => {
     const unprotected = await instance.query<{ table: string }>(
       `select c.relname as table from pg_class c
