@@ -1,5 +1,5 @@
 import { STAMP_ALPHABET } from '../../proof/index.js';
-import { documentFont } from './fonts.js';
+import { documentFont, faceOf } from './fonts.js';
 
 /** What the record strip and the notice of samples print, and what nearly every document does. */
 const COMMON =
@@ -41,9 +41,11 @@ export class Alphabet {
 function load(characters: string): { codePoints: readonly number[]; codes: Uint16Array } {
   const { glyphOf } = documentFont();
   const codePoints = [...new Set(characters)].map((character) => character.codePointAt(0) ?? 0);
-  const missing = codePoints.filter((codePoint) => glyphOf(codePoint) === 0);
+  const missing = codePoints.filter((codePoint) => glyphOf(codePoint) === 0 || faceOf(glyphOf(codePoint)) !== 0);
   if (missing.length > 0) {
-    throw new Error(`The document font lacks ${String.fromCodePoint(...missing)}, which every document prints.`);
+    throw new Error(
+      `The first face of documents lacks ${String.fromCodePoint(...missing)}, which every document prints.`,
+    );
   }
   const codes = new Uint16Array(0x1_0000);
   for (const [index, codePoint] of codePoints.entries()) {

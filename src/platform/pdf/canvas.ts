@@ -1,5 +1,5 @@
 import { fine, number, textString } from './pdf-text.js';
-import type { UsedGlyphs } from './used-glyphs.js';
+import { fontName, type UsedGlyphs } from './used-glyphs.js';
 
 /** Points from the top left corner of the page. */
 export type Point = { readonly x: number; readonly y: number };
@@ -34,8 +34,7 @@ export function cell(x: number, y: number, width: number, height: number): Box {
   return { x: millimetres(x), y: millimetres(y), width: millimetres(width), height: millimetres(height) };
 }
 
-/** The name of the font in the resources of each page. */
-export const FONT_NAME = 'F';
+const FONT_NAME = fontName(0);
 
 /**
  * One page, written as PDF operators: places are known before, so nothing is measured or wrapped here.
@@ -122,16 +121,14 @@ export class Canvas {
   }
 
   private setText(text: string, { size, colour: paint, contour }: TextPaint, place: string): void {
-    const codes = this.glyphs.encode(text);
+    const shown = this.glyphs.show(text, size);
     this.fillWith(paint);
     if (contour !== undefined) {
       this.strokeWith({ width: contour, colour: paint });
     }
     const font = size === this.textSize ? '' : `/${FONT_NAME} ${number(size)} Tf `;
     this.textSize = size;
-    this.push(
-      contour === undefined ? `BT ${font}${place} (${codes}) Tj ET` : `BT ${font}2 Tr ${place} (${codes}) Tj 0 Tr ET`,
-    );
+    this.push(contour === undefined ? `BT ${font}${place} ${shown} ET` : `BT ${font}2 Tr ${place} ${shown} 0 Tr ET`);
   }
 
   private fillWith(value: string): void {

@@ -1,5 +1,4 @@
-import { FONT_NAME } from './canvas.js';
-import { addFont } from './font-objects.js';
+import { addFonts, fontsIn } from './font-objects.js';
 import { FormFields } from './form-fields.js';
 import { idOf, KitDocument, type Drawn, type Ref } from './kit-document.js';
 import { addMetadata, informationOf } from './metadata.js';
@@ -20,19 +19,19 @@ export type DrawnPdf = Drawn & {
  */
 export function drawPdf(content: PdfContent): DrawnPdf {
   const document = new KitDocument(content);
-  const font = addFont(document);
+  const fonts = addFonts(document);
   const pages = content.pages.map(() => document.reserve());
   const [first] = pages;
   if (first === undefined) {
     throw new Error('A document without pages cannot be written');
   }
   const form = content.status && new FormFields(document, content.status, pages.length);
-  const resources = document.packedObject(`<</Font<</${FONT_NAME} ${font}>>>>`);
+  const resources = document.packedObject(`<</Font<<${fontsIn(fonts)}>>>>`);
   for (const [index, ref] of pages.entries()) {
     const fields = index === 0 && form ? `/Annots[${form.widgets.map((widget) => widget.ref).join(' ')}]` : '';
     addPage(document, index, { ref, resources, fields });
   }
-  form?.write(first, font);
+  form?.write(first, fonts.first);
   new StructureObjects(document, pages, form).write();
   addAttachments(document);
   addMetadata(document);

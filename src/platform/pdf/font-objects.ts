@@ -1,42 +1,80 @@
 import type { Alphabet } from './alphabet.js';
-import { DEFAULT_WIDTH, FONT_NAME, fontProgram } from './font-program.js';
-import { documentFont } from './fonts.js';
+import { DEFAULT_WIDTH, fontProgram, furtherFontProgram } from './font-program.js';
+import { documentFont, face } from './fonts.js';
 import type { KitDocument, Ref } from './kit-document.js';
 import type { PdfContent } from './pdf-content.js';
-import { compressed, stream } from './slots.js';
+import { compressed, stream, type Body, type Slot } from './slots.js';
 import { viewOf } from './true-type.js';
+import { fontName } from './used-glyphs.js';
 
 const SERIF_AND_SYMBOLIC = 6;
+const COMPACT_FONT = '/Subtype/CIDFontType0C';
 
-/**
- * The one font of a document as PDF objects (ISO 32000-1, 9.7). Codes are glyph numbers. Stamps are written in it too, under
- * the name `stamp`: its first codes are those of the stamp's characters.
- */
-export function addFont(document: KitDocument): Ref {
-  const program = document.slot(({ glyphs }) => {
-    return stream('/Subtype/CIDFontType0C/Filter/FlateDecode', fontProgram(glyphs.alphabet, glyphs.others));
+/** The fonts of a document: that of the first face, which every document has, and one for each further face it needs. */
+type Fonts = {
+  /** Stamps are written in it too, under the name `stamp`: its first codes are those of the stamp's characters. */
+  readonly first: Ref;
+  readonly further: readonly { readonly face: number; readonly ref: Ref }[];
+};
+
+export function addFonts(document: KitDocument): Fonts {
+  const first = addFont(document, 0, {
+    program: ({ glyphs }) => {
+      return stream(`${COMPACT_FONT}/Filter/FlateDecode`, fontProgram(glyphs.alphabet, glyphs.others));
+    },
+    widths: widthsOf,
+    characters: ({ glyphs: { alphabet, others } }) => [...alphabet.codePoints, ...others],
   });
-  const metrics = metricsOf();
+  const further = document.content.glyphs.furtherFaces.map((index) => ({
+    face: index,
+    ref: addFont(document, index, {
+      program: ({ glyphs }) => compressed(COMPACT_FONT, furtherFontProgram(index, glyphs.drawnBy(index))),
+      widths: ({ glyphs }) => widthOfNothing(index) + listWidths(glyphs.drawnBy(index), 1),
+      characters: ({ glyphs }) => glyphs.drawnBy(index),
+    }),
+  }));
+  return { first, further };
+}
+
+/** The entries of a page's font resources. */
+export function fontsIn({ first, further }: Fonts): string {
+  return [{ face: 0, ref: first }, ...further].map(({ face: index, ref }) => `/${fontName(index)} ${ref}`).join('');
+}
+
+/** What one font says, of each document. */
+type FontParts = {
+  readonly program: (content: PdfContent) => Body;
+  readonly widths: (content: PdfContent) => string;
+  /** In the order of their codes, from 1 on. */
+  readonly characters: (content: PdfContent) => readonly number[];
+};
+
+/** One font as PDF objects (ISO 32000-1, 9.7). Codes are glyph numbers. */
+function addFont(document: KitDocument, index: number, { program, widths, characters }: FontParts): Ref {
+  const base = (content: PdfContent): string => baseFont(content, index);
+  const programRef = document.slot(program);
+  const metrics = metricsOf(index);
   const descriptor = document.slot((content) => ({
-    text: `<</Type/FontDescriptor/FontName/${baseFont(content)}${metrics}/FontFile3 ${program}>>`,
+    text: `<</Type/FontDescriptor/FontName/${base(content)}${metrics}/FontFile3 ${programRef}>>`,
   }));
   const descendant = document.slot((content) => ({
-    text: `<</Type/Font/Subtype/CIDFontType0/BaseFont/${baseFont(content)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor}/DW ${DEFAULT_WIDTH}/W[${widthsOf(content)}]>>`,
+    text: `<</Type/Font/Subtype/CIDFontType0/BaseFont/${base(content)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor}/DW ${DEFAULT_WIDTH}/W[${widths(content)}]>>`,
   }));
-  const unicode = document.slot((content) => compressed('', Buffer.from(unicodeMap(content), 'latin1')));
+  const toUnicode: Slot = (content) => compressed('', Buffer.from(unicodeMap(characters(content)), 'latin1'));
+  const unicode = document.slot(toUnicode);
   return document.slot((content) => ({
-    text: `<</Type/Font/Subtype/Type0/BaseFont/${baseFont(content)}/Encoding/Identity-H/DescendantFonts[${descendant}]/ToUnicode ${unicode}>>`,
+    text: `<</Type/Font/Subtype/Type0/BaseFont/${base(content)}/Encoding/Identity-H/DescendantFonts[${descendant}]/ToUnicode ${unicode}>>`,
   }));
 }
 
 /** Six letters of the file's id tell the subsets of different files apart when files are merged. */
-function baseFont({ id }: PdfContent): string {
+function baseFont({ id }: PdfContent, index: number): string {
   const letters = Array.from(id.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26)));
-  return `${letters.join('')}+${FONT_NAME}`;
+  return `${letters.join('')}+${face(index).name}`;
 }
 
-function metricsOf(): string {
-  const { head, hhea, unitsPerEm } = documentFont().tables;
+function metricsOf(index: number): string {
+  const { head, hhea, unitsPerEm } = face(index).tables;
   const scaled = (value: number): number => Math.round((value * 1000) / unitsPerEm);
   const box = [36, 38, 40, 42].map((at) => scaled(viewOf(head).getInt16(at))).join(' ');
   const [ascent, descent] = [scaled(viewOf(hhea).getInt16(4)), scaled(viewOf(hhea).getInt16(6))];
@@ -54,10 +92,16 @@ const alphabetWidths = new WeakMap<Alphabet, string>();
 function ownWidths(alphabet: Alphabet): string {
   let widths = alphabetWidths.get(alphabet);
   if (widths === undefined) {
-    widths = `0[${Math.round((documentFont().tables.metrics(0).advance * 1000) / documentFont().tables.unitsPerEm)}]${listWidths(alphabet.codePoints, 1)}`;
+    widths = widthOfNothing(0) + listWidths(alphabet.codePoints, 1);
     alphabetWidths.set(alphabet, widths);
   }
   return widths;
+}
+
+/** That of `.notdef`, which every font has and no document prints. */
+function widthOfNothing(index: number): string {
+  const { tables } = face(index);
+  return `0[${Math.round((tables.metrics(0).advance * 1000) / tables.unitsPerEm)}]`;
 }
 
 function listWidths(codePoints: readonly number[], first: number): string {
@@ -78,8 +122,8 @@ function listWidths(codePoints: readonly number[], first: number): string {
 }
 
 /** The way back from codes to characters (ISO 32000-1, 9.10.3). A range of codes MUST NOT leave its first byte. */
-function unicodeMap({ glyphs: { alphabet, others } }: PdfContent): string {
-  const units = [...alphabet.codePoints, ...others].map(utf16);
+function unicodeMap(codePoints: readonly number[]): string {
+  const units = codePoints.map(utf16);
   const ranges: string[] = [];
   for (let code = 1; code <= units.length;) {
     const end = Math.min(units.length, code | 0xff);

@@ -2,8 +2,8 @@ import { create } from 'fontkit';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Alphabet } from './alphabet.js';
-import { fontProgram } from './font-program.js';
-import { documentFont } from './fonts.js';
+import { fontProgram, furtherFontProgram } from './font-program.js';
+import { documentFont, face, glyphIn } from './fonts.js';
 import { readOutline } from './glyph-outline.js';
 import { GRID, simplified } from './simpler-outline.js';
 
@@ -74,8 +74,31 @@ function numberAt(view: DataView, at: number): [length: number, value: number] {
   return [2, first < 251 ? (first - 247) * 256 + rest + 108 : (251 - first) * 256 - rest - 108];
 }
 
+type Command = { readonly command: string; readonly args: readonly number[] };
+
+/** The commands that draw a glyph, in thousandths of an em. */
+function drawnBy(font: CompactFont, glyph: number): Command[] {
+  return font
+    .getGlyph(glyph)
+    .path.commands.filter(({ command }) => command !== 'closePath')
+    .map(({ command, args }) => ({ command, args: args.map((value) => value * GRID) }));
+}
+
+/** The commands that draw it must have, from the outline in the file. */
+function simplifiedOutline(glyph: Uint8Array): Command[] {
+  return readOutline(glyph)
+    .map(simplified)
+    .flatMap((contour) => [
+      { command: 'moveTo', args: contour[0]?.slice(0, 2) ?? [] },
+      ...contour
+        .filter((piece, at) => piece.length > 4 || at < contour.length - 1)
+        .map((piece) => ({ command: piece.length > 4 ? 'bezierCurveTo' : 'lineTo', args: piece.slice(2) })),
+    ]);
+}
+
 describe('fontProgram', () => {
-  const { tables, glyphOf } = documentFont();
+  const { glyphOf } = documentFont();
+  const { tables } = face(0);
   const alphabet = new Alphabet('font', '电子发票');
   const others = codePointsOf('普通éÀẤg⊗𠅤Å');
   const all = [...alphabet.codePoints, ...others];
@@ -85,16 +108,7 @@ describe('fontProgram', () => {
     expect(font['CFF '].topDict).toMatchObject({ FontMatrix: [GRID / 1000, 0, 0, GRID / 1000, 0, 0] });
     expect(font['CFF '].topDict.CIDCount).toBe(all.length + 1);
     for (const [index, codePoint] of all.entries()) {
-      const drawn = font.getGlyph(index + 1).path.commands.filter(({ command }) => command !== 'closePath');
-      const wanted = readOutline(tables.glyphBytes(glyphOf(codePoint)))
-        .map(simplified)
-        .flatMap((contour) => [
-          { command: 'moveTo', args: contour[0]?.slice(0, 2) },
-          ...contour
-            .filter((piece, at) => piece.length > 4 || at < contour.length - 1)
-            .map((piece) => ({ command: piece.length > 4 ? 'bezierCurveTo' : 'lineTo', args: piece.slice(2) })),
-        ]);
-      expect(drawn.map(({ command, args }) => ({ command, args: args.map((value) => value * GRID) }))).toEqual(wanted);
+      expect(drawnBy(font, index + 1)).toEqual(simplifiedOutline(tables.glyphBytes(glyphOf(codePoint))));
     }
   });
 
@@ -127,6 +141,24 @@ describe('fontProgram', () => {
       for (const codePoint of some) {
         expect(charstringOf(part, some, codePoint)).toEqual(charstringOf(whole, many, codePoint));
       }
+    }
+  });
+});
+
+describe('furtherFontProgram', () => {
+  it.each([
+    [1, '𡋾𠝹𥄫'],
+    [2, '𠮷𠀋𠂢'],
+  ])('holds what face %i draws of a document, and nothing else', (index, text) => {
+    const characters = codePointsOf(text);
+    const { tables } = face(index);
+    const font = openCompactFont(furtherFontProgram(index, characters), characters.length + 1);
+    expect(font['CFF '].topDict.CIDCount).toBe(characters.length + 1);
+    for (const [at, codePoint] of characters.entries()) {
+      const outline = tables.glyphBytes(glyphIn(documentFont().glyphOf(codePoint)));
+      expect(outline.length).toBeGreaterThan(50);
+      expect(drawnBy(font, at + 1)).toEqual(simplifiedOutline(outline));
+      expect(GRID * widthIn(font['CFF '].getCharString(at + 1))).toBe(1000);
     }
   });
 });

@@ -3,7 +3,7 @@ import { adler32, joinedAdler32 } from './adler.js';
 import type { Alphabet } from './alphabet.js';
 import { charstring } from './charstring.js';
 import { compactFontHead, indexHead } from './compact-font.js';
-import { documentFont } from './fonts.js';
+import { documentFont, face, faceOf, glyphIn } from './fonts.js';
 import { readOutline } from './glyph-outline.js';
 import { appendBits, LiteralCode, type Bits } from './literal-code.js';
 import { GRID, simplified } from './simpler-outline.js';
@@ -27,16 +27,15 @@ type Foundation = {
 
 type CodedGlyph = { readonly length: number; readonly adler: number; readonly bits: Bits };
 
-export const FONT_NAME = 'NotoSerifSC-Regular';
-
 /** Advance of a Chinese character, in thousandths of an em: what does not tell its own has it. */
 export const DEFAULT_WIDTH = 1000;
 
+/** By face and glyph. */
 const glyphs = new Map<number, Glyph>();
 const foundations = new WeakMap<Alphabet, Foundation>();
 
 /**
- * The font program of one document, a compressed CFF file: `.notdef`, the alphabet, then `others`, so that a glyph's number is
+ * The program of a document's first font, a compressed CFF file: `.notdef`, the alphabet, then `others`, so that a glyph's number is
  * its character's code. Outlines are simplified once in a process, what the alphabet brings is compressed once, and every
  * other glyph is coded once for the alphabet, so that a document only puts bits together.
  * The same characters in the same order give the same bytes, whatever was drawn before.
@@ -45,8 +44,18 @@ export function fontProgram(alphabet: Alphabet, others: readonly number[]): Uint
   const foundation = foundationOf(alphabet);
   const further = others.map((codePoint) => codedGlyph(foundation, codePoint));
   const lengths = [...foundation.lengths, ...further.map(({ length }) => length)];
-  const head = Buffer.concat([headOf(lengths.length), indexHead(lengths)]);
+  const head = Buffer.concat([headOf(0, lengths.length), indexHead(lengths)]);
   return compressed(head, foundation, further);
+}
+
+/**
+ * The program of the font for what a further face draws of a document, a CFF file that is not compressed: `.notdef`, then
+ * `codePoints`. A document has a character or two of them: there is nothing to share, nor to be quick about.
+ */
+export function furtherFontProgram(index: number, codePoints: readonly number[]): Uint8Array {
+  const { glyphOf } = documentFont();
+  const own = [notdefOf(index), ...codePoints.map(glyphOf)].map((glyph) => glyphCalled(glyph).bytes);
+  return Buffer.concat([headOf(index, own.length), indexHead(own.map(({ length }) => length)), ...own]);
 }
 
 /** Takes what time the alphabet's outlines need, a tenth of a second, before the first document wants them. */
@@ -83,24 +92,29 @@ function codedGlyph({ code, coded }: Foundation, codePoint: number): CodedGlyph 
   return glyph;
 }
 
-function glyphCalled(number: number): Glyph {
-  let glyph = glyphs.get(number);
+const notdefOf = (index: number): number => index * 0x1_0000;
+
+/** By its face and its number there (`DocumentFont.glyphOf`). */
+function glyphCalled(place: number): Glyph {
+  let glyph = glyphs.get(place);
   if (glyph === undefined) {
-    const { tables } = documentFont();
-    const { advance } = tables.metrics(number);
-    const contours = readOutline(tables.glyphBytes(number)).map(simplified);
+    const { tables } = face(faceOf(place));
+    const { advance } = tables.metrics(glyphIn(place));
+    const contours = readOutline(tables.glyphBytes(glyphIn(place))).map(simplified);
     const bytes = charstring(contours, GRID, advance === DEFAULT_WIDTH ? undefined : advance / GRID);
     glyph = { bytes, adler: adler32(bytes) };
-    glyphs.set(number, glyph);
+    glyphs.set(place, glyph);
   }
   return glyph;
 }
 
-function headOf(count: number): Uint8Array {
-  const { head } = documentFont().tables;
-  const [left = 0, bottom = 0, right = 0, top = 0] = [36, 38, 40, 42].map((at) => viewOf(head).getInt16(at) / GRID);
+function headOf(index: number, count: number): Uint8Array {
+  const { name, tables } = face(index);
+  const [left = 0, bottom = 0, right = 0, top = 0] = [36, 38, 40, 42].map(
+    (at) => viewOf(tables.head).getInt16(at) / GRID,
+  );
   return compactFontHead({
-    name: FONT_NAME,
+    name,
     box: [Math.floor(left), Math.floor(bottom), Math.ceil(right), Math.ceil(top)],
     glyphs: count,
     defaultWidth: DEFAULT_WIDTH / GRID,

@@ -1,17 +1,22 @@
-import { describe, expect, it } from 'vitest';
-import { documentFont, undrawableCharacters, widthOfText } from './fonts.js';
+import { describe, expect, it, vi } from 'vitest';
+import { documentFont, face, faceOf, undrawableCharacters, widthOfText } from './fonts.js';
 import { describeCharacter } from './pdf.errors.js';
 
 describe('undrawableCharacters', () => {
-  it.each(['电子发票（普通发票）', '¥-4955.75 ⊗ ㎡ ℃ № Ⅷ', '王𠅤 𬭚 𬱖 䶮 㸃', 'é Ω カ', '两行\n备注', '全　角'])(
-    'lets %j pass',
-    (text) => {
-      expect(undrawableCharacters(text)).toEqual([]);
-    },
-  );
+  it.each([
+    ['a title', '电子发票（普通发票）'],
+    ['signs', '¥-4955.75 ⊗ ㎡ ℃ № Ⅷ'],
+    ['letters of others', 'é Ω カ'],
+    ['lines', '两行\n备注'],
+    ['a wide space', '全　角'],
+    ['names with rare characters that the first face draws', '王𠅤 㛃 䶮 𬭎 𫖯 𬀪 𬴊 𫗧 𬭚 𬱖 㸃 堃 燚 龘 靐'],
+    ['names with rare characters that a further face draws', '𠮷野家 𠀋 𠮟 𡋾 𠝹'],
+  ])('lets %s pass', (_, text) => {
+    expect(undrawableCharacters(text)).toEqual([]);
+  });
 
   it('names each character that cannot be printed once, in the order of the text', () => {
-    expect(undrawableCharacters('丁😀가\u{e863}😀')).toEqual(['😀', '가', '\u{e863}']);
+    expect(undrawableCharacters('丁😀가𪚥𠮷\u{e863}😀')).toEqual(['😀', '가', '𪚥', '\u{e863}']);
   });
 
   it.each([
@@ -32,10 +37,39 @@ describe('undrawableCharacters', () => {
   });
 });
 
-it('loads the font once in a process', () => {
-  expect(documentFont()).toBe(documentFont());
+describe('the faces of documents', () => {
+  it('are asked one after the other', () => {
+    const { glyphOf } = documentFont();
+    const facesOf = (text: string): number[] =>
+      Array.from(text, (character) => faceOf(glyphOf(character.codePointAt(0) ?? 0)));
+    expect(facesOf('张𬭎𡋾𠮷')).toEqual([0, 0, 1, 2]);
+    expect(glyphOf('𪚥'.codePointAt(0) ?? 0)).toBe(0);
+  });
+
+  it('are opened once in a process', () => {
+    expect(documentFont()).toBe(documentFont());
+    expect(face(1)).toBe(face(1));
+  });
+
+  it('answer the same in whichever order they were opened', async () => {
+    const anew = async (text: string): Promise<Map<string, readonly number[]>> => {
+      vi.resetModules();
+      const { documentFont: font } = await import('./fonts.js');
+      const { glyphOf, advanceOf } = font();
+      return new Map(
+        Array.from(text, (character) => {
+          const codePoint = character.codePointAt(0) ?? 0;
+          return [character, [advanceOf(codePoint), glyphOf(codePoint)]] as const;
+        }),
+      );
+    };
+    const rareLast = await anew('张A𡋾𠮷𪚥');
+    const rareFirst = await anew('𪚥𠮷𡋾A张');
+    expect(new Map([...rareFirst].reverse())).toEqual(rareLast);
+  });
 });
 
-it('measures Chinese characters as squares', () => {
+it('measures Chinese characters as squares, in each face', () => {
   expect(widthOfText('电子发票', 10)).toBe(40);
+  expect(widthOfText('𡋾𠮷', 10)).toBe(20);
 });

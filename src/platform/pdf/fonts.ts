@@ -1,10 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create } from 'fontkit';
-import type { TrueTypeTables } from './true-type.js';
-import { readTrueType } from './true-type.js';
+import { openTrueType, type TrueTypeTables } from './true-type.js';
 
-const FONT_FILE = '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf';
+/**
+ * The faces of documents, in the order in which they are asked for a character: the face of mainland China, which draws what
+ * nearly every document prints, then those that draw rarer characters of names. All are of one design and share its measures.
+ * A face's place is part of what files look like: a new one MUST be added at the end.
+ */
+const FACES = [
+  { name: 'NotoSerifSC-Regular', file: '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf' },
+  { name: 'NotoSerifHK-Regular', file: '@expo-google-fonts/noto-serif-hk/400Regular/NotoSerifHK_400Regular.ttf' },
+  { name: 'NotoSerifJP-Regular', file: '@expo-google-fonts/noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf' },
+] as const;
 
 /**
  * What cannot be printed whatever the font holds: controls, invisible format characters, private use, unassigned,
@@ -12,14 +18,34 @@ const FONT_FILE = '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Re
  */
 const NEVER_DRAWN = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Emoji_Presentation}\p{Regional_Indicator}]/u;
 
-/** The font of every document: parsed once in a process, and kept. */
+/** One face of the chain: opened once in a process, and kept. */
+export type Face = { readonly name: string; readonly tables: TrueTypeTables };
+
+/** The typeface of every document. What it answers does not depend on which faces were opened before. */
 export type DocumentFont = {
-  readonly tables: TrueTypeTables;
-  /** Glyph number; 0 when the font does not draw the character. */
+  /** Which face draws the character, and by which of its glyphs (`faceOf`, `glyphIn`); 0 when none does. */
   readonly glyphOf: (codePoint: number) => number;
   /** Advance in em of one character. */
   readonly advanceOf: (codePoint: number) => number;
 };
+
+export const faceOf = (glyph: number): number => glyph >>> 16;
+export const glyphIn = (glyph: number): number => glyph & 0xffff;
+
+const opened: Face[] = [];
+
+/** The face at `index` of the chain, opened when it is first asked for: most processes need the first one only. */
+export function face(index: number): Face {
+  return (opened[index] ??= openFace(index));
+}
+
+function openFace(index: number): Face {
+  const wanted = FACES[index];
+  if (wanted === undefined) {
+    throw new Error(`There is no face ${index}: documents have ${FACES.length}`);
+  }
+  return { name: wanted.name, tables: openTrueType(createRequire(import.meta.url).resolve(wanted.file)) };
+}
 
 let loaded: DocumentFont | undefined;
 
@@ -52,7 +78,7 @@ function findUndrawable(text: string): string[] {
   const undrawable = new Set<string>();
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    if (character !== '\n' && (glyphOf(code) === 0 || NEVER_DRAWN.test(character))) {
+    if (character !== '\n' && (NEVER_DRAWN.test(character) || glyphOf(code) === 0)) {
       undrawable.add(character);
     } else if (character.length === 1) {
       drawnUnits[code] = 1;
@@ -78,18 +104,15 @@ export function widthOfText(text: string, size: number): number {
 
 /** All planes that have characters; what lies behind them has no glyph. */
 const CODE_POINTS = 0x4_0000;
-const NOT_ASKED = 0xffff;
+const NOT_ASKED = 0xffff_ffff;
 
 function loadFont(): DocumentFont {
-  const file = readFileSync(createRequire(import.meta.url).resolve(FONT_FILE));
-  const source = create(file);
-  const tables = readTrueType(file);
-  const glyphs = new Uint16Array(CODE_POINTS).fill(NOT_ASKED);
+  const glyphs = new Uint32Array(CODE_POINTS).fill(NOT_ASKED);
   const advances = new Float64Array(CODE_POINTS).fill(-1);
   const glyphOf = (codePoint: number): number => {
     let glyph = glyphs[codePoint] ?? 0;
     if (glyph === NOT_ASKED) {
-      glyph = source.glyphForCodePoint(codePoint).id;
+      glyph = findGlyph(codePoint);
       glyphs[codePoint] = glyph;
     }
     return glyph;
@@ -97,10 +120,22 @@ function loadFont(): DocumentFont {
   const advanceOf = (codePoint: number): number => {
     let advance = advances[codePoint] ?? 0;
     if (advance < 0) {
-      advance = tables.metrics(glyphOf(codePoint)).advance / tables.unitsPerEm;
+      const glyph = glyphOf(codePoint);
+      const { tables } = face(faceOf(glyph));
+      advance = tables.metrics(glyphIn(glyph)).advance / tables.unitsPerEm;
       advances[codePoint] = advance;
     }
     return advance;
   };
-  return { tables, glyphOf, advanceOf };
+  return { glyphOf, advanceOf };
+}
+
+function findGlyph(codePoint: number): number {
+  for (let index = 0; index < FACES.length; index += 1) {
+    const glyph = face(index).tables.glyphOf(codePoint);
+    if (glyph !== 0) {
+      return index * 0x1_0000 + glyph;
+    }
+  }
+  return 0;
 }

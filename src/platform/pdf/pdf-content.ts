@@ -44,7 +44,7 @@ export function shapeOf({ pages, structure, glyphs, attachments, status }: PdfCo
   const sizes = pages.map(({ size }) => `${size.width}x${size.height}`).join(' ');
   const files = attachments.map(({ mediaType, relationship }) => `${mediaType} ${relationship}`).join(' ');
   const place = status === undefined ? '' : `${status.x},${status.y},${status.width},${status.height}`;
-  return `${glyphs.alphabet.name}|${sizes}|${files}|${place}|${structure.key()}`;
+  return `${glyphs.alphabet.name}|${glyphs.furtherFaces.join()}|${sizes}|${files}|${place}|${structure.key()}`;
 }
 
 /** The file's /ID; the name of its font begins with it too. */

@@ -103,6 +103,8 @@ describe('a file assembled from the template of another document', () => {
   const others: readonly (readonly [string, Said])[] = [
     ['other words', { text: '金额：贰拾叁元肆角伍分 and Latin (\\) letters, 𠅤 too' }],
     ['no character beyond the alphabet', { text: '金额' }],
+    ['rare characters, which another face draws', { text: '收据：𠮷野㛃䶮' }],
+    ['rare characters, which two other faces draw', { text: '𠮷野𡋾䶮𠮷' }],
     ['another figure', { text: '金额：壹元', alt: '另一张图' }],
     ['more data', { text: '金额：壹元', data: JSON.stringify(Array.from({ length: 900 }, (_, index) => index)) }],
     [
@@ -126,6 +128,14 @@ describe('a file assembled from the template of another document', () => {
     const drawn = new PdfTemplates().write(content(other));
     expect(Buffer.from(assembled.bytes).equals(drawn.bytes)).toBe(true);
     expect(assembled.places).toEqual(drawn.places);
+  });
+
+  it('does not keep the rare characters of the document that was drawn first', () => {
+    const templates = new PdfTemplates();
+    const [one, two] = [{ text: '𠮷野𡋾' }, { text: '金额 𠝹 𠀋 𠮟：壹元' }];
+    templates.write(content(one));
+    const assembled = templates.write(content(two));
+    expect(Buffer.from(assembled.bytes).equals(new PdfTemplates().write(content(two)).bytes)).toBe(true);
   });
 
   it('does not depend on what was forgotten in between', () => {

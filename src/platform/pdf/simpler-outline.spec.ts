@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentFont } from './fonts.js';
+import { face } from './fonts.js';
 import { readOutline, type Contour } from './glyph-outline.js';
 import { GRID, simplified, TOLERANCE, type Piece } from './simpler-outline.js';
 
@@ -71,7 +71,7 @@ function area(line: Line): number {
 }
 
 describe('simplified', { timeout: 60_000 }, () => {
-  const { tables } = documentFont();
+  const { tables } = face(0);
   const contours = Array.from({ length: Math.floor(GLYPHS / EVERY) }, (_, index) =>
     readOutline(tables.glyphBytes(index * EVERY)),
   ).flat();
