@@ -43,6 +43,11 @@ const invoices: Readonly<Record<string, Parameters<typeof renderInvoice>[0]>> = 
   'invoice of eight lines': invoice({ lines: lines(8) }),
   'invoice of sixty lines under a state mandate': invoice({ lines: lines(60), mandate: 'state' }),
   'invoice to a natural person with a rare name': invoice({ buyer: { name: '王𠅤' }, buyerIsNaturalPerson: 'true' }),
+  'invoice to a name in three faces': invoice({
+    ...{ buyer: { name: '𠮷野㛃䶮𡋾' }, buyerIsNaturalPerson: 'true', drawer: '𬭎𠮷' },
+    lines: [invoiceLine({ itemName: '𠮷野家套餐（𠝹肉）' }), invoiceLine()],
+    remark: '收货人𠀋，地址：𡋾洲',
+  }),
   'red-letter invoice': redLetter,
   'invoice of the blockchain scheme': invoice({
     ...{ ...older, scheme: 'blockchain', title: '深圳电子普通发票', checkCode: '3f9a1' },
