@@ -48,6 +48,18 @@ describe('drawing in threads', () => {
     );
   });
 
+  it('gives these bytes for rare characters too, whichever face a thread met first', async () => {
+    const named = (name: string): RenderTask => {
+      return { renderer: 'invoice', content: invoice({ buyer: { name }, buyerIsNaturalPerson: 'true' }), context };
+    };
+    const rare = ['𠮷野㛃䶮', '𡋾示例', '𠀋𠝹', '张示例'].map(named);
+    const one = new RenderThreads(pathToFileURL('dist/src/render-thread.js'), 1);
+    const [here, there] = await Promise.all([own.render(rare), one.render([...rare].reverse())]);
+    await one.close();
+    expect(bytesOf([...there].reverse())).toEqual(bytesOf(here));
+    expect(bytesOf(here).map((bytes) => bytes.subarray(0, 5).toString())).toEqual(rare.map(() => '%PDF-'));
+  });
+
   it('answers for each document alone: one that cannot be drawn stops no other', async () => {
     const [first, second] = tasks;
     const undrawable = { renderer: 'invoice', content: invoice({ drawer: '김' }), context };
