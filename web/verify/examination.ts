@@ -6,6 +6,7 @@ import {
   readBundle,
   readCertificate,
   signerNameOf,
+  type ChainReaders,
   type Examination,
   type ExaminationTools,
   type EvidenceBundle,
@@ -23,6 +24,8 @@ export type Found = {
   readonly nodes: number;
   /** Names of those whose certificates were believed. */
   readonly authorities: readonly string[];
+  /** Asks the same nodes. */
+  readonly chains: ChainReaders;
 };
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -36,7 +39,7 @@ async function digest(bytes: Uint8Array): Promise<Uint8Array> {
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 /** Which nodes are asked: those that the visitor chose, or else those that the page came with. */
-function nodesToAsk(settings: Settings): readonly string[] {
+export function nodesToAsk(settings: Settings): readonly string[] {
   const chosen = chosenNodes();
   return chosen.length > 0 ? chosen : settings.rpcUrls;
 }
@@ -67,7 +70,7 @@ export async function openExaminer(
     const own = hexOf(await digest(bytes));
     const bundle = bundles.find(({ pdf }) => pdf.sha256 === own);
     const examination = await examine({ name, bytes, ...(bundle !== undefined && { bundle }) }, tools);
-    return { examination, sha256: own, nodes: answering, authorities };
+    return { examination, sha256: own, nodes: answering, authorities, chains };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Headline } from './headline.js';
+import type { Refusal, Step } from './materialise/wallet.js';
 
 type Titled = { readonly title: string; readonly sentence: string };
 
@@ -87,6 +88,23 @@ export type Words = {
     readonly csv: string;
     readonly clear: string;
     readonly duplicates: (count: number) => string;
+  };
+  readonly materialise: {
+    readonly title: string;
+    readonly explained: string;
+    readonly cost: (chain: string) => string;
+    readonly noWallet: string;
+    /** `name` is empty where the wallet does not say it. */
+    readonly withWallet: (name: string) => string;
+    readonly steps: Readonly<Record<Step, string>>;
+    readonly refusals: Readonly<Record<Refusal, (chain: string) => string>>;
+    readonly done: string;
+    readonly doneExplained: string;
+    readonly command: string;
+    readonly commandExplained: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly copyYourself: string;
   };
   readonly alone: { readonly save: string; readonly explained: string; readonly needsFile: string };
 };

@@ -2,6 +2,7 @@ import { dropCard } from './drop.js';
 import { el, type Piece } from './dom.js';
 import { bundlesIn, openExaminer, type Found } from './examination.js';
 import type { HeldFile } from './held-file.js';
+import { materialiseCard } from './materialise/materialise-card.js';
 import { nodesCard } from './nodes.js';
 import { pileView, type PileRow } from './pile.js';
 import { browserBlock, serviceBlock } from './report.js';
@@ -106,6 +107,7 @@ export class Verifier {
     const { page, turn } = this;
     const isToBeAsked = this.isToBeAsked(row);
     const block = browserBlock(row.found, page, page.address);
+    block.append(materialiseCard(row.found, page));
     const service = el('div', {});
     const say = (said: Said | undefined): void => {
       service.replaceChildren(serviceBlock(said, row.found, page));

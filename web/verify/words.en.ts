@@ -80,7 +80,7 @@ export const en: Words = {
     'chain-unasked': {
       title: 'The blockchain was not asked',
       sentence:
-        'Nothing is wrong in the file, but the blockchain could not be asked. See to the nodes below, or your network, and try again.',
+        'Nothing is wrong in the file, but the blockchain could not be asked. See to the nodes above, or your network, and try again.',
     },
     unknown: {
       title: 'We cannot tell',
@@ -141,6 +141,41 @@ export const en: Words = {
     csv: 'Download CSV',
     clear: 'Clear',
     duplicates: (count) => `${count} of them twice`,
+  },
+  materialise: {
+    title: 'A contract of its own',
+    explained:
+      'Whoever holds the proof may have a small contract made at the document’s address. From then on the blockchain itself answers there: which document it is, when it was anchored, and whether it is revoked. Nothing that the document says is written.',
+    cost: (chain) =>
+      `It is one transaction on ${chain}. Your wallet pays the fee and is seen publicly as the sender; the document is as valid without.`,
+    noWallet: 'There is no wallet in this browser. The command below does the same.',
+    withWallet: (name) => (name === '' ? 'Make it with the wallet' : `Make it with ${name}`),
+    steps: {
+      connecting: 'Asking the wallet for an account. Look into the wallet.',
+      switching: 'The wallet is on another chain than the document; it is asked to switch. Look into the wallet.',
+      signing: 'Confirm the transaction in the wallet.',
+      waiting: 'Sent. Waiting for a block to take it…',
+    },
+    refusals: {
+      declined: () => 'You declined in the wallet. Nothing was sent.',
+      busy: () => 'The wallet still has an earlier question open. Answer it there, then try again.',
+      'no-account': () => 'The wallet gave no account. Unlock it and try again.',
+      'unknown-chain': (chain) =>
+        `The wallet does not know the chain of this document (${chain}). Add it in the wallet with a node you trust, then try again.`,
+      'other-chain': (chain) => `The wallet stayed on another chain. Switch it to ${chain} and try again.`,
+      reverted: () => 'The chain took the transaction and refused what it asked for. Only the fee was spent.',
+      silent: () => 'It was sent, but no block has taken it for long. See in your wallet what became of it.',
+      'not-seen': () =>
+        'The wallet says it is done, but the nodes chosen above do not see the contract yet. They may lag behind: put the file on the page again in a minute.',
+      failed: () => 'The wallet could not send it. It says:',
+    },
+    done: 'This document has a contract of its own. Any block explorer shows it at the document’s address:',
+    doneExplained: 'It answers docId(), leaf(), root(), anchoredAt(), store() and isRevoked().',
+    command: 'Without a wallet: as a command',
+    commandExplained: 'For Foundry’s cast; it asks for the key when it runs. Whoever runs it pays the fee.',
+    copy: 'Copy',
+    copied: 'Copied.',
+    copyYourself: 'Selected; copy it with your keyboard.',
   },
   alone: {
     save: 'Save this verifier',

@@ -122,6 +122,9 @@ thead th{border-top:0;color:var(--soft);font-size:.875rem;white-space:nowrap}
 tbody th{font-weight:600}
 th .badge{display:table;margin-top:.25rem}
 .result{display:inline-flex;gap:.4rem;color:var(--c);font-weight:600}
+.command{margin:.5rem 0;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--ground);white-space:pre-wrap;overflow-wrap:anywhere}
+.materialise [role=status]:empty{display:none}
+button:disabled{opacity:.55;cursor:default}
 .map{width:100%;max-width:22rem;display:block;background:#fff;border:1px solid var(--line);border-radius:.5rem}
 .map-parcel{fill:#f6e3e3;stroke:#9b1c1c;stroke-width:2}
 .map-point{fill:#9b1c1c}
