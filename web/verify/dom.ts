@@ -74,3 +74,27 @@ export function download(name: string, type: string, content: string): void {
     URL.revokeObjectURL(url);
   }, 10_000);
 }
+
+/** How the words around a line are said that is there to be copied. */
+export type CopyWords = { readonly copy: string; readonly copied: string; readonly copyYourself: string };
+
+/** A line to be copied, with a button that does it. `label` names it for those who listen. */
+export function copyLine(text: string, label: string, words: CopyWords): Piece {
+  const line = el('code', { class: 'mono' }, text);
+  const said = el('span', { role: 'status' });
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = words.copied;
+    } catch {
+      // Not over a safe connection, or not allowed.
+      getSelection()?.selectAllChildren(line);
+      said.textContent = words.copyYourself;
+    }
+  };
+  const button = el('button', { type: 'button', class: 'quiet small', click: () => void copy() }, words.copy);
+  return [
+    el('pre', { class: 'command', tabindex: '0', role: 'region', 'aria-label': label }, line),
+    el('p', {}, button, ' ', said),
+  ];
+}

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import {
   examine,
   listedIssuers,
+  openAnchoredCopy,
   openChains,
   readBundle,
   readCertificate,
@@ -26,6 +27,8 @@ export type Found = {
   readonly authorities: readonly string[];
   /** Asks the same nodes. */
   readonly chains: ChainReaders;
+  /** What proves the document: in the file or beside it. Null when neither has it. */
+  readonly evidence: () => Promise<EvidenceBundle | null>;
 };
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -69,9 +72,19 @@ export async function openExaminer(
   return async ({ name, bytes }, bundles = []) => {
     const own = hexOf(await digest(bytes));
     const bundle = bundles.find(({ pdf }) => pdf.sha256 === own);
+    const evidence = async (): Promise<EvidenceBundle | null> => bundle ?? (await evidenceIn(bytes));
     const examination = await examine({ name, bytes, ...(bundle !== undefined && { bundle }) }, tools);
-    return { examination, sha256: own, nodes: answering, authorities, chains };
+    return { examination, sha256: own, nodes: answering, authorities, chains, evidence };
   };
+}
+
+async function evidenceIn(bytes: Uint8Array): Promise<EvidenceBundle | null> {
+  const own = readBundle(bytes);
+  if (own !== undefined) {
+    return own;
+  }
+  const copy = await openAnchoredCopy(bytes, { sha256: digest, inflate });
+  return copy.kind === 'anchored' ? copy.bundle : null;
 }
 
 /** The evidence among the files: it goes with the PDF that it names. */

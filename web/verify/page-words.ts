@@ -1,3 +1,4 @@
+import type { CopyWords } from './dom.js';
 import type { Headline } from './headline.js';
 import type { Refusal, Step } from './materialise/wallet.js';
 
@@ -102,9 +103,32 @@ export type Words = {
     readonly doneExplained: string;
     readonly command: string;
     readonly commandExplained: string;
-    readonly copy: string;
-    readonly copied: string;
-    readonly copyYourself: string;
   };
+  readonly disclosure: {
+    /** Under the headlines, of what is no file that was issued. */
+    readonly sentences: Readonly<Partial<Record<Headline, string>>>;
+    readonly all: string;
+    readonly disclosed: string;
+    readonly hidden: (count: number) => string;
+    readonly hiddenExplained: string;
+    /** Before the names of fields that are hidden for certain. */
+    readonly among: string;
+    readonly comma: string;
+    readonly linkName: string;
+    readonly broken: string;
+    readonly make: string;
+    readonly explained: string;
+    readonly makeButton: string;
+    readonly nothingHidden: string;
+    readonly noEvidence: string;
+    readonly made: (count: number) => string;
+    /** Before the names of fields that are shown and repeat what is hidden. */
+    readonly repeats: string;
+    readonly link: string;
+    readonly tooLong: string;
+    readonly file: string;
+    readonly notThePdf: string;
+  };
+  readonly copying: CopyWords;
   readonly alone: { readonly save: string; readonly explained: string; readonly needsFile: string };
 };

@@ -6,6 +6,7 @@ import {
   type FactLanguage,
 } from '../../src/proof/fact-texts/index.js';
 import type { Fact } from '../../src/proof/index.js';
+import { disclosedCard, hiddenCount } from './disclosure/disclosed-card.js';
 import { el, icon, type Piece } from './dom.js';
 import type { Found } from './examination.js';
 import { headlineOf, TONES } from './headline.js';
@@ -32,6 +33,7 @@ export function browserBlock(found: Found, page: Page, expected: string): HTMLEl
     el('p', { class: 'note' }, words.report.browserExplained, ' ', askedText(found, words), trustedText(found, words)),
     el('div', { class: 'columns' }, factsCard(examination.facts, words, page.language), saysCard(found, words)),
     parcelMap(examination.coreData, words),
+    disclosedCard(found, page),
   );
 }
 
@@ -48,12 +50,13 @@ function trustedText({ authorities }: Found, { report }: Words): Piece {
   return authorities.length === 0 ? null : el('span', {}, ` ${report.trusted}${authorities.join('、')}`);
 }
 
-function verdictCard(found: Found, { headlines }: Words, language: FactLanguage): HTMLElement {
+function verdictCard(found: Found, { headlines, disclosure }: Words, language: FactLanguage): HTMLElement {
   const headline = headlineOf(found);
   const tone = TONES[headline];
   const { title, sentence } = headlines[headline];
   const decisive = tone === 'not-valid' ? 'fails' : tone === 'cannot-tell' ? 'unknown' : null;
   const reasons = found.examination.facts.filter(({ outcome }) => outcome === decisive);
+  const hidden = hiddenCount(found);
   return el(
     'div',
     {
@@ -68,7 +71,8 @@ function verdictCard(found: Found, { headlines }: Words, language: FactLanguage)
       {},
       el('p', { class: 'eyebrow file' }, found.examination.name),
       el('h3', { class: 'verdict-title', tabindex: '-1' }, title),
-      el('p', { class: 'lead' }, sentence),
+      el('p', { class: 'lead' }, isFile(found) ? sentence : (disclosure.sentences[headline] ?? sentence)),
+      hidden === 0 ? null : el('p', {}, disclosure.hidden(hidden)),
       reasons.length === 0
         ? null
         : el(
@@ -78,6 +82,11 @@ function verdictCard(found: Found, { headlines }: Words, language: FactLanguage)
           ),
     ),
   );
+}
+
+/** Whether it is the file that was issued, and not what somebody made of its data. */
+function isFile({ examination: { kind } }: Found): boolean {
+  return kind !== 'bundle' && kind !== 'oa-document';
 }
 
 function factsCard(facts: readonly Fact[], words: Words, language: FactLanguage): HTMLElement {
@@ -110,8 +119,8 @@ function factItem(fact: Fact, words: Words, language: FactLanguage): HTMLElement
 }
 
 /** What stands in the file, to be compared with what is printed. The words are the document's own. */
-function saysCard({ examination, sha256 }: Found, { report }: Words): HTMLElement {
-  const { issuer, documentAddress, coreData } = examination;
+function saysCard(found: Found, { report }: Words): HTMLElement {
+  const { issuer, documentAddress, coreData } = found.examination;
   const core = (coreData ?? {}) as Readonly<Record<string, unknown>>;
   const text = (key: string): string | null => (typeof core[key] === 'string' ? core[key] : null);
   return el(
@@ -126,7 +135,7 @@ function saysCard({ examination, sha256 }: Found, { report }: Words): HTMLElemen
       row(report.domain, issuer?.domain ?? null),
       row(report.store, mono(issuer?.store)),
       row(report.address, mono(documentAddress)),
-      row(report.digest, mono(sha256)),
+      row(report.digest, isFile(found) ? mono(found.sha256) : null),
     ),
   );
 }

@@ -1,5 +1,8 @@
+import { BundleMalformed, canonicalJson, readDisclosureFragment } from '../../src/proof/index.js';
+import { inflate } from './decompress.js';
 import { dropCard } from './drop.js';
-import { el, type Piece } from './dom.js';
+import { makeDisclosureCard } from './disclosure/make-disclosure.js';
+import { append, el, type Piece } from './dom.js';
 import { bundlesIn, openExaminer, type Found } from './examination.js';
 import type { HeldFile } from './held-file.js';
 import { materialiseCard } from './materialise/materialise-card.js';
@@ -54,9 +57,16 @@ export class Verifier {
     });
   }
 
-  /** A bookmark `/verify#0x…` leads to the document; on a saved page there is nobody to lead to. */
+  /**
+   * A link `/verify#d=…` carries evidence, which is examined here; a bookmark `/verify#0x…` leads to the document, but on a saved
+   * page there is nobody to lead to.
+   */
   private followHash(): void {
-    const address = addressIn(decodeURIComponent(location.hash));
+    if (location.hash.startsWith('#d=')) {
+      void this.takeLink(location.hash);
+      return;
+    }
+    const address = addressIn(location.hash);
     if (address === null) {
       return;
     }
@@ -64,6 +74,19 @@ export class Verifier {
       this.progress.textContent = `${wordsIn(this.page.language).alone.needsFile} ${address}`;
     } else {
       this.open(address);
+    }
+  }
+
+  private async takeLink(hash: string): Promise<void> {
+    const { disclosure } = wordsIn(this.page.language);
+    try {
+      const bundle = await readDisclosureFragment(hash, inflate);
+      await this.take([{ name: disclosure.linkName, bytes: new TextEncoder().encode(canonicalJson(bundle)) }]);
+    } catch (error) {
+      if (!(error instanceof BundleMalformed)) {
+        throw error;
+      }
+      this.results.replaceChildren(el('p', { class: 'error', role: 'alert' }, disclosure.broken));
     }
   }
 
@@ -107,7 +130,7 @@ export class Verifier {
     const { page, turn } = this;
     const isToBeAsked = this.isToBeAsked(row);
     const block = browserBlock(row.found, page, page.address);
-    block.append(materialiseCard(row.found, page));
+    append(block, [makeDisclosureCard(row.found, page), materialiseCard(row.found, page)]);
     const service = el('div', {});
     const say = (said: Said | undefined): void => {
       service.replaceChildren(serviceBlock(said, row.found, page));

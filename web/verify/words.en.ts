@@ -173,10 +173,41 @@ export const en: Words = {
     doneExplained: 'It answers docId(), leaf(), root(), anchoredAt(), store() and isRevoked().',
     command: 'Without a wallet: as a command',
     commandExplained: 'For Foundry’s cast; it asks for the key when it runs. Whoever runs it pays the fee.',
-    copy: 'Copy',
-    copied: 'Copied.',
-    copyYourself: 'Selected; copy it with your keyboard.',
   },
+  disclosure: {
+    sentences: {
+      valid:
+        'What is shown here stands in the document, unchanged; the organisation named issued it, its fingerprint is on the blockchain, and it is not revoked.',
+      revoked: 'What is shown here is genuine, but the issuer has revoked the document. Do not accept it.',
+      superseded: 'What is shown here is genuine, but a newer document has taken its place. Ask for that.',
+      'red-lettered': 'What is shown here is genuine, but the document was reversed and is no longer in force.',
+      'out-of-force': 'What is shown here is genuine, but the document is no longer in force.',
+      altered: 'What is shown here is not what was issued. Do not accept it. This is why:',
+    },
+    all: 'All that the data in it say',
+    disclosed: 'What is shown of the document',
+    hidden: (count) => (count === 1 ? '1 field is hidden.' : `${count} fields are hidden.`),
+    hiddenExplained:
+      'Whoever handed this on chose what to show. Hidden fields are part of what was verified; their values cannot be found out.',
+    among: 'Among them: ',
+    comma: ', ',
+    linkName: 'The link you opened',
+    broken:
+      'The link is damaged or not whole: it may have been cut off on its way. Ask for it again, or for the file; this says nothing about the document.',
+    make: 'Show only a part of it to somebody',
+    explained:
+      'Untick what you want to keep to yourself. What stays verifies like the whole; what is hidden cannot be found out from it. It is made here and sent to nobody.',
+    makeButton: 'Make the link and the file',
+    nothingHidden: 'Untick at least one field. To show everything, hand on the PDF.',
+    noEvidence: 'There is no proof in this file. Take the stamped copy, or put the evidence bundle beside it.',
+    made: (count) => (count === 1 ? 'Made, with 1 field hidden.' : `Made, with ${count} fields hidden.`),
+    repeats: 'Mind that what you hide can still be read in: ',
+    link: 'Link. What it shows stands in the link itself, which browsers send to nobody:',
+    tooLong: 'It is too long for a link: hand on the file.',
+    file: 'Save as a file',
+    notThePdf: 'The PDF shows everything: do not hand it on beside.',
+  },
+  copying: { copy: 'Copy', copied: 'Copied.', copyYourself: 'Selected; copy it with your keyboard.' },
   alone: {
     save: 'Save this verifier',
     explained:

@@ -122,7 +122,14 @@ thead th{border-top:0;color:var(--soft);font-size:.875rem;white-space:nowrap}
 tbody th{font-weight:600}
 th .badge{display:table;margin-top:.25rem}
 .result{display:inline-flex;gap:.4rem;color:var(--c);font-weight:600}
-.command{margin:.5rem 0;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--ground);white-space:pre-wrap;overflow-wrap:anywhere}
+.ticks{border:1px solid var(--line);border-radius:.5rem;margin:.75rem 0;padding:.5rem 1rem .75rem}
+.ticks legend{padding:0 .4rem}
+.tick{display:flex;gap:.6rem;align-items:baseline;font-weight:400;padding:.3rem 0}
+legend .tick{font-weight:600}
+.tick input{width:1.15rem;height:1.15rem;margin:0;flex:none;align-self:flex-start;margin-top:.25rem}
+.tick span{min-width:0;overflow-wrap:anywhere}
+.hidden-fields{border-left:.35rem solid var(--open);background:var(--open-bg);border-radius:.35rem;padding:.6rem 1rem}
+.command{max-height:11rem;overflow:auto;margin:.5rem 0;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--ground);white-space:pre-wrap;overflow-wrap:anywhere}
 .materialise [role=status]:empty{display:none}
 button:disabled{opacity:.55;cursor:default}
 .map{width:100%;max-width:22rem;display:block;background:#fff;border:1px solid var(--line);border-radius:.5rem}

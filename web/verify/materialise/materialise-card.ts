@@ -1,4 +1,4 @@
-import { append, el, icon, type Piece } from '../dom.js';
+import { append, copyLine, el, icon, type Piece } from '../dom.js';
 import { nodesToAsk, type Found } from '../examination.js';
 import type { Page } from '../settings.js';
 import { wordsIn, type Words } from '../words.js';
@@ -155,30 +155,11 @@ async function untilThere({ hasCode, card }: Desk): Promise<void> {
 
 function commandView({ words, what, page }: Desk): HTMLElement {
   const [rpcUrl = 'https://node.example'] = nodesToAsk(page.settings);
-  const command = el('code', { class: 'mono' }, castCommand(what, rpcUrl));
-  const said = el('span', { role: 'status' });
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(command.textContent);
-      said.textContent = words.copied;
-    } catch {
-      // Not over a safe connection, or not allowed.
-      getSelection()?.selectAllChildren(command);
-      said.textContent = words.copyYourself;
-    }
-  };
   return el(
     'details',
     {},
     el('summary', {}, words.command),
     el('p', { class: 'hint' }, words.commandExplained),
-    el('pre', { class: 'command', tabindex: '0', role: 'region', 'aria-label': words.command }, command),
-    el(
-      'p',
-      { class: 'copy' },
-      el('button', { type: 'button', class: 'quiet small', click: () => void copy() }, words.copy),
-      ' ',
-      said,
-    ),
+    copyLine(castCommand(what, rpcUrl), words.command, wordsIn(page.language).copying),
   );
 }
