@@ -29,18 +29,19 @@ async function work(
   let first: Uint8Array | undefined;
   while (wallMs < seconds * 1_000 || documents < atLeast) {
     const chunk = Array.from({ length: CHUNK }, (_, index) => documentAt(from + documents + index));
-    const [wallBefore, cpuBefore] = [performance.now(), cpuMilliseconds()];
+    const before = beforeDrawing();
     for (const document of chunk) {
       const file = await draw(document);
       first ??= file;
       bytes += file.length;
       documents += 1;
-      if (documents >= atLeast && wallMs + performance.now() - wallBefore >= seconds * 1_000) {
+      if (documents >= atLeast && wallMs + performance.now() - before.wall >= seconds * 1_000) {
         break;
       }
     }
-    wallMs += performance.now() - wallBefore;
-    cpuMs += cpuMilliseconds() - cpuBefore;
+    const took = since(before);
+    wallMs += took.wallMs;
+    cpuMs += took.cpuMs;
     // Drawing may never wait, and then nobody would hear that the bench is gone.
     await setImmediate();
   }
@@ -53,10 +54,18 @@ function documentAt(index: number): BenchDocument {
   return { invoice, context, sheet: sheetOf(invoice, context) };
 }
 
-/** Of this process and of all that it started (a browser), as Linux counts them. */
-function cpuMilliseconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000 + ticksOfDescendants() * MILLISECONDS_PER_TICK;
+type Moment = { readonly descendants: number; readonly own: NodeJS.CpuUsage; readonly wall: number };
+
+/** The look at other processes takes a millisecond, which is nobody's drawing: it comes first here and last in `since`. */
+function beforeDrawing(): Moment {
+  return { descendants: ticksOfDescendants(), own: process.cpuUsage(), wall: performance.now() };
+}
+
+/** CPU time of this process and of all that it started (a browser), as Linux counts them. */
+function since({ descendants, own, wall }: Moment): { readonly wallMs: number; readonly cpuMs: number } {
+  const wallMs = performance.now() - wall;
+  const { user, system } = process.cpuUsage(own);
+  return { wallMs, cpuMs: (user + system) / 1_000 + (ticksOfDescendants() - descendants) * MILLISECONDS_PER_TICK };
 }
 
 const MILLISECONDS_PER_TICK = 10;
