@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { createECDH, createPrivateKey, createPublicKey, generateKeyPairSync, verify, type ECDH } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DeterministicEcdsa } from './deterministic-ecdsa.js';
 
@@ -45,7 +45,42 @@ describe('DeterministicEcdsa', () => {
       expect(signer.sign(Buffer.from('other'))).not.toEqual(signature);
     }
   });
+
+  it.each([
+    ['one copy of the key', (signer: object) => Reflect.set(signer, 'secret', 5n)],
+    ['the other copy', (signer: object) => Reflect.set(signer, 'secretBytes', Buffer.alloc(32, 7))],
+    ['a multiplication', (signer: object) => Reflect.set(signer, 'curve', faultyCurve())],
+  ])('throws rather than give away what a fault in %s has spoilt', (_, spoil) => {
+    const signer = new DeterministicEcdsa(rfcKey);
+    spoil(signer);
+    expect(() => signer.sign(Buffer.from('sample'))).toThrow('spoilt');
+  });
+
+  it('notices data that changed while they were signed', () => {
+    const signer = new DeterministicEcdsa(rfcKey);
+    const data = Buffer.from('sample');
+    const multiply = signer['xOfMultiple'].bind(signer);
+    Reflect.set(signer, 'xOfMultiple', (scalar: Buffer) => {
+      data[0] = 0;
+      return multiply(scalar);
+    });
+    expect(() => signer.sign(data)).toThrow('spoilt');
+  });
 });
+
+/** The first point that it finds has one bit wrong. */
+function faultyCurve(): ECDH {
+  const curve = createECDH('prime256v1');
+  const point = curve.getPublicKey.bind(curve) as () => Buffer;
+  let fault = 1;
+  Reflect.set(curve, 'getPublicKey', () => {
+    const bytes = point();
+    bytes[9] = (bytes[9] ?? 0) ^ fault;
+    fault = 0;
+    return bytes;
+  });
+  return curve;
+}
 
 function numbersOf(der: Uint8Array): bigint[] {
   const bytes = Buffer.from(der);

@@ -5,6 +5,9 @@ import { sequence, unsigned } from './der.js';
 const ORDER = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;
 const BYTES = 32;
 
+/** What a signature is made of, before its s is the lower of two. */
+type Parts = { readonly nonce: Buffer; readonly r: bigint; readonly s: bigint };
+
 /**
  * ECDSA on P-256 with SHA-256 whose nonce follows from key and message (RFC 6979), so that the same document gets the same
  * signature. The point multiplication is OpenSSL's, in constant time; the arithmetic modulo the order is blinded by a random
@@ -13,6 +16,7 @@ const BYTES = 32;
 export class DeterministicEcdsa {
   private readonly secret: bigint;
   private readonly secretBytes: Buffer;
+  private readonly curve = createECDH('prime256v1');
 
   /** `key`: a private key on P-256. */
   constructor(key: KeyObject) {
@@ -20,25 +24,61 @@ export class DeterministicEcdsa {
     this.secret = numberOf(this.secretBytes);
   }
 
-  /** The signature of SHA-256(`data`), as DER; of s and order − s it takes the lower. */
+  /**
+   * The signature of SHA-256(`data`), as DER; of s and order − s it takes the lower. Throws when a fault has spoilt it: such a
+   * signature would be anchored for ever, and with a second one for the same data gives the key away.
+   */
   sign(data: Uint8Array): Uint8Array {
-    const digest = createHash('sha256').update(data).digest();
+    const digest = digestOf(data);
     for (const nonce of nonces(this.secretBytes, digest)) {
-      const r = mod(xOfMultiple(nonce));
-      const s = this.proofOf(r, numberOf(nonce), numberOf(digest));
+      const r = this.xOfMultiple(nonce);
+      const blind = randomFactor();
+      const s = mod(blindedProduct(blind, { digest, r, secret: this.secret }) * inverse(mod(blind * numberOf(nonce))));
       if (r !== 0n && s !== 0n) {
+        this.requireUnspoilt({ nonce, r, s }, data);
         return sequence(unsigned(bytesOf(r)), unsigned(bytesOf(s > ORDER / 2n ? ORDER - s : s)));
       }
     }
     throw new Error('The generator of nonces ended');
   }
 
-  /** s = (z + r·d) / k, with numerator and denominator multiplied by the same random number. */
-  private proofOf(r: bigint, k: bigint, z: bigint): bigint {
-    const blind = mod(numberOf(randomBytes(BYTES))) | 1n;
-    const numerator = mod(mod(blind * z) + r * mod(blind * this.secret));
-    return mod(numerator * inverse(mod(blind * k)));
+  /**
+   * Finds the same by other ways: r from the opposite of the nonce, whose multiple of the generator has the same x, and
+   * s · k = z + r · d without a division, with the data hashed and the key read from its bytes once more. Whatever one fault
+   * spoils (a multiplication, the inverse, the digest, a copy of the key) makes the two disagree; a spoilt nonce is a nonce
+   * like another. To verify with the public key tells no more, and takes four times as long.
+   */
+  private requireUnspoilt({ nonce, r, s }: Parts, data: Uint8Array): void {
+    const k = numberOf(nonce);
+    const blind = randomFactor();
+    const product = blindedProduct(blind, { digest: digestOf(data), r, secret: numberOf(this.secretBytes) });
+    if (this.xOfMultiple(bytesOf(ORDER - k)) !== r || mod(s * mod(blind * k)) !== product) {
+      throw new Error('A signature was spoilt while it was made');
+    }
   }
+
+  /** The x coordinate of `scalar` times the generator, modulo the order. */
+  private xOfMultiple(scalar: Buffer): bigint {
+    this.curve.setPrivateKey(scalar);
+    return mod(numberOf(this.curve.getPublicKey().subarray(1, 1 + BYTES)));
+  }
+}
+
+/** z + r · d, multiplied by `blind`. */
+function blindedProduct(
+  blind: bigint,
+  { digest, r, secret }: { readonly digest: Buffer; readonly r: bigint; readonly secret: bigint },
+): bigint {
+  return mod(mod(blind * numberOf(digest)) + r * mod(blind * secret));
+}
+
+/** From 1 on. */
+function randomFactor(): bigint {
+  return mod(numberOf(randomBytes(BYTES))) | 1n;
+}
+
+function digestOf(data: Uint8Array): Buffer {
+  return createHash('sha256').update(data).digest();
 }
 
 /** RFC 6979, 3.2: HMAC-DRBG seeded with the key and the digest; almost always the first one serves. */
@@ -67,13 +107,6 @@ function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
     mac.update(part);
   }
   return mac.digest();
-}
-
-/** The x coordinate of `scalar` times the generator. */
-function xOfMultiple(scalar: Buffer): bigint {
-  const curve = createECDH('prime256v1');
-  curve.setPrivateKey(scalar);
-  return numberOf(curve.getPublicKey().subarray(1, 1 + BYTES));
 }
 
 /** Extended Euclid. */

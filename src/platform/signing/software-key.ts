@@ -18,16 +18,13 @@ export function softwareKey(privateKey: KeyObject, certificates: readonly Uint8A
 /** A key that has no certificate yet: to make its own, or to ask for one. Throws `CertificateRefused`. */
 export function bareKey(privateKey: KeyObject): Pick<SigningKey, 'algorithm' | 'sign'> {
   const algorithm = algorithmOf(privateKey);
-  const publicKey = createPublicKey(privateKey);
   const makeSignature = signerFor(algorithm, privateKey);
   return {
     algorithm,
-    sign: (data) => {
-      const signature = makeSignature(data);
-      return verify('sha256', data, publicKey, signature)
-        ? Promise.resolve(signature)
-        : Promise.reject(new Error('A signature was spoilt while it was made'));
-    },
+    sign: (data) =>
+      new Promise((resolve) => {
+        resolve(makeSignature(data));
+      }),
   };
 }
 
@@ -43,12 +40,20 @@ export function algorithmOf(key: KeyObject): SignatureAlgorithm {
   throw new CertificateRefused('Documents are signed with keys on P-256, or with RSA keys of 2048 bits or more');
 }
 
+/** Makes signatures, and throws when one is spoilt. */
 function signerFor(algorithm: SignatureAlgorithm, key: KeyObject): (data: Uint8Array) => Uint8Array {
-  if (algorithm === 'RS256') {
-    return (data) => sign('sha256', data, key);
+  if (algorithm === 'ES256') {
+    const ecdsa = new DeterministicEcdsa(key);
+    return (data) => ecdsa.sign(data);
   }
-  const ecdsa = new DeterministicEcdsa(key);
-  return (data) => ecdsa.sign(data);
+  const publicKey = createPublicKey(key);
+  return (data) => {
+    const signature = sign('sha256', data, key);
+    if (!verify('sha256', data, publicKey, signature)) {
+      throw new Error('A signature was spoilt while it was made');
+    }
+    return signature;
+  };
 }
 
 function requireOwnCertificate(key: KeyObject, certificate: Uint8Array | undefined): void {
