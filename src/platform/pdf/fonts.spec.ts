@@ -2,7 +2,22 @@ import { describe, expect, it, vi } from 'vitest';
 import { documentFont, face, faceOf, undrawableCharacters, widthOfText } from './fonts.js';
 import { describeCharacter } from './pdf.errors.js';
 
+/** What 通用规范汉字表 has beyond the Basic Multilingual Plane; the other 7,909 of its characters are in the two blocks below. */
+const STANDARD_CHARACTERS =
+  '𬉼𠳐𥻗𠙶𬣙𨙸𬇕𬣞𬘓𫭟𫭢𫇭𫐄𫵷𣲘𣲗𬇙𬣡𫸩𨚕𫘜𬘘𫘝𦭜𬨂𬀩𬀪𬬩𫍣𬣳𬩽𬮿𬯀𫰛𬳵𬳶𫠊𬍛𬜬𦰡𪾢𪨰𫓧𬬮𬬱𬬭𦙶𬘡𬳽𬘩𫄧𪟝𬍤𫭼𬜯𬂩𫠆𨐈𬌗𫑡𪨶𬬸𬬻𬬹𬬿𬭁' +
+  '𫢸𫗧𬊈𬒈𨺙𬳿𫄨𬘫𫮃𬱖𬟽𫓯𫟹𫟼𠅤𬇹𬍡𬤇𫍯𬤊𫍲𬯎𬘬𬘭𬴂𫘦𫟅𬘯𫘧𪣻𡎚𬃊𬷕𫐐𬹼𧿹𫶇𫖮𬭊𨱇𫓶𬭎𫖯𬱟𫛭𫷷𬮱𬊤𣸣𬴃𫘨𤧛𬪩𬒔𬨎𫐓𫫇𫓹𬭚𬭛𬕂𬶋𬶍𦝼𫔶𫌀' +
+  '𫖳𫘪𫘬𫞩𡐓𪤗𣗋𬸘𬒗𥔲𫚖𨱏𬭤𫚕𬶐𬶏𩽾𬸚𬤝𬙂𬭩𩾃𬸣𫍽𬴊𬞟𥕢𫟦𬺈𫠜𪩘𬭬𨱑𬭯𫗴𬸦𫄷𤩽𬭳𬭶𫔍𬭸𨱔𬭼𫔎𬸪𬶟𬶠𬶨𦈡𫄸𬟁𥖨𦒍𬙊𬶭𩾌𨟠𬶮𨭉𬙋𤫉𬺓𫚭';
+
+const block = (first: number, last: number): string =>
+  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join('');
+
 describe('undrawableCharacters', () => {
+  it('lets all of the table of standard characters pass (通用规范汉字表), and all of the blocks it lies in', () => {
+    expect(Array.from(STANDARD_CHARACTERS)).toHaveLength(196);
+    expect(undrawableCharacters(STANDARD_CHARACTERS)).toEqual([]);
+    expect(undrawableCharacters(block(0x4e00, 0x9fff) + block(0x3400, 0x4dbf))).toEqual([]);
+  });
+
   it.each([
     ['a title', '电子发票（普通发票）'],
     ['signs', '¥-4955.75 ⊗ ㎡ ℃ № Ⅷ'],
