@@ -23,6 +23,7 @@ describe('text rules', () => {
     ['private use beyond the first plane', 'a\u{f0000}b', 'U+F0000'],
     ['noncharacter', 'a\uffffb', 'U+FFFF'],
     ['line separator', 'a\u2028b', 'U+2028'],
+    ['private code that 䶮 had before Unicode', '刘\ue863', 'U+E863 (a former code of 䶮 U+4DAE: write that)'],
   ])('names a %s', (_name, text, character) => {
     expect(unprintableCharacters(text + text)).toEqual([character]);
   });

@@ -1,3 +1,5 @@
+import { presentCharacter } from './former-codes.js';
+
 /** Characters that a printed document never carries: they are invisible, reorder the text, or mean something else elsewhere. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 const everyUnprintable = new RegExp(unprintable, 'gu');
@@ -32,7 +34,8 @@ export function isBlank(text: string): boolean {
 
 /**
  * The characters of `text` that printed text MUST NOT hold: controls (line breaks too), bidirectional and other
- * invisible format characters, lone surrogates, private use, noncharacters. Each once, as `U+202E`.
+ * invisible format characters, lone surrogates, private use, noncharacters. Each once, as `U+202E`; a former private code of
+ * a character as `U+E863 (a former code of 䶮 U+4DAE: write that)`.
  */
 export function unprintableCharacters(text: string): readonly string[] {
   if (!unprintable.test(text)) {
@@ -42,8 +45,14 @@ export function unprintableCharacters(text: string): readonly string[] {
 }
 
 function codePointName(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const code = character.codePointAt(0) ?? 0;
+  const present = presentCharacter(code);
+  return present === undefined
+    ? hexName(code)
+    : `${hexName(code)} (a former code of ${present} ${hexName(present.codePointAt(0) ?? 0)}: write that)`;
 }
+
+const hexName = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** Whether `text` has more than `limit` characters, a surrogate pair counting as one. */
 export function isLongerThan(text: string, limit: number): boolean {
