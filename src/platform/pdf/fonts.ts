@@ -39,12 +39,19 @@ export function face(index: number): Face {
   return (opened[index] ??= openFace(index));
 }
 
+/** What outlines, advances and font programs here count in. */
+const UNITS_PER_EM = 1000;
+
 function openFace(index: number): Face {
   const wanted = FACES[index];
   if (wanted === undefined) {
     throw new Error(`There is no face ${index}: documents have ${FACES.length}`);
   }
-  return { name: wanted.name, tables: openTrueType(createRequire(import.meta.url).resolve(wanted.file)) };
+  const tables = openTrueType(createRequire(import.meta.url).resolve(wanted.file));
+  if (tables.unitsPerEm !== UNITS_PER_EM) {
+    throw new Error(`${wanted.name} has ${tables.unitsPerEm} units to the em; outlines are drawn in ${UNITS_PER_EM}.`);
+  }
+  return { name: wanted.name, tables };
 }
 
 let loaded: DocumentFont | undefined;
