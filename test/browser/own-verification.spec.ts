@@ -69,6 +69,9 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a browser that 
     await put(page, pdf('发票.pdf', stamped));
     expect(await headline(page)).toBe('valid');
     expect(await page.locator('.facts [data-code="issuer.certificate-holds"]').count()).toBe(1);
+    expect(await page.locator('.facts [data-code="signature.holds"]').textContent()).toMatch(
+      /签名证书 SHA-256： [0-9a-f]{64}$/,
+    );
     expect(await page.evaluate('document.activeElement.className')).toBe('verdict-title');
     await page.locator('[data-service="valid"]').waitFor();
     expect(await page.locator('h2.block-title').allTextContents()).toEqual([
@@ -146,14 +149,14 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a browser that 
       pdf('=四.pdf', Buffer.from('%PDF-1.4')),
     );
     expect(await page.locator('#pile-title').textContent()).toBe('4 个文件');
-    const rows = await page.locator('tbody tr').all();
+    const rows = await page.locator('.table tbody tr').all();
     expect(await Promise.all(rows.map((row) => row.getAttribute('data-headline')))).toEqual([
       'valid',
       'valid',
       'altered',
       'foreign',
     ]);
-    expect(await page.locator('tbody tr', { hasText: '与 一.pdf 相同' }).count()).toBe(2);
+    expect(await page.locator('.table tbody tr', { hasText: '与 一.pdf 相同' }).count()).toBe(2);
     await page.locator('td', { hasText: '本服务认为原件有效' }).first().waitFor();
     await world.picture(page, 'pile-zh-1280');
     await page.setViewportSize({ width: 360, height: 800 });
@@ -162,7 +165,7 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a browser that 
     expect(await world.barriers(page)).toEqual([]);
 
     await page.getByLabel('开具后被改动 1').check();
-    expect(await page.locator('tbody tr:visible').count()).toBe(1);
+    expect(await page.locator('.table tbody tr:visible').count()).toBe(1);
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载 CSV' }).click();
     const csv = readFileSync(await (await downloading).path(), 'utf8');

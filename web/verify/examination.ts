@@ -21,8 +21,9 @@ import { listsAmong } from './status-lists.js';
 export type Found = {
   readonly examination: Examination;
   readonly sha256: string;
-  /** How many nodes answered. */
-  readonly nodes: number;
+  readonly checkedAt: Date;
+  /** Where the nodes are that answered. */
+  readonly asked: readonly string[];
   /** Names of those whose certificates were believed. */
   readonly authorities: readonly string[];
   /** Asks the same nodes. */
@@ -68,13 +69,13 @@ export async function openExaminer(
     ...(settings.issuers.length > 0 && { issuers: listedIssuers(settings.issuers) }),
     ...listsAmong(tokens, certificates),
   };
-  const answering = nodes.filter(({ state }) => state === 'answers').length;
+  const asked = nodes.filter(({ state }) => state === 'answers').map(({ url }) => url);
   return async ({ name, bytes }, bundles = []) => {
     const own = hexOf(await digest(bytes));
     const bundle = bundles.find(({ pdf }) => pdf.sha256 === own);
     const evidence = async (): Promise<EvidenceBundle | null> => bundle ?? (await evidenceIn(bytes));
     const examination = await examine({ name, bytes, ...(bundle !== undefined && { bundle }) }, tools);
-    return { examination, sha256: own, nodes: answering, authorities, chains, evidence };
+    return { examination, sha256: own, checkedAt: new Date(), asked, authorities, chains, evidence };
   };
 }
 

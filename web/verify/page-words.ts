@@ -55,6 +55,9 @@ export type Words = {
     readonly disagree: string;
     readonly facts: string;
     readonly trusted: string;
+    /** Before the digest of a certificate. */
+    readonly certificate: string;
+    readonly listedAt: (at: string, until: string) => string;
     readonly document: string;
     readonly says: string;
     readonly issuer: string;
@@ -84,6 +87,7 @@ export type Words = {
     readonly document: string;
     readonly service: string;
     readonly duplicate: (of: string) => string;
+    readonly sameDocument: (of: string) => string;
     readonly details: string;
     readonly detailsOf: (name: string) => string;
     readonly csv: string;
@@ -130,5 +134,22 @@ export type Words = {
     readonly notThePdf: string;
   };
   readonly copying: CopyWords;
+  readonly printed: {
+    readonly button: string;
+    readonly title: string;
+    readonly checkedAt: string;
+    readonly counts: string;
+    readonly twice: string;
+    readonly none: string;
+    readonly sum: string;
+    readonly nodes: string;
+    readonly authorities: string;
+    readonly no: string;
+    readonly number: string;
+    readonly issuedOn: string;
+    readonly amount: string;
+    readonly meaning: string;
+    readonly noPlatform: string;
+  };
   readonly alone: { readonly save: string; readonly explained: string; readonly needsFile: string };
 };

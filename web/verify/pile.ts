@@ -1,20 +1,15 @@
 import { OUTCOME_TITLES, type FactLanguage } from '../../src/proof/fact-texts/index.js';
-import { download, el, icon, type Piece } from './dom.js';
+import { el, icon, type Piece } from './dom.js';
 import type { Found } from './examination.js';
 import { headlineOf, TONES, type Headline } from './headline.js';
+import { saveCsv } from './pile-csv.js';
+import { countsOf, twinText, type PileRow } from './pile-row.js';
+import { printedReport } from './printed-report.js';
 import { factList } from './report.js';
 import type { Said } from './service.js';
 import type { Page } from './settings.js';
+import { statedIn } from './stated.js';
 import { wordsIn, type Words } from './words.js';
-
-/** One of many files. */
-export type PileRow = {
-  readonly found: Found;
-  /** `undefined` while the service has not answered, and where there is none to ask. */
-  said?: Said;
-  /** The first file of the pile that is the same, or of the same document. */
-  readonly sameAs: string | null;
-};
 
 type Pile = {
   readonly rows: readonly PileRow[];
@@ -50,30 +45,37 @@ export function pileView(pile: Pile): HTMLElement {
       { class: 'table', tabindex: '0', role: 'region', 'aria-labelledby': 'pile-title' },
       tableOf(body, words, pile.page),
     ),
-    el(
-      'p',
-      { class: 'actions' },
-      el(
-        'button',
-        {
-          type: 'button',
-          click: () => {
-            saveCsv(pile);
-          },
-        },
-        words.pile.csv,
-      ),
-    ),
+    actionsView(pile, words),
+    printedReport(pile.rows, pile.page),
   );
 }
 
-function countsOf(rows: readonly PileRow[]): ReadonlyMap<Headline, number> {
-  const counts = new Map<Headline, number>();
-  for (const { found } of rows) {
-    const headline = headlineOf(found);
-    counts.set(headline, (counts.get(headline) ?? 0) + 1);
-  }
-  return counts;
+function actionsView({ rows, page }: Pile, words: Words): HTMLElement {
+  return el(
+    'p',
+    { class: 'actions' },
+    el(
+      'button',
+      {
+        type: 'button',
+        click: () => {
+          saveCsv(rows, page);
+        },
+      },
+      words.pile.csv,
+    ),
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        click: () => {
+          print();
+        },
+      },
+      words.printed.button,
+    ),
+  );
 }
 
 function filterView(
@@ -139,7 +141,7 @@ function rowView(row: PileRow, { page, show }: Pile, words: Words): HTMLElement 
       'th',
       { scope: 'row', class: 'file' },
       name,
-      sameAs === null ? null : el('span', { class: 'badge pending' }, words.pile.duplicate(sameAs)),
+      sameAs === null ? null : el('span', { class: 'badge pending' }, twinText(sameAs, words)),
     ),
     cell(
       words.pile.result,
@@ -183,9 +185,9 @@ function factsOf({ found }: PileRow, { language }: Page, words: Words): HTMLElem
   );
 }
 
-function documentText({ examination }: Found): string {
-  const { number } = (examination.coreData ?? {}) as { number?: unknown };
-  return [examination.issuer?.name, typeof number === 'string' ? number : undefined].filter(Boolean).join(' · ') || '—';
+function documentText(found: Found): string {
+  const { issuer, number, amount } = statedIn(found);
+  return [issuer, number, amount].filter((part) => part !== '').join(' · ') || '—';
 }
 
 function serviceText(said: Said | undefined, language: FactLanguage): string {
@@ -197,38 +199,4 @@ function serviceText(said: Said | undefined, language: FactLanguage): string {
     return OUTCOME_TITLES[language].unknown;
   }
   return said.document === null ? report.serviceUnknown : report.serviceVerdicts[said.verdict];
-}
-
-/** As spreadsheets read it: UTF-8 with its mark, and no cell that begins like a formula. */
-function saveCsv({ rows, page }: Pile): void {
-  const words = wordsIn(page.language);
-  const head = [
-    words.pile.file,
-    'SHA-256',
-    words.pile.result,
-    'verdict',
-    'facts',
-    words.report.issuer,
-    words.report.address,
-    words.pile.service,
-    'duplicate',
-  ];
-  const lines = rows.map(({ found, said, sameAs }) => [
-    found.examination.name,
-    found.sha256,
-    words.headlines[headlineOf(found)].title,
-    found.examination.verdict,
-    found.examination.facts.map(({ code, outcome }) => `${code}=${outcome}`).join(' '),
-    found.examination.issuer?.name ?? '',
-    found.examination.documentAddress ?? '',
-    said == null ? '' : said.verdict,
-    sameAs ?? '',
-  ]);
-  const text = [head, ...lines].map((cells) => cells.map(cellText).join(',')).join('\r\n');
-  download('chopmark-verification.csv', 'text/csv;charset=utf-8', `\uFEFF${text}\r\n`);
-}
-
-function cellText(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

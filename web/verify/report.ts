@@ -13,6 +13,7 @@ import { headlineOf, TONES } from './headline.js';
 import { parcelMap } from './map.js';
 import type { Said } from './service.js';
 import type { Page } from './settings.js';
+import { timeText } from './times.js';
 import { wordsIn, type Words } from './words.js';
 
 const TONE_ICONS = { valid: 'check', pending: 'clock', 'not-valid': 'cross', 'cannot-tell': 'question' } as const;
@@ -31,6 +32,7 @@ export function browserBlock(found: Found, page: Page, expected: string): HTMLEl
     isOther ? el('p', { class: 'error', role: 'alert' }, words.report.otherDocument) : null,
     verdictCard(found, words, page.language),
     el('p', { class: 'note' }, words.report.browserExplained, ' ', askedText(found, words), trustedText(found, words)),
+    el('p', { class: 'note' }, `${words.printed.checkedAt} ${timeText(found.checkedAt)}`),
     el('div', { class: 'columns' }, factsCard(examination.facts, words, page.language), saysCard(found, words)),
     parcelMap(examination.coreData, words),
     disclosedCard(found, page),
@@ -41,8 +43,8 @@ function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function askedText({ nodes }: Found, { report }: Words): string {
-  return nodes === 0 ? report.askedNone : report.asked(nodes);
+function askedText({ asked }: Found, { report }: Words): string {
+  return asked.length === 0 ? report.askedNone : report.asked(asked.length);
 }
 
 /** Whose certificates were believed: a page comes with them, and people should know. */
@@ -114,8 +116,20 @@ function factItem(fact: Fact, words: Words, language: FactLanguage): HTMLElement
       {},
       el('h4', {}, SUBJECT_TITLES[language][subjectOf(fact)], ' ', el('span', { class: 'badge' }, badge)),
       el('p', {}, factSentence(fact, language)),
+      detailView(fact, words),
     ),
   );
+}
+
+/** What people compare with what they have from elsewhere: the signer's certificate, and how old a status list is. */
+function detailView({ detail = {} }: Fact, { report }: Words): Piece {
+  const { fingerprint, listedAt, validUntil } = detail;
+  return [
+    fingerprint === undefined ? null : el('p', {}, report.certificate, ' ', mono(fingerprint)),
+    listedAt === undefined || validUntil === undefined
+      ? null
+      : el('p', { class: 'listed' }, report.listedAt(timeText(new Date(listedAt)), timeText(new Date(validUntil)))),
+  ];
 }
 
 /** What stands in the file, to be compared with what is printed. The words are the document's own. */
@@ -184,7 +198,7 @@ function saidView(said: Said, found: Found, language: FactLanguage): Piece {
       reasonsView(facts, language),
       expectedAt === null
         ? null
-        : el('p', {}, `${report.expectedAt} ${timeText(expectedAt)}`, el('br'), report.watching),
+        : el('p', {}, `${report.expectedAt} ${timeText(new Date(expectedAt))}`, el('br'), report.watching),
       isDisputed && headlineOf(found) !== 'altered' ? el('p', { class: 'error' }, report.disagree) : null,
       el('p', {}, el('a', { href: path }, report.servicePage)),
     ),
@@ -203,9 +217,4 @@ function reasonsView(facts: readonly Fact[], language: FactLanguage): Piece {
           el('li', {}, factSentence(fact, language), ' ', fact.detail?.['successorNumber'] ?? null),
         ),
       );
-}
-
-/** As the service writes times: with the offset of China. */
-function timeText(stamp: string): string {
-  return `${stamp.slice(0, 10)} ${stamp.slice(11, 19)} (UTC+08:00)`;
 }

@@ -7,7 +7,8 @@ import { bundlesIn, openExaminer, type Found } from './examination.js';
 import type { HeldFile } from './held-file.js';
 import { materialiseCard } from './materialise/materialise-card.js';
 import { nodesCard } from './nodes.js';
-import { pileView, type PileRow } from './pile.js';
+import type { PileRow, Twin } from './pile-row.js';
+import { pileView } from './pile.js';
 import { browserBlock, serviceBlock } from './report.js';
 import { addressIn, scanCard } from './scan.js';
 import { askService, watch, type Said } from './service.js';
@@ -113,7 +114,7 @@ export class Verifier {
       if (turn !== this.turn) {
         return;
       }
-      rows.push({ found, sameAs: duplicateOf(found, rows) });
+      rows.push({ found, sameAs: twinOf(found, rows) });
       this.progress.textContent = drop.working(rows.length, shown.length);
       await nextFrame();
     }
@@ -135,6 +136,7 @@ export class Verifier {
     const say = (said: Said | undefined): void => {
       service.replaceChildren(serviceBlock(said, row.found, page));
     };
+    reportInPrint(false);
     this.results.replaceChildren(el('div', { class: 'stack' }, ...above, block, isToBeAsked ? service : null));
     block.querySelector<HTMLElement>('.verdict-title')?.focus();
     if (isToBeAsked) {
@@ -182,6 +184,7 @@ export class Verifier {
         },
       });
       this.results.replaceChildren(table);
+      reportInPrint(true);
       return table;
     };
     draw().querySelector<HTMLElement>('h2')?.focus();
@@ -228,14 +231,21 @@ export class Verifier {
 }
 
 /** The earlier file with the same bytes, or of the same document. */
-function duplicateOf(found: Found, earlier: readonly PileRow[]): string | null {
+function twinOf(found: Found, earlier: readonly PileRow[]): Twin | null {
   const { documentAddress } = found.examination;
   const same = earlier.find(
     (row) =>
       row.found.sha256 === found.sha256 ||
       (documentAddress !== null && row.found.examination.documentAddress === documentAddress),
   );
-  return same?.found.examination.name ?? null;
+  return same === undefined
+    ? null
+    : { name: same.found.examination.name, isSameFile: same.found.sha256 === found.sha256 };
+}
+
+/** Whether printing gives the report of the pile in place of the page. */
+function reportInPrint(isReport: boolean): void {
+  document.documentElement.classList.toggle('reporting', isReport);
 }
 
 /** Lets the browser draw between two files. */

@@ -60,6 +60,8 @@ main>*+*,.stack>*+*{margin-top:1.25rem}
 .facts li{display:flex;gap:.8rem;padding:.8rem 0;border-top:1px solid var(--line)}
 .facts li:first-child{border-top:0;padding-top:0}
 .facts li:last-child{padding-bottom:0}
+.facts li>div{min-width:0}
+.mono{overflow-wrap:anywhere}
 .facts .icon{color:var(--c);margin-top:.1rem}
 .facts h3{display:flex;flex-wrap:wrap;gap:.1rem .6rem;align-items:baseline}
 .badge{font-size:.8125rem;font-weight:600;color:var(--c);background:var(--b);border-radius:1rem;padding:.05rem .6rem}
@@ -129,6 +131,7 @@ legend .tick{font-weight:600}
 .tick input{width:1.15rem;height:1.15rem;margin:0;flex:none;align-self:flex-start;margin-top:.25rem}
 .tick span{min-width:0;overflow-wrap:anywhere}
 .hidden-fields{border-left:.35rem solid var(--open);background:var(--open-bg);border-radius:.35rem;padding:.6rem 1rem}
+.printed{display:none}
 .command{max-height:11rem;overflow:auto;margin:.5rem 0;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--ground);white-space:pre-wrap;overflow-wrap:anywhere}
 .materialise [role=status]:empty{display:none}
 button:disabled{opacity:.55;cursor:default}
@@ -155,13 +158,31 @@ button:disabled{opacity:.55;cursor:default}
 .steps{grid-template-columns:repeat(3,1fr);gap:1.5rem}
 }
 @media (prefers-reduced-motion:no-preference){a,button,.button{transition:background-color .15s}}
+@page{margin:13mm}
 @media print{
 body{background:#fff;font-size:10.5pt;line-height:1.45}
 .lang,.actions,.skip,form,.drop,.nodes,button,.chips,.stage,input{display:none}
 .top,.card,footer{border-color:#999}
-.card,.verdict,.sample,.facts li,.rows>div{break-inside:avoid}
+.verdict,.sample,.facts li,.rows>div{break-inside:avoid}
+h2,h3{break-after:avoid}
+.wrap{padding:0}.block{border:0;padding:0}.facts li,.rows>div{padding:.3rem 0}.rows>div{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:1rem}
 main.wrap{padding:.5rem 0}.card,.verdict{padding:.75rem}main>*+*,.columns{margin-top:.6rem;gap:.6rem}
 .disc{fill:#fff;stroke:#000;stroke-width:1.5}.stroke{stroke:#000}.dot{fill:#000}
+.disclose,.materialise,#forms,[aria-labelledby=scan-title],[aria-labelledby=own-title],[aria-labelledby=by-number],.scripted .intro,.fields:not([open]){display:none}
+.reporting main>*:not(#verifier),.reporting #verifier>*:not(.results),.reporting .pile>*:not(.printed),.reporting footer{display:none}
+.reporting .pile{border:0;padding:0}
+.reporting .printed{display:block}
+.printed table,.printed tbody,.printed tr,.printed td{display:revert;padding:revert}
+.printed tr,.printed thead{break-inside:avoid}
+.printed thead{display:table-header-group}
+.printed th,.printed td{padding:.25rem .4rem;border:1px solid #999;font-size:8.5pt;overflow-wrap:anywhere}
+.printed td:nth-child(3),.printed td:nth-child(4),.printed td:nth-child(6){white-space:nowrap}
+.printed td:nth-child(6){text-align:right}
+.printed .mono{font-size:6pt;line-height:1.3}
+.printed-head{margin:.5rem 0}
+.printed-head>div{display:grid;grid-template-columns:17rem 1fr;gap:.5rem;font-size:9pt}
+.printed>p{margin:.5rem 0;font-size:9pt}
+.printed>.printed-title{font-size:16pt;font-weight:700}
 }
 `.trim();
 
