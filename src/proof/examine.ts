@@ -13,6 +13,7 @@ import { checkSignatureIn, issuedPartOf } from './pdf-signature.js';
 import { hasRepeatedNames } from './repeated-names.js';
 import { unsaltData, type SaltedData } from './salted-digest.js';
 import type { SignatureTrust } from './signature.check.js';
+import type { StatusEntry } from './status-list.js';
 import type { StatusLists } from './status-by-list.js';
 import { fails, notApplicable, unknown, verdictOf, type Fact, type Question, type Verdict } from './verdict.js';
 import { verifyEvidence, type VerifyOptions } from './verify-evidence.js';
@@ -27,6 +28,8 @@ export type Exhibit = {
   readonly bundle?: EvidenceBundle;
   /** Whether the bundle was fetched from the issuer or its service, and not handed on by whoever holds the document. */
   readonly isBundleFromIssuer?: boolean;
+  /** Where the document stands in the issuer's status lists, as the issuer or its service says: it outweighs what the evidence says. */
+  readonly statusPlace?: readonly StatusEntry[];
 };
 
 /** What whoever examines brings along: this code has no network, no file, no clock and no trust of its own. */
@@ -89,7 +92,7 @@ async function findingsOf(exhibit: Exhibit, tools: ExaminationTools): Promise<Fi
     return examinePdf(exhibit, tools);
   }
   const json = jsonIn(exhibit.bytes);
-  const bundle = asBundle(json);
+  const bundle = placed(asBundle(json), exhibit);
   if (json !== undefined && hasRepeatedNames(utf8(exhibit.bytes))) {
     return {
       kind: bundle === undefined ? 'unreadable' : 'bundle',
@@ -117,7 +120,7 @@ const AMBIGUOUS = fails('integrity', 'malformed');
 async function examinePdf(exhibit: Exhibit, tools: ExaminationTools): Promise<Findings> {
   const { bytes: pdf } = exhibit;
   const copy = await openAnchoredCopy(pdf, tools);
-  const bundle = copy.kind === 'anchored' ? (copy.bundle ?? exhibit.bundle) : exhibit.bundle;
+  const bundle = placed(copy.kind === 'anchored' ? (copy.bundle ?? exhibit.bundle) : exhibit.bundle, exhibit);
   const kind = KINDS[copy.kind];
   if (bundle === undefined) {
     const facts = 'faults' in copy ? factsOfFaults(copy.faults) : [unknown('integrity', WITHOUT_EVIDENCE[copy.kind])];
@@ -157,7 +160,7 @@ function signatureOf(
 }
 
 function optionsFor(
-  { isBundleFromIssuer = false }: Exhibit,
+  { isBundleFromIssuer = false, statusPlace }: Exhibit,
   document: OpenAttestationDocument,
   { chains, sha256, issuers, statusLists, documentInitCodeHash }: ExaminationTools,
 ): VerifyOptions {
@@ -166,10 +169,14 @@ function optionsFor(
     chains,
     sha256,
     documentInitCodeHash: documentInitCodeHash ?? fromHex(DOCUMENT_INIT_CODE_HASH),
-    isPlaceInListsProven: isBundleFromIssuer,
+    isPlaceInListsProven: isBundleFromIssuer || statusPlace !== undefined,
     ...(issuers === undefined ? {} : { issuers }),
     ...(statusLists === undefined || name === undefined ? {} : { statusLists: statusLists(name) }),
   };
+}
+
+function placed(bundle: EvidenceBundle | undefined, { statusPlace }: Exhibit): EvidenceBundle | undefined {
+  return bundle === undefined || statusPlace === undefined ? bundle : { ...bundle, credentialStatus: statusPlace };
 }
 
 function isPdf(bytes: Uint8Array): boolean {

@@ -40,6 +40,7 @@ export class DescribeDocument {
         anchors: progress.stage === 'rendering' ? [] : anchorsOfEvent(progress.bundle, index),
       })),
       anchors: progress.stage === 'rendering' ? [] : anchorsOfEvent(progress.bundle, 0),
+      credentialStatus: progress.stage === 'rendering' ? [] : (progress.bundle.credentialStatus ?? []),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { PublicFact } from '../documents/index.js';
-import type { EvidenceAnchor, Fact, Verdict } from '../proof/index.js';
+import type { EvidenceAnchor, Fact, StatusEntry, Verdict } from '../proof/index.js';
 
 /** What anybody may know of a document. */
 export type PublicDocument = {
@@ -25,6 +25,8 @@ export type PublicDocument = {
   readonly history: readonly PublicEvent[];
   readonly publicFacts: readonly PublicFact[];
   readonly anchors: readonly PublicAnchor[];
+  /** Where it stands in the issuer's status lists; empty until it is in a batch. */
+  readonly credentialStatus: readonly StatusEntry[];
 };
 
 /** Something that happened to a document, as far as anybody may know. */

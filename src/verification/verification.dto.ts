@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EvidenceAnchorDto, EvidenceBundleDto } from '../evidence/index.js';
 import { toChinaTime } from '../kernel/index.js';
 import { defineRule, defineTextRule, IsPrintableText, notOfType, Optional } from '../platform/validation/index.js';
-import { BundleMalformed, parseEvidenceBundle, type Fact } from '../proof/index.js';
+import { BundleMalformed, parseEvidenceBundle, type Fact, type StatusEntry } from '../proof/index.js';
 import { factText } from '../proof/fact-texts/index.js';
 import { bundleSizeProblem } from './bundle-size.js';
 import type { PublicAnchor, PublicDocument, VerificationReport } from './verification-report.js';
@@ -224,6 +224,13 @@ export class PublicDocumentDto {
 
   @ApiProperty({ type: [PublicAnchorDto] })
   anchors!: readonly PublicAnchor[];
+
+  @ApiProperty({
+    type: [Object],
+    description:
+      'Where it stands in the issuer’s status lists (`BitstringStatusListEntry`); empty until it is in a batch',
+  })
+  credentialStatus!: readonly StatusEntry[];
 
   static of(document: PublicDocument): PublicDocumentDto {
     return {

@@ -41,6 +41,7 @@ export const sampleDocument: PublicDocument = {
     { label: { zh: '价税合计', en: 'Total with tax' }, value: '¥660.00' },
     { label: { zh: '价税合计（大写）', en: 'Total in words' }, value: '陆佰陆拾圆整' },
   ],
+  credentialStatus: [],
   anchors: [anchor],
 };
 

@@ -14,8 +14,9 @@ import {
 } from '../../src/proof/index.js';
 import { inflate } from './decompress.js';
 import type { HeldFile } from './held-file.js';
-import { chosenNodes, type Settings } from './settings.js';
-import { listsAmong } from './status-lists.js';
+import { chosenNodes, mayAskForLists, type Page, type Settings } from './settings.js';
+import { secondLook, withLists, type ListsState } from './second-look.js';
+import { listTools, tokensById } from './status-lists.js';
 
 /** What was found in it, here. */
 export type Found = {
@@ -28,6 +29,8 @@ export type Found = {
   readonly authorities: readonly string[];
   /** Asks the same nodes. */
   readonly chains: ChainReaders;
+  /** What became of the issuer's signed status lists. */
+  readonly lists: ListsState;
   /** What proves the document: in the file or beside it. Null when neither has it. */
   readonly evidence: () => Promise<EvidenceBundle | null>;
 };
@@ -48,14 +51,15 @@ export function nodesToAsk(settings: Settings): readonly string[] {
   return chosen.length > 0 ? chosen : settings.rpcUrls;
 }
 
+/** Examines one file; `bundles` are those that lie beside it. */
+export type Examiner = (file: HeldFile, bundles?: readonly EvidenceBundle[]) => Promise<Found>;
+
 /**
  * Examines files one after the other with the same nodes, and with the signed status lists that lay among them. Nothing of a
  * file leaves the browser.
  */
-export async function openExaminer(
-  settings: Settings,
-  tokens: readonly string[],
-): Promise<(file: HeldFile, bundles?: readonly EvidenceBundle[]) => Promise<Found>> {
+export async function openExaminer(page: Page, tokens: readonly string[]): Promise<Examiner> {
+  const { settings } = page;
   const certificates = settings.authorities.map(bytesOf);
   const authorities = certificates.map((der) => signerNameOf(readCertificate(der)));
   const { fetch } = globalThis;
@@ -67,15 +71,18 @@ export async function openExaminer(
     inflate,
     trust: { authorities: certificates },
     ...(settings.issuers.length > 0 && { issuers: listedIssuers(settings.issuers) }),
-    ...listsAmong(tokens, certificates),
+    ...(tokens.length > 0 && listTools({ tokenOf: tokensById(tokens), authorities: certificates })),
   };
   const asked = nodes.filter(({ state }) => state === 'answers').map(({ url }) => url);
+  const lookAgain = mayAskForLists(page) ? secondLook(tools, certificates) : null;
   return async ({ name, bytes }, bundles = []) => {
     const own = hexOf(await digest(bytes));
     const bundle = bundles.find(({ pdf }) => pdf.sha256 === own);
+    const exhibit = { name, bytes, ...(bundle !== undefined && { bundle }) };
     const evidence = async (): Promise<EvidenceBundle | null> => bundle ?? (await evidenceIn(bytes));
-    const examination = await examine({ name, bytes, ...(bundle !== undefined && { bundle }) }, tools);
-    return { examination, sha256: own, checkedAt: new Date(), asked, authorities, chains, evidence };
+    const first = await examine(exhibit, tools);
+    const looked = await withLists(exhibit, { first, lookAgain, isAlone: page.isAlone });
+    return { ...looked, sha256: own, checkedAt: new Date(), asked, authorities, chains, evidence };
   };
 }
 

@@ -1,9 +1,10 @@
 import { el } from './dom.js';
-import { chooseNodes, chosenNodes, nodesIn, type Page } from './settings.js';
+import { allowLists, chooseNodes, chosenNodes, mayAskForLists, nodesIn, type Page } from './settings.js';
 import { wordsIn, type Words } from './words.js';
 
 /** Whom the browser asks about the chain; `changed` when the visitor has chosen others. */
-export function nodesCard({ language, settings }: Page, changed: () => void): HTMLElement {
+export function nodesCard(page: Page, changed: () => void): HTMLElement {
+  const { language, settings } = page;
   const words = wordsIn(language);
   const summary = el('summary', {}, summaryText(words, settings.rpcUrls));
   const area = el('textarea', {
@@ -38,6 +39,28 @@ export function nodesCard({ language, settings }: Page, changed: () => void): HT
       el('button', { type: 'submit', class: 'quiet' }, words.nodes.save),
       said,
     ),
+    page.isAlone ? null : listsChoice(page, changed),
+  );
+}
+
+/** Off until the visitor allows it: with the question the service learns which document is looked at. */
+function listsChoice(page: Page, changed: () => void): HTMLElement {
+  const { lists } = wordsIn(page.language);
+  const box = el('input', {
+    type: 'checkbox',
+    id: 'ask-lists',
+    checked: mayAskForLists(page),
+    'aria-describedby': 'lists-explained',
+    change: (event) => {
+      allowLists((event.target as HTMLInputElement).checked);
+      changed();
+    },
+  });
+  return el(
+    'div',
+    {},
+    el('label', { class: 'tick' }, box, el('span', {}, lists.allow)),
+    el('p', { class: 'hint', id: 'lists-explained' }, lists.explained),
   );
 }
 

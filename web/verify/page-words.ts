@@ -1,5 +1,6 @@
 import type { CopyWords } from './dom.js';
 import type { Headline } from './headline.js';
+import type { ListsState } from './second-look.js';
 import type { Refusal, Step } from './materialise/wallet.js';
 
 type Titled = { readonly title: string; readonly sentence: string };
@@ -132,6 +133,11 @@ export type Words = {
     readonly tooLong: string;
     readonly file: string;
     readonly notThePdf: string;
+  };
+  readonly lists: {
+    readonly allow: string;
+    readonly explained: string;
+    readonly states: Readonly<Record<Exclude<ListsState, 'not-needed'>, string>>;
   };
   readonly copying: CopyWords;
   readonly printed: {

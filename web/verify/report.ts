@@ -32,6 +32,7 @@ export function browserBlock(found: Found, page: Page, expected: string): HTMLEl
     isOther ? el('p', { class: 'error', role: 'alert' }, words.report.otherDocument) : null,
     verdictCard(found, words, page.language),
     el('p', { class: 'note' }, words.report.browserExplained, ' ', askedText(found, words), trustedText(found, words)),
+    listsText(found, words),
     el('p', { class: 'note' }, `${words.printed.checkedAt} ${timeText(found.checkedAt)}`),
     el('div', { class: 'columns' }, factsCard(examination.facts, words, page.language), saysCard(found, words)),
     parcelMap(examination.coreData, words),
@@ -45,6 +46,10 @@ function isSame(one: string, other: string): boolean {
 
 function askedText({ asked }: Found, { report }: Words): string {
   return asked.length === 0 ? report.askedNone : report.asked(asked.length);
+}
+
+function listsText({ lists: state }: Found, { lists }: Words): Piece {
+  return state === 'not-needed' ? null : el('p', { class: 'note', 'data-lists': state }, lists.states[state]);
 }
 
 /** Whose certificates were believed: a page comes with them, and people should know. */

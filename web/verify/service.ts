@@ -1,4 +1,4 @@
-import type { Fact, Verdict } from '../../src/proof/index.js';
+import type { Fact, StatusEntry, Verdict } from '../../src/proof/index.js';
 import type { Found } from './examination.js';
 
 /** What the service says of a document, as far as the page shows it. */
@@ -10,6 +10,7 @@ export type ServiceAnswer = {
     readonly number: string;
     readonly documentAddress: string;
     readonly title: { readonly zh: string; readonly en: string };
+    readonly credentialStatus: readonly StatusEntry[];
   } | null;
 };
 
@@ -38,6 +39,24 @@ async function ask(subject: Readonly<Record<string, string>>): Promise<Said> {
     return answer.ok ? ((await answer.json()) as ServiceAnswer) : null;
   } catch {
     return null;
+  }
+}
+
+/** Where a document stands in the issuer's status lists; null when the service does not say. */
+export async function askForPlace(documentAddress: string): Promise<readonly StatusEntry[] | null> {
+  const said = await ask({ documentAddress });
+  return said?.document?.credentialStatus ?? null;
+}
+
+/** The signed list of this id; undefined when the service gives none. */
+export async function askForList(id: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(`/v1/status-lists/${encodeURIComponent(id)}`, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -35,19 +35,37 @@ export function readPage(root: HTMLElement): Page {
 }
 
 const RPC_KEY = 'chopmark.rpc-urls';
+const LISTS_KEY = 'chopmark.ask-status-lists';
 
 /** The nodes of the visitor's own choice; empty when none was chosen, and where the browser keeps nothing. */
 export function chosenNodes(): readonly string[] {
-  try {
-    return nodesIn(localStorage.getItem(RPC_KEY) ?? '');
-  } catch {
-    return [];
-  }
+  return nodesIn(kept(RPC_KEY));
 }
 
 export function chooseNodes(text: string): void {
+  keep(RPC_KEY, text.trim());
+}
+
+/** Whether the visitor lets the page take the issuer's signed status lists from the service. */
+export function mayAskForLists({ isAlone }: Page): boolean {
+  return !isAlone && kept(LISTS_KEY) === 'yes';
+}
+
+export function allowLists(isAllowed: boolean): void {
+  keep(LISTS_KEY, isAllowed ? 'yes' : '');
+}
+
+function kept(key: string): string {
   try {
-    localStorage.setItem(RPC_KEY, text.trim());
+    return localStorage.getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function keep(key: string, text: string): void {
+  try {
+    localStorage.setItem(key, text);
   } catch {
     // A browser that keeps nothing asks again next time.
   }

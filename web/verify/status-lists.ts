@@ -1,4 +1,10 @@
-import { believedStatusLists, type ExaminationTools } from '../../src/proof/index.js';
+import {
+  believedStatusLists,
+  statusListId,
+  type ExaminationTools,
+  type IssuerDirectory,
+  type StatusListSource,
+} from '../../src/proof/index.js';
 import { gunzip } from './decompress.js';
 import type { HeldFile } from './held-file.js';
 
@@ -11,20 +17,45 @@ export function tokenIn({ bytes }: HeldFile): string | null {
   return TOKEN.test(text) ? text.trim() : null;
 }
 
+export type Lists = Pick<StatusListSource, 'tokenOf' | 'authorities'>;
+
 /**
- * Lists that came with the files: they say something where the chain does not answer, and only what an authority's certificate
- * in the issuer's name has signed. Without WebCrypto no signature can be checked, and they say nothing.
+ * What signed lists say counts where the chain does not answer, and only what an authority's certificate in the issuer's name
+ * has signed. Without WebCrypto no signature can be checked, and they say nothing.
  */
-export function listsAmong(
-  tokens: readonly string[],
-  authorities: readonly Uint8Array[],
-): Pick<ExaminationTools, 'statusLists'> {
+export function listTools({ tokenOf, authorities }: Lists): Pick<ExaminationTools, 'statusLists'> {
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-  if (tokens.length === 0 || subtle === undefined) {
+  if (subtle === undefined) {
     return {};
   }
-  const tokenOf = (id: string): string | undefined => tokens.find((token) => idIn(token) === id);
-  return { statusLists: believedStatusLists({ authorities, subtle, gunzip, tokenOf, now: new Date() }) };
+  const checkedTokenOf = async (id: string): Promise<string | undefined> => {
+    const token = await tokenOf(id);
+    return token !== undefined && idIn(token) === id ? token : undefined;
+  };
+  return {
+    statusLists: believedStatusLists({ authorities, subtle, gunzip, tokenOf: checkedTokenOf, now: new Date() }),
+  };
+}
+
+/** The lists that came with the files. */
+export function tokensById(tokens: readonly string[]): Lists['tokenOf'] {
+  return (id) => tokens.find((token) => idIn(token) === id);
+}
+
+/**
+ * Issuers by their lists: whoever signs the list of a store, with an authority's certificate, says that the store is his. He
+ * would not sign for the store of another, and nobody else can sign in his name.
+ */
+export function issuersByList(statusLists: NonNullable<ExaminationTools['statusLists']>): IssuerDirectory {
+  return {
+    issuerOf: async (store, _chainId, { name }) => {
+      const list = await statusLists(name).find(statusListId({ store, purpose: 'revocation', number: 0 }));
+      if (list?.store !== store.toLowerCase()) {
+        throw new Error('There is no list of this store');
+      }
+      return { name };
+    },
+  };
 }
 
 /** Which list a token says it is; opening it checks whether that is so. */

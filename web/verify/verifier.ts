@@ -105,7 +105,7 @@ export class Verifier {
     this.results.replaceChildren();
     this.progress.textContent = drop.working(0, shown.length);
     const examineFile = await openExaminer(
-      this.page.settings,
+      this.page,
       files.flatMap((file) => tokenIn(file) ?? []),
     );
     const rows: PileRow[] = [];

@@ -210,6 +210,18 @@ export const en: Words = {
     file: 'Save as a file',
     notThePdf: 'The PDF shows everything: do not hand it on beside.',
   },
+  lists: {
+    allow: 'Where files and nodes leave it open, take the issuer’s signed status lists from this service',
+    explained:
+      'They say as of when a document is in force, and whose contract holds it; they are believed for the issuer’s signature, not for ours. This service then learns the document’s address.',
+    states: {
+      'not-allowed':
+        'The issuer’s signed status list could tell more. You can allow this page to take it from this service, under “Blockchain nodes” above.',
+      asked: 'This service gave the issuer’s signed status list.',
+      silent:
+        'This service was asked for the issuer’s signed status list and gave none: it is out of reach, or has none.',
+    },
+  },
   copying: { copy: 'Copy', copied: 'Copied.', copyYourself: 'Selected; copy it with your keyboard.' },
   printed: {
     button: 'Print the report, or save it as PDF',

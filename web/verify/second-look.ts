@@ -1,0 +1,59 @@
+import { examine, firstKnowing, type Examination, type ExaminationTools, type Exhibit } from '../../src/proof/index.js';
+import { askForList, askForPlace } from './service.js';
+import { issuersByList, listTools } from './status-lists.js';
+
+/**
+ * What became of the issuer's signed status lists. `not-needed`: the chain and the file leave nothing open that a list could
+ * tell. `not-allowed`: they do, and the visitor has not allowed to ask the service. `asked`: it gave them; `silent`: it gave none.
+ */
+export type ListsState = 'not-needed' | 'not-allowed' | 'asked' | 'silent';
+
+type Looked = { readonly examination: Examination; readonly lists: ListsState };
+type LookAgain = (exhibit: Exhibit, address: string) => Promise<Looked>;
+
+/** Looks with the lists where they could tell something, and the visitor allows it. */
+export async function withLists(
+  exhibit: Exhibit,
+  { first, lookAgain, isAlone }: { first: Examination; lookAgain: LookAgain | null; isAlone: boolean },
+): Promise<Looked> {
+  const { documentAddress } = first;
+  if (isAlone || documentAddress === null || !first.facts.some(isOpen)) {
+    return { examination: first, lists: 'not-needed' };
+  }
+  return lookAgain === null ? { examination: first, lists: 'not-allowed' } : lookAgain(exhibit, documentAddress);
+}
+
+const OPEN: ReadonlySet<string> = new Set([
+  'status.unreachable',
+  'status.disagreement',
+  'status.not-asked',
+  'status.chain-not-known',
+  'status.list-place-unproven',
+  'issuer.not-checked',
+]);
+
+function isOpen({ code }: Examination['facts'][number]): boolean {
+  return OPEN.has(code);
+}
+
+/** The same tools with lists that the service is asked for, each once. They also tell whose a store is. */
+export function secondLook(tools: ExaminationTools, authorities: readonly Uint8Array[]): LookAgain {
+  const tokens = new Map<string, Promise<string | undefined>>();
+  const tokenOf = (id: string): Promise<string | undefined> => {
+    const token = tokens.get(id) ?? askForList(id);
+    tokens.set(id, token);
+    return token;
+  };
+  const { statusLists } = listTools({ tokenOf, authorities });
+  return async (exhibit, address) => {
+    const place = statusLists === undefined ? null : await askForPlace(address);
+    if (statusLists === undefined || place === null) {
+      return { examination: await examine(exhibit, tools), lists: 'silent' };
+    }
+    const byList = issuersByList(statusLists);
+    const issuers = tools.issuers === undefined ? byList : firstKnowing(tools.issuers, byList);
+    const examination = await examine({ ...exhibit, statusPlace: place }, { ...tools, statusLists, issuers });
+    const given = await Promise.all(tokens.values());
+    return { examination, lists: given.some((token) => token !== undefined) ? 'asked' : 'silent' };
+  };
+}
