@@ -42,9 +42,26 @@ export function addressBytes(address: string | Uint8Array): Uint8Array {
 /** `0x` and 40 hex digits whose case is a checksum. Source: EIP-55. */
 export function checksumAddress(address: string | Uint8Array): string {
   const digits = toHex(addressBytes(typeof address === 'string' ? address.toLowerCase() : address));
+  const known = checksummed.get(digits);
+  if (known !== undefined) {
+    return known;
+  }
   const hash = keccak256Hex(digits);
-  return `0x${Array.from(digits, (digit, at) => ((hash[at] ?? '0') >= '8' ? digit.toUpperCase() : digit)).join('')}`;
+  let text = '0x';
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits.charAt(at);
+    text += hash.charAt(at) >= '8' ? digit.toUpperCase() : digit;
+  }
+  if (checksummed.size >= MOST_REMEMBERED) {
+    checksummed.clear();
+  }
+  checksummed.set(digits, text);
+  return text;
 }
+
+/** Stores are few, and named again and again. Emptied when there are many after all. */
+const checksummed = new Map<string, string>();
+const MOST_REMEMBERED = 1_024;
 
 /** An account on a chain. `chainId` is the EIP-155 number. */
 export type ChainAccount = { readonly chainId: number; readonly address: string };

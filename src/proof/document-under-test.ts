@@ -3,7 +3,7 @@ import { addressBytes, checksumAddress, formatCaip2, parseCaip2 } from './docume
 import { ENVELOPE_PATHS, isEnvelopePath } from './envelope.js';
 import type { EvidenceBundle } from './evidence-bundle.js';
 import { flatten } from './flatten.js';
-import { digestOf, fieldHash, unsaltData, type HashOfField } from './salted-digest.js';
+import { digestOf, fieldHash, unsaltField, type HashOfField } from './salted-digest.js';
 
 /**
  * A document as its own fields describe it. Checks look here, and trust the bundle around it for nothing: whoever
@@ -30,16 +30,17 @@ export type DocumentUnderTest = {
 };
 
 /**
- * Reads a document. Throws the errors of `flatten` and `unsaltData` on what is no salted document, and
+ * Reads a document. Throws the errors of `flatten` and `unsaltField` on what is no salted document, and
  * `AddressMalformed` when its store or its chain is none.
  */
 export function readDocument(bundle: EvidenceBundle, hashOf: HashOfField = fieldHash): DocumentUnderTest {
   const { data, signature, privacy } = bundle.document;
-  const plain = new Map(flatten(unsaltData(data), 'received'));
+  const salted = flatten(data, 'received');
+  const plain = new Map(salted.map(([path, text]) => [path, unsaltField(path, text)]));
   const field = (path: string): string => String(plain.get(path) ?? '');
   const hiddenEnvelopePaths = ENVELOPE_PATHS.filter((path) => !plain.has(path));
   const isWhole = hiddenEnvelopePaths.length === 0;
-  const hashes = flatten(data, 'received').map(([path, salted]) => [path, hashOf(path, String(salted))] as const);
+  const hashes = salted.map(([path, text]) => [path, hashOf(path, String(text))] as const);
   const hidden = privacy?.obfuscatedData ?? [];
   const hashesOf = (paths: typeof hashes): string[] => [...paths.map(([, hash]) => hash), ...hidden];
   return {

@@ -56,7 +56,8 @@ export function requireCoreKeys(core: CoreData): void {
 
 /** Tells whether a path of a document's data is one of the envelope's. */
 export function isEnvelopePath(path: string): boolean {
-  return ENVELOPE_KEYS.has(path.split('.', 1)[0] ?? '');
+  const dot = path.indexOf('.');
+  return ENVELOPE_KEYS.has(dot < 0 ? path : path.slice(0, dot));
 }
 
 /** The paths an envelope always has; a document that lacks one was redacted by other means than `redact`. */

@@ -84,13 +84,14 @@ export function saltData(data: CoreData, nextSalt: (path: string) => string): Sa
 
 /** The data behind a salted document. Throws `NotSalted` on a field of another form. */
 export function unsaltData(data: SaltedData): CoreData {
-  return copyWith(data, '', (path, value) => unsalt(path, value)) as CoreData;
+  return copyWith(data, '', unsaltField) as CoreData;
 }
 
 const SALTED =
   /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}:(string|number|boolean|null):(.*)$/s;
 
-function unsalt(path: string, salted: unknown): Primitive {
+/** What one salted field says. Throws `NotSalted` on a field of another form. */
+export function unsaltField(path: string, salted: unknown): Primitive {
   const [, type, value = ''] = (typeof salted === 'string' ? SALTED.exec(salted) : null) ?? [];
   if (type === undefined || (type === 'number' && !Number.isFinite(Number(value)))) {
     throw new NotSalted(path);

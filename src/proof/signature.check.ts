@@ -73,16 +73,24 @@ function hexBytes(digits: Uint8Array): Uint8Array | null {
     return null;
   }
   const bytes = new Uint8Array(digits.length / 2);
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = digits[index] ?? 0;
-    const value = digit >= 0x30 && digit <= 0x39 ? digit - 0x30 : digit >= 0x61 && digit <= 0x66 ? digit - 0x57 : null;
-    if (value === null) {
+  for (let index = 0; index < bytes.length; index += 1) {
+    const high = LOWER_HEX[digits[2 * index] ?? 0] ?? NO_DIGIT;
+    const low = LOWER_HEX[digits[2 * index + 1] ?? 0] ?? NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT) {
       return null;
     }
-    bytes[index >> 1] = (bytes[index >> 1] ?? 0) * 16 + value;
+    bytes[index] = high * 16 + low;
   }
   return bytes;
 }
+
+const NO_DIGIT = 0xff;
+
+/** By byte: what it is worth as a lower-case hexadecimal digit, or `NO_DIGIT`. */
+const LOWER_HEX = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(byte));
+  return value < 0 ? NO_DIGIT : value;
+});
 
 /** The same over the SHA-256 of what is signed, and the bytes of the signature with the room behind it. */
 export async function checkSignature(

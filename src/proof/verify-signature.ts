@@ -110,14 +110,21 @@ async function issuerAmong(
   return undefined;
 }
 
-/** Who signed whom, by the bytes of both, as it was found out; forgotten with the certificates. */
-const issuedBy = new WeakMap<Uint8Array, WeakMap<Uint8Array, Promise<boolean>>>();
+type Answers = WeakMap<Uint8Array, WeakMap<Uint8Array, Promise<boolean>>>;
+
+/**
+ * Who signed whom, by the bytes of both, as it was found out; forgotten with the certificates. What one implementation of
+ * WebCrypto has answered is nothing that another one said: each is asked for itself.
+ */
+const issuedBy = new WeakMap<Subtle, Answers>();
 
 function isIssuedBy(subtle: Subtle, certificate: Certificate, authority: Certificate): Promise<boolean> {
-  const known = issuedBy.get(certificate.der) ?? new WeakMap<Uint8Array, Promise<boolean>>();
+  const answers: Answers = issuedBy.get(subtle) ?? new WeakMap();
+  const known = answers.get(certificate.der) ?? new WeakMap<Uint8Array, Promise<boolean>>();
   const answer = known.get(authority.der) ?? askIssuedBy(subtle, certificate, authority);
   known.set(authority.der, answer);
-  issuedBy.set(certificate.der, known);
+  answers.set(certificate.der, known);
+  issuedBy.set(subtle, answers);
   return answer;
 }
 

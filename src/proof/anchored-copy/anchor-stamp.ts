@@ -113,30 +113,39 @@ export function proofText({ issued, stamp }: StampedProof): string {
   return json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** A stamp as it was read, and the evidence it makes with the core data, which is still missing in it. */
+export type ReadProof = StampedProof & { readonly withoutCore: EvidenceBundle };
+
 /** Reads what `proofText` wrote. Says nothing about its truth. Undefined for any other text. */
-export function parseProof(text: string): StampedProof | undefined {
+export function parseProof(text: string): ReadProof | undefined {
   try {
     const { issued, envelope, docId, issuedAt, signature, anchors } = JSON.parse(text) as AnchorStamp & {
       readonly issued: StampedProof['issued'];
     };
     const stamp = { envelope, docId, issuedAt, signature: { ...signature, type: SIGNATURE_TYPE }, anchors };
     // Whatever is not of its form throws here; and since only one text says the same, nothing is left over.
-    bundleOf(stamp, {});
+    const withoutCore = bundleWithoutCore(stamp);
     const isOfForm = isIssued(issued) && canBeDrawn(stamp) && proofText({ issued, stamp }) === text;
-    return isOfForm ? { issued, stamp } : undefined;
+    return isOfForm ? { issued, stamp, withoutCore } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The evidence bundle of a stamp and the core data. Throws `BundleMalformed`, or `NotSalted`. */
-export function bundleOf(stamp: AnchorStamp, core: SaltedData): EvidenceBundle {
+/** The evidence bundle of a stamp and the core data. */
+export function bundleOf({ withoutCore }: ReadProof, core: SaltedData): EvidenceBundle {
+  const { document } = withoutCore;
+  return { ...withoutCore, document: { ...document, data: { ...core, ...document.data } } };
+}
+
+/** Throws `BundleMalformed`, or `NotSalted`. */
+function bundleWithoutCore(stamp: AnchorStamp): EvidenceBundle {
   const { envelope, docId, issuedAt, signature, anchors } = stamp;
   const { documentAddress, pdf } = unsaltData(envelope) as { documentAddress?: unknown; pdf?: unknown };
   const leaf = `0x${signature.targetHash}`;
   return parseEvidenceBundle({
     version: EVIDENCE_VERSION,
-    document: { version: OA_VERSION, data: { ...core, ...envelope }, signature },
+    document: { version: OA_VERSION, data: envelope, signature },
     docId,
     documentAddress,
     leaf,

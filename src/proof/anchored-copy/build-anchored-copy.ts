@@ -3,11 +3,11 @@ import { keccak256 } from '../keccak.js';
 import { issuedSha256Of, proofText } from './anchor-stamp.js';
 import type { AnchorStamp } from './anchor-stamp.js';
 import type { PdfFile } from './pdf-file.js';
-import { literalText, pdfNumber, pdfText, wideText } from './pdf-text.js';
+import { literalText, nameText, pdfNumber, pdfText, wideText } from './pdf-text.js';
 import { PdfUnreadable } from './pdf-unreadable.js';
-import { PdfName, PdfRef, PdfString } from './pdf-values.js';
+import { PdfRef, PdfString } from './pdf-values.js';
 import type { PdfDictionary } from './pdf-values.js';
-import { hexDigit } from './pdf-bytes.js';
+import { standsAsHex } from './pdf-bytes.js';
 import { readPdf } from './read-pdf.js';
 import { PROOF_FIELD, SIGNATURE_FIELD, awaitsStamp, readStampField } from './stamp-field.js';
 import type { StampField } from './stamp-field.js';
@@ -74,17 +74,7 @@ export function isWhollySigned(file: PdfFile): boolean {
 /** `<…>`, each of these bytes as two digits, and nothing else. */
 function isHexOf(written: Uint8Array, bytes: Uint8Array): boolean {
   const isFramed = written[0] === 0x3c && written[written.length - 1] === 0x3e;
-  if (!isFramed || written.length !== 2 * bytes.length + 2) {
-    return false;
-  }
-  for (let index = 0; index < bytes.length; index += 1) {
-    const high = hexDigit(written[2 * index + 1]);
-    const low = hexDigit(written[2 * index + 2]);
-    if (high === undefined || low === undefined || high * 16 + low !== bytes[index]) {
-      return false;
-    }
-  }
-  return true;
+  return isFramed && written.length === 2 * bytes.length + 2 && standsAsHex(written, 1, bytes);
 }
 
 type Written = { readonly ref: PdfRef; readonly body: string };
@@ -158,9 +148,11 @@ function sectionsOf(entries: readonly Entry[]): Entry[][] {
 }
 
 function bigEndian(value: number, bytes: number): string {
-  return Array.from({ length: bytes }, (_, index) =>
-    String.fromCharCode(Math.floor(value / 256 ** (bytes - 1 - index)) & 0xff),
-  ).join('');
+  let text = '';
+  for (let place = bytes - 1; place >= 0; place -= 1) {
+    text += String.fromCharCode(Math.floor(value / 256 ** place) & 0xff);
+  }
+  return text;
 }
 
 /** The trailer before with another place and second identifier, and with these entries. */
@@ -211,9 +203,9 @@ function drawingOf(visible: StampField, { anchors }: AnchorStamp): string {
 
 /** A dictionary with these entries set, those that are new at its end. */
 function withEntries(dictionary: PdfDictionary, entries: Readonly<Record<string, string>>): string {
-  const kept = [...dictionary].map(([key, value]) => [key, entries[key] ?? pdfText(value)] as const);
-  const added = Object.entries(entries).filter(([key]) => !dictionary.has(key));
-  return `<<${[...kept, ...added].map(([key, value]) => `${pdfText(new PdfName(key))} ${value}`).join('')}>>`;
+  const kept = [...dictionary].map(([key, value]) => `${nameText(key)} ${entries[key] ?? pdfText(value)}`);
+  const added = Object.keys(entries).filter((key) => !dictionary.has(key));
+  return `<<${kept.join('')}${added.map((key) => `${nameText(key)} ${entries[key] ?? ''}`).join('')}>>`;
 }
 
 function hexOf(codes: readonly number[]): string {

@@ -2,8 +2,8 @@ import { toHex } from '../../kernel/index.js';
 import type { EvidenceBundle } from '../evidence-bundle.js';
 import { digestOf, fieldHashesOf, rememberingFieldHash } from '../salted-digest.js';
 import type { HashOfField, SaltedData } from '../salted-digest.js';
-import { bundleOf, issuedSha256Of, parseProof, proofText } from './anchor-stamp.js';
-import type { AnchorStamp, StampedProof } from './anchor-stamp.js';
+import { bundleOf, parseProof, proofText } from './anchor-stamp.js';
+import type { AnchorStamp, ReadProof } from './anchor-stamp.js';
 import { appendOf, isWhollySigned } from './build-anchored-copy.js';
 import type { Inflate, PdfFile } from './pdf-file.js';
 import { latin, standsAt } from './pdf-bytes.js';
@@ -110,7 +110,7 @@ function stampsIn(bytes: Uint8Array): FoundProof[] {
 }
 
 /** A proof, and the text that it was read from, which is the only one that says the same. */
-type FoundProof = StampedProof & { readonly text: string };
+type FoundProof = ReadProof & { readonly text: string };
 
 function proofAt(bytes: Uint8Array, at: number): FoundProof | undefined {
   const value = readable(() => new PdfParser(bytes, at).text());
@@ -135,7 +135,7 @@ async function examine(bytes: Uint8Array, proof: FoundProof, tools: CopyTools): 
     issuedFile,
     stamp,
     hashOf,
-    bundle: core === undefined ? null : (readable(() => bundleOf(stamp, core)) ?? null),
+    bundle: core === undefined ? null : bundleOf(proof, core),
   };
 }
 
@@ -145,8 +145,9 @@ type IssuedPart = { readonly length: number; readonly sha256: string; readonly i
  * The prefix that has the digest the stamp states: as long as it says, or, since that too may be what was altered, up to
  * another place where a revision could end. When none has it, as long as it says.
  */
-async function issuedPartOf(bytes: Uint8Array, { issued, stamp }: StampedProof, tools: CopyTools): Promise<IssuedPart> {
-  const stated = [issued.sha256, issuedSha256Of(stamp)];
+async function issuedPartOf(bytes: Uint8Array, proof: FoundProof, tools: CopyTools): Promise<IssuedPart> {
+  const { issued, withoutCore } = proof;
+  const stated = [issued.sha256, withoutCore.pdf.sha256];
   const partOf = async (length: number): Promise<IssuedPart> => {
     const sha256 = toHex(await tools.sha256(bytes.subarray(0, length)));
     return { length, sha256, isWhole: stated.includes(sha256) };
@@ -181,8 +182,8 @@ function appendFaults(bytes: Uint8Array, file: PdfFile | null, proof: FoundProof
 }
 
 /** The text that belongs on this file: the one that was found, when it says the right things about the file. */
-function textFor({ issued, stamp, text }: FoundProof, length: number): string {
-  const sha256 = issuedSha256Of(stamp);
+function textFor({ issued, stamp, text, withoutCore }: FoundProof, length: number): string {
+  const { sha256 } = withoutCore.pdf;
   return issued.length === length && issued.sha256 === sha256 ? text : proofText({ issued: { length, sha256 }, stamp });
 }
 

@@ -33,11 +33,28 @@ export function standsAt(bytes: Uint8Array, at: number, text: string): boolean {
 
 /** The value of a hexadecimal digit, of either case; undefined for any other byte. */
 export function hexDigit(byte = 0): number | undefined {
-  if (isDigit(byte)) {
-    return byte - 0x30;
+  const digit = HEX_DIGITS[byte] ?? NO_DIGIT;
+  return digit === NO_DIGIT ? undefined : digit;
+}
+
+const NO_DIGIT = 0xff;
+
+/** By byte: what it is worth as a hexadecimal digit, or `NO_DIGIT`. */
+const HEX_DIGITS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = Number.parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(value) ? NO_DIGIT : value;
+});
+
+/** Whether these bytes stand at this place as pairs of hexadecimal digits. */
+export function standsAsHex(written: Uint8Array, from: number, bytes: Uint8Array): boolean {
+  for (let index = 0; index < bytes.length; index += 1) {
+    const high = HEX_DIGITS[written[from + 2 * index] ?? 0] ?? NO_DIGIT;
+    const low = HEX_DIGITS[written[from + 2 * index + 1] ?? 0] ?? NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT || high * 16 + low !== bytes[index]) {
+      return false;
+    }
   }
-  const letter = (byte | 0x20) - 0x61;
-  return letter >= 0 && letter < 6 ? letter + 10 : undefined;
+  return true;
 }
 
 export function isDigit(byte: number | undefined): boolean {

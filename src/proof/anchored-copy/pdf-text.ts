@@ -43,9 +43,15 @@ export function literalText(text: string): string {
   return `(${escaped.replaceAll(/[^ -~]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)})`;
 }
 
-function nameText(name: string): string {
-  return `/${name.replaceAll(/[^!"$&'*+,\-.0-9:;=?@A-Z\\^_`a-z|~]/g, (character) => `#${hexByte(character.charCodeAt(0))}`)}`;
+/** `/Name`, with whatever else than regular characters as `#xx`. */
+export function nameText(name: string): string {
+  return PLAIN_NAME.test(name)
+    ? `/${name}`
+    : `/${name.replaceAll(/[^!"$&'*+,\-.0-9:;=?@A-Z\\^_`a-z|~]/g, (character) => `#${hexByte(character.charCodeAt(0))}`)}`;
 }
+
+/** What nearly all names are made of. */
+const PLAIN_NAME = /^[\w.]*$/;
 
 function hexByte(byte: number): string {
   return byte.toString(16).padStart(2, '0');

@@ -108,10 +108,12 @@ export function possibleEnds(bytes: Uint8Array, most = MOST_REVISIONS): number[]
 
 /** The first place of `text` (Latin-1) from `from` on, or -1. */
 export function indexOf(bytes: Uint8Array, text: string, from: number): number {
-  const first = text.charCodeAt(0);
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (standsAt(bytes, at, text)) {
-      return at;
+  // Names and words are everywhere in a PDF: a character that is neither is found sooner.
+  const rare = Math.max(0, text.search(/[^\w\s/()<>[\]]/));
+  const byte = text.charCodeAt(rare);
+  for (let at = bytes.indexOf(byte, from + rare); at >= 0; at = bytes.indexOf(byte, at + 1)) {
+    if (standsAt(bytes, at - rare, text)) {
+      return at - rare;
     }
   }
   return -1;

@@ -53,6 +53,21 @@ describe('checkPdfSignature', () => {
     }
   });
 
+  it('takes from one WebCrypto no answer that another one gave', async () => {
+    const { subtle } = globalThis.crypto;
+    // To this one, nothing as long as a certificate is signed by anybody.
+    const doubting = {
+      digest: subtle.digest.bind(subtle),
+      importKey: subtle.importKey.bind(subtle),
+      verify: async (...asked: Parameters<typeof subtle.verify>) =>
+        asked[3].byteLength <= 256 && subtle.verify(...asked),
+    } as unknown as typeof subtle;
+    const asked = (by: typeof subtle): Promise<Fact> =>
+      checkPdfSignature(signed, placeIn(signed, unsigned), { authorities: [authority.certificate] }, by);
+    expect(await asked(doubting)).toMatchObject({ code: 'signature.certificate-unknown' });
+    expect(await asked(subtle)).toMatchObject({ code: 'signature.holds' });
+  });
+
   it('holds for a certificate whose authority is believed, and for no other authority', async () => {
     expect(await check(signed, { authorities: [authority.certificate] })).toMatchObject({ code: 'signature.holds' });
     const stranger = await testAuthority('Test Root');
