@@ -41,6 +41,17 @@ const rpc = (method: string, ...parameters: unknown[]): Promise<unknown> => rpcT
 /** A second apart: it is by their times that blocks are told from one another. */
 const mine = (blocks: number): Promise<unknown> => rpc('anvil_mine', `0x${blocks.toString(16)}`, '0x1');
 const work = (): Promise<void> => idle.get(RevokeOnChain).execute();
+/** Does what is due, and waits for the blocks: the chain takes a transaction in before it makes a block of it. */
+async function workAndMine(): Promise<void> {
+  await work();
+  await blocksAreMade();
+}
+const blocksAreMade = (): Promise<void> =>
+  waitUntil('nothing waits for its block', async () => {
+    const admin = addressOf(instance.settings.chainAdminKey);
+    const counts = ['latest', 'pending'].map((block) => rpc('eth_getTransactionCount', admin, block));
+    return new Set(await Promise.all(counts)).size === 1;
+  });
 const stateOf = (): Promise<unknown> => instance.value('select state from document_revocations');
 
 /** A document whose leaf is fixed, revoked by its issuer; nothing is sent yet. */
@@ -61,7 +72,7 @@ async function isOnChain({ id }: Issued): Promise<boolean> {
 describe('a revocation on a chain that is reorganised', () => {
   it('is sent again, byte for byte, when its block is undone', async () => {
     const issued = await revoked();
-    await work();
+    await workAndMine();
     await rpc('evm_setAutomine', false);
     await rpc('anvil_reorg', 1, []);
     expect(await isOnChain(issued)).toBe(false);
@@ -79,13 +90,14 @@ describe('a revocation on a chain that is reorganised', () => {
 
   it('counts its blocks from the one that holds it now, not from the one that was undone between two looks', async () => {
     const issued = await revoked();
-    await work();
+    await workAndMine();
     await work();
     const [raw] = await instance.query<{ raw: Buffer }>('select raw from anchor_transactions');
     await mine(2);
     // Nobody looks while the block is undone and another takes the same bytes in.
     await rpc('anvil_reorg', 3, []);
     await rpc('eth_sendRawTransaction', `0x${raw?.raw.toString('hex') ?? ''}`);
+    await blocksAreMade();
     await work();
 
     expect(await isOnChain(issued)).toBe(true);
@@ -97,7 +109,7 @@ describe('a revocation on a chain that is reorganised', () => {
 
   it('is not believed at first sight when it was pending and the store holds it already', async () => {
     await revoked();
-    await work();
+    await workAndMine();
     await instance.query(`update document_revocations set state = 'pending', sender = null, nonce = null`);
     await work();
     expect(await stateOf()).not.toBe('revoked');
@@ -109,7 +121,7 @@ describe('a revocation on a chain that is reorganised', () => {
 
   it('goes out although the transaction before it, which carries nothing any more, was undone', async () => {
     await revoked();
-    await work();
+    await workAndMine();
     await instance.query(
       `update document_revocations set state = 'pending', last_error = 'revocation.not-recorded', tried_at = '2000-01-01'`,
     );
@@ -135,7 +147,8 @@ describe('a revocation on a chain that is reorganised', () => {
     const call = { to: issuer.store, data: '0x715018a6', gasLimit: 50_000n };
     const fees = await client.suggestedFees();
     await client.broadcast(signCall({ key, chainId: client.chainId, nonce, fees, ...call }).raw);
-    await work();
+    await blocksAreMade();
+    await workAndMine();
     expect(await instance.value('select max(nonce)::int from anchor_transactions')).toBe(nonce + 1);
 
     await rpc('evm_setAutomine', false);
