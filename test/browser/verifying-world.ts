@@ -7,7 +7,7 @@ import { buildWeb, type BuiltWeb } from '../../scripts/web/build-web.js';
 import { callerOf, TestInstance, type Running } from '../support/running-instance.js';
 import type { ApiCaller } from '../support/api-caller.js';
 
-const CHROMIUM = '/usr/bin/chromium';
+export const CHROMIUM = '/usr/bin/chromium';
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 export type FilePart = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
