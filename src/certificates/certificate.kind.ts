@@ -8,6 +8,7 @@ import {
   type NumberedSeries,
   type Parsed,
   type PublicFact,
+  type Reader,
   drawing,
   type Drawing,
 } from '../documents/index.js';
@@ -81,8 +82,8 @@ export class CertificateKind extends DocumentKind<RegisterPropertyDto, PreparedC
     return drawing(CERTIFICATE_RENDERER, core as unknown as PropertyCertificate);
   }
 
-  override publicFacts(core: CoreData): readonly PublicFact[] {
-    return certificatePublicFacts(core as unknown as PropertyCertificate);
+  override publicFacts(core: CoreData, reader?: Reader): readonly PublicFact[] {
+    return certificatePublicFacts(core as unknown as PropertyCertificate, reader);
   }
 
   override expectedFacts(core: CoreData): readonly ExpectedFact[] {

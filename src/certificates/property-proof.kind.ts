@@ -8,6 +8,7 @@ import {
   type NumberedSeries,
   type Parsed,
   type PublicFact,
+  type Reader,
   drawing,
   type Drawing,
 } from '../documents/index.js';
@@ -64,8 +65,8 @@ export class PropertyProofKind extends DocumentKind<ProofContent, PreparedProof>
     return drawing(CERTIFICATE_RENDERER, core as unknown as PropertyProof);
   }
 
-  override publicFacts(core: CoreData): readonly PublicFact[] {
-    return proofPublicFacts(core as unknown as PropertyProof);
+  override publicFacts(core: CoreData, reader?: Reader): readonly PublicFact[] {
+    return proofPublicFacts(core as unknown as PropertyProof, reader);
   }
 
   override expectedFacts(core: CoreData): readonly ExpectedFact[] {

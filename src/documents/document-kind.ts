@@ -13,6 +13,12 @@ export type PublicFact = {
   readonly value: string;
 };
 
+/**
+ * Who is told of a document. `knows-paper`: somebody who named its number and every fact that its kind asks for, as who holds the
+ * paper can; such a person may read more of what the paper says than one who only has the address.
+ */
+export type Reader = 'anybody' | 'knows-paper';
+
 /** Numbers run gapless within a series; a kind decides what its series are. */
 export type NumberedSeries = {
   readonly series: string;
@@ -68,7 +74,8 @@ export abstract class DocumentKind<Request = unknown, Prepared = unknown> {
     return renderer.render(content, context);
   }
 
-  abstract publicFacts(core: CoreData): readonly PublicFact[];
+  /** Kinds that mask alike for every reader leave `reader` out. */
+  abstract publicFacts(core: CoreData, reader?: Reader): readonly PublicFact[];
 
   /** What a stranger has to know of this very document, besides its number, to be told of it: at least two facts. */
   abstract expectedFacts(core: CoreData): readonly ExpectedFact[];

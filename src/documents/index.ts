@@ -1,6 +1,6 @@
 export { GIVE_UP_AFTER } from './give-up.js';
 export { DocumentKind, DocumentKinds } from './document-kind.js';
-export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact } from './document-kind.js';
+export type { FurtherKinds, Judgement, NumberedSeries, Parsed, PublicFact, Reader } from './document-kind.js';
 export type { DocumentEvent, DocumentId, IssuedDocument, StoredDocument } from './document.js';
 export { DocumentFilesRepository } from './document-files.repository.js';
 export { DocumentRepairs } from './document-repairs.js';

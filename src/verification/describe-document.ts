@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DocumentKinds, OpenEvent, outOfForceMark } from '../documents/index.js';
+import { DocumentKinds, OpenEvent, outOfForceMark, type Reader } from '../documents/index.js';
 import type { Evidence } from '../evidence/index.js';
 import { to0x } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
@@ -7,7 +7,7 @@ import { formatCaip10, type EventFinding, type EvidenceBundle, type Fact, type V
 import { withRecordedStatus } from './status-of-record.js';
 import type { PublicAnchor, PublicDocument } from './verification-report.js';
 
-/** Says of a document what anybody may know: MUST show of its content only what its kind calls public. */
+/** Says of a document what its reader may know: MUST show of its content only what its kind tells such a reader. */
 @Injectable()
 export class DescribeDocument {
   constructor(
@@ -20,9 +20,11 @@ export class DescribeDocument {
   async execute(
     { document, opened, events, progress }: Evidence,
     findings: readonly EventFinding[],
+    reader: Reader = 'anybody',
   ): Promise<PublicDocument> {
     const kind = await this.kinds.get(document.kind);
     const { name, domain, store, mandate } = opened.profile.issuer;
+    const told = kind.publicFacts(opened.core, reader);
     return {
       documentAddress: formatCaip10({ chainId: this.settings.chainId, address: document.documentAddress }),
       docId: to0x(document.docId),
@@ -31,7 +33,8 @@ export class DescribeDocument {
       number: document.number,
       issuedAt: document.issuedAt,
       issuer: { name, domain, store, mandate },
-      publicFacts: kind.publicFacts(opened.core),
+      publicFacts: told,
+      isUnmasked: JSON.stringify(told) !== JSON.stringify(kind.publicFacts(opened.core)),
       status: document.status,
       outOfForce: outOfForceMark(kind.lifeCycle, document.status) ?? null,
       // What was recorded with an event is nobody's business but the issuer's.

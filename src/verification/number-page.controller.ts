@@ -2,6 +2,7 @@ import { Controller, Headers, Post, Query, Req, Res, UseFilters } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, RateLimited } from '../platform/http/index.js';
+import { DocumentPage } from './document-page.js';
 import { FormPage } from './form-page.js';
 import type { TypedFacts } from './look-up-by-number.js';
 import { chooseLanguage } from './page/language.js';
@@ -20,6 +21,7 @@ export class NumberPageController {
     private readonly verify: VerifyDocument,
     private readonly questions: ReadQuestions,
     private readonly page: FormPage,
+    private readonly documentPage: DocumentPage,
   ) {}
 
   /** What was typed goes into no address, where it would be logged. */
@@ -34,12 +36,19 @@ export class NumberPageController {
   ): Promise<void> {
     const language = chooseLanguage(lang, accepted);
     const typed = await readTyped(request);
-    const { document } = await this.verify.execute({ typed: await this.factsIn(typed) });
+    const report = await this.verify.execute({ typed: await this.factsIn(typed) });
+    const { document } = report;
     if (document === null) {
       await this.page.send(reply, 404, language, { typed });
       return;
     }
-    void reply.redirect(`/v/${document.documentAddress.replace(/^.*:/, '')}?lang=${language}`, 303);
+    const path = `/v/${document.documentAddress.replace(/^.*:/, '')}`;
+    if (document.isUnmasked) {
+      // No address may lead there: it would lead others there, too.
+      this.documentPage.send(reply, report, { language, path });
+      return;
+    }
+    void reply.redirect(`${path}?lang=${language}`, 303);
   }
 
   private async factsIn({ form, values }: TypedForm): Promise<TypedFacts> {

@@ -3,11 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../platform/config/index.js';
 import { Access, RateLimited } from '../platform/http/index.js';
-import { checksumAddress, formatCaip2 } from '../proof/index.js';
+import { checksumAddress } from '../proof/index.js';
+import { DocumentPage } from './document-page.js';
 import { FormPage } from './form-page.js';
 import { readDocumentReference } from './document-reference.js';
 import { chooseLanguage, type Language } from './page/language.js';
-import { documentPage, filesPage, isNotIssuedHere, messagePage, type FileResult } from './page/pages.js';
+import { filesPage, isNotIssuedHere, messagePage, type FileResult } from './page/pages.js';
 import { TEXTS } from './page/texts.js';
 import { PageFilter } from './page.filter.js';
 import { sendPage } from './send-page.js';
@@ -23,6 +24,7 @@ export class PublicPageController {
     private readonly verify: VerifyDocument,
     private readonly settings: Settings,
     private readonly page: FormPage,
+    private readonly documentPage: DocumentPage,
   ) {}
 
   @Get()
@@ -53,16 +55,7 @@ export class PublicPageController {
       sendPage(reply, 404, messagePage('notFound', { language, path }));
       return;
     }
-    const { scripted } = this.page;
-    const networkName = (chainId: string): string => this.networkName(chainId);
-    const page = documentPage(report, {
-      language,
-      path,
-      networkName,
-      transactionUrl: this.page.transactionUrl,
-      scripted,
-    });
-    sendPage(reply, 200, page, { isScripted: scripted !== null });
+    this.documentPage.send(reply, report, { language, path });
   }
 
   @Get('verify')
@@ -123,10 +116,5 @@ export class PublicPageController {
       }
     }
     return { results, address };
-  }
-
-  private networkName(chainId: string): string {
-    const { chainName, chainId: ours } = this.settings;
-    return chainName !== '' && chainId === formatCaip2(ours) ? `${chainName} (${chainId})` : chainId;
   }
 }

@@ -24,6 +24,8 @@ export type PublicDocument = {
   /** Oldest first. */
   readonly history: readonly PublicEvent[];
   readonly publicFacts: readonly PublicFact[];
+  /** Whether more is told than anybody may know, to somebody who named what the paper says. */
+  readonly isUnmasked: boolean;
   readonly anchors: readonly PublicAnchor[];
   /** Where it stands in the issuer's status lists; empty until it is in a batch. */
   readonly credentialStatus: readonly StatusEntry[];

@@ -222,6 +222,9 @@ export class PublicDocumentDto {
   @ApiProperty({ type: [PublicFactDto], description: 'What anybody may read of the content; people are masked' })
   publicFacts!: readonly PublicFactDto[];
 
+  @ApiProperty({ description: 'More is told than to others, because you named what the paper says' })
+  isUnmasked!: boolean;
+
   @ApiProperty({ type: [PublicAnchorDto] })
   anchors!: readonly PublicAnchor[];
 

@@ -6,6 +6,7 @@ import { AssetsController } from './assets.controller.js';
 import { CheckEvidence } from './check-evidence.js';
 import { CheckSignature } from './check-signature.js';
 import { DescribeDocument } from './describe-document.js';
+import { DocumentPage } from './document-page.js';
 import { FormPage } from './form-page.js';
 import { FindDocument } from './find-document.js';
 import { KnownChains } from './known-chains.js';
@@ -35,6 +36,7 @@ import { WebAssets } from './web-assets.js';
     ReadQuestions,
     WebAssets,
     FormPage,
+    DocumentPage,
     FindDocument,
     CheckEvidence,
     CheckSignature,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Reader } from '../documents/index.js';
 import { AssembleEvidence, type Evidence } from '../evidence/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { SealBroken } from '../platform/vault/index.js';
@@ -20,7 +21,7 @@ export type Subject =
   | { readonly bundle: EvidenceBundle }
   | { readonly typed: TypedFacts };
 
-type Asking = { readonly chains?: ChainReaders | undefined };
+type Asking = { readonly chains?: ChainReaders | undefined; readonly reader?: Reader };
 type Findings = Pick<VerificationReport, 'facts' | 'document'> & { readonly pendingSince?: Date | undefined };
 
 const NOT_ISSUED_HERE: Findings = {
@@ -66,7 +67,7 @@ export class VerifyDocument {
     }
     if ('typed' in subject) {
       const known = await this.documents.byPaper(subject.typed);
-      return known === null ? NO_SUCH_PAPER : this.examineOurs(known, { chains });
+      return known === null ? NO_SUCH_PAPER : this.examineOurs(known, { chains, reader: 'knows-paper' });
     }
     if ('sha256' in subject) {
       return this.examineDigest(subject.sha256, chains);
@@ -100,7 +101,7 @@ export class VerifyDocument {
     const { renderedAt, issuedAt } = evidence.document;
     return {
       facts: await this.withMarkedCopy(await this.describe.judge(checked.facts, evidence), located, given.pdf),
-      document: await this.describe.execute(evidence, checked.events),
+      document: await this.describe.execute(evidence, checked.events, given.reader),
       pendingSince: renderedAt ?? issuedAt,
     };
   }

@@ -42,6 +42,7 @@ export const sampleDocument: PublicDocument = {
     { label: { zh: '价税合计（大写）', en: 'Total in words' }, value: '陆佰陆拾圆整' },
   ],
   credentialStatus: [],
+  isUnmasked: false,
   anchors: [anchor],
 };
 

@@ -5,7 +5,7 @@ import type { Page } from './settings.js';
 const PARTS = ['service', 'service-details'];
 
 /** Follows a document that waits for the blockchain: when the answer changes, the page shows the new one in its place. */
-export function followPage({ address }: Page): void {
+export function followPage({ address, language }: Page): void {
   const shown = document.getElementById('service')?.dataset['verdict'];
   if (shown !== 'pending' || address === '') {
     return;
@@ -13,15 +13,15 @@ export function followPage({ address }: Page): void {
   watch({ documentAddress: address }, (said) => {
     const isNews = said !== null && said.verdict !== shown;
     if (isNews) {
-      void showNews();
+      void showNews(`/v/${address.replace(/^.*:/, '')}?lang=${language}`);
     }
     return isNews;
   });
 }
 
-/** Takes the service's parts out of its own page: the browser parses it, nothing in it runs. */
-async function showNews(): Promise<void> {
-  const fresh = await loadPage();
+/** Takes the service's parts out of the document's own page, wherever this one came from: the browser parses it, nothing in it runs. */
+async function showNews(path: string): Promise<void> {
+  const fresh = await loadPage(path);
   for (const id of PARTS) {
     const [mine, theirs] = [document.getElementById(id), fresh?.getElementById(id)];
     if (mine !== null && theirs != null) {
@@ -33,14 +33,14 @@ async function showNews(): Promise<void> {
   live?.setAttribute('role', 'status');
 }
 
-function loadPage(): Promise<Document | null> {
+function loadPage(path: string): Promise<Document | null> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.responseType = 'document';
     request.addEventListener('loadend', () => {
       resolve(request.status === 200 ? request.responseXML : null);
     });
-    request.open('GET', location.pathname + location.search);
+    request.open('GET', path);
     request.send();
   });
 }

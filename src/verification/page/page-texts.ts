@@ -19,6 +19,7 @@ export type PageTexts = {
     readonly facts: string;
     readonly document: string;
     readonly masked: string;
+    readonly unmasked: string;
     readonly issuer: string;
     readonly issuerDomain: string;
     readonly issuedAt: string;

@@ -123,7 +123,7 @@ export function documentView(document: PublicDocument, language: Language): Mark
       ${row(words.issuedAt, timeText(document.issuedAt, language))}
       ${row(words.documentAddress, mono(document.documentAddress))} ${row(words.docId, mono(document.docId))}
     </dl>
-    <p class="note">${words.masked}</p>
+    <p class="note">${document.isUnmasked ? words.unmasked : words.masked}</p>
   </section>`;
 }
 

@@ -32,6 +32,8 @@ export const en: PageTexts = {
     facts: 'Point by point',
     document: 'What was issued',
     masked: 'Only what may be public is listed; names of people are masked.',
+    unmasked:
+      'What you typed matches. You therefore read more than others: the whole address and the exact place. Names of people stay masked; the link to this document shows only what may be public.',
     issuer: 'Issuer',
     issuerDomain: 'Issuer’s domain',
     issuedAt: 'Issued',

@@ -32,6 +32,8 @@ export const zhTw: PageTexts = {
     facts: '逐項查核',
     document: '開立內容',
     masked: '僅列出可以公開的項目；自然人姓名已經遮蔽。',
+    unmasked:
+      '您填寫的內容與文件相符，因此可以看到完整坐落和精確位置；自然人姓名仍然遮蔽。轉傳本文件的連結時，對方只能看到可以公開的項目。',
     issuer: '開立機構',
     issuerDomain: '機構網域',
     issuedAt: '開立時間',

@@ -31,6 +31,8 @@ export const zh: PageTexts = {
     facts: '逐项核验',
     document: '开具内容',
     masked: '仅列出可以公开的项目；自然人姓名已作遮盖。',
+    unmasked:
+      '您填写的内容与文件相符，因此可以看到完整坐落和精确位置；自然人姓名仍作遮盖。转发本文件的链接时，对方只能看到可以公开的项目。',
     issuer: '开具机构',
     issuerDomain: '机构域名',
     issuedAt: '开具时间',

@@ -27,6 +27,7 @@ const pond = {
 let instance: TestInstance;
 let api: Running;
 let caller: ApiCaller;
+let office: ApiCaller;
 let invoice: Issued;
 let facts: { issuedOn: string; amount: string };
 /** Each test asks from an address of its own: strangers have five tries a minute. */
@@ -41,6 +42,7 @@ beforeAll(async () => {
   instance = await TestInstance.make({ TRUST_PROXY: '127.0.0.1' });
   api = await instance.startApi();
   caller = callerOf(api, await instance.addIssuer());
+  office = callerOf(api, await instance.addIssuer('loudi'));
   invoice = await caller.issue();
   const { issuedAt, totals } = await contentOf(caller, invoice);
   facts = { issuedOn: issuedAt.slice(0, 10), amount: totals.withTax };
@@ -132,7 +134,6 @@ describe('what is asked', () => {
 
   it('of a certificate is an owner and the unit', async () => {
     household += 1;
-    const office = callerOf(api, await instance.addIssuer('loudi'));
     const request = propertyRequest();
     const certificate = (await office.post<Issued>('/v1/certificates', request)).body;
     const { owners, unitNo: unit } = request as unknown as { owners: { name: string }[]; unitNo: string };
@@ -140,6 +141,30 @@ describe('what is asked', () => {
     const wide = certificate.number.replace('(', '（').replace(')', '）');
     expect((await ask({ number: wide, facts: known })).body.document?.number).toBe(certificate.number);
     expect((await ask({ number: wide, facts: { ...known, holder: '王*' } })).body.document).toBeNull();
+  });
+
+  it('opens the whole address and the place of a certificate, and nothing more, to who knows them', async () => {
+    household += 1;
+    const request = propertyRequest({ unitNo: '431302001005GB00012F00030603' });
+    const certificate = (await office.post<Issued>('/v1/certificates', request)).body;
+    const owner = request.owners[0];
+    const known = { holder: owner?.name ?? '', unitNo: request.unitNo };
+    const told = (await ask({ number: certificate.number, facts: known })).body.document;
+    const masked = (await ask({ documentAddress: certificate.documentAddress })).body.document;
+    const said = (of: typeof told, label: string): string =>
+      of?.publicFacts.find(({ label: { en } }) => en === label)?.value ?? '';
+
+    expect([told?.isUnmasked, masked?.isUnmasked]).toEqual([true, false]);
+    expect([said(told, 'Situated'), said(masked, 'Situated')]).toEqual([
+      request.situated,
+      expect.stringMatching(/^湖南省娄底市娄星区\*{4}$/),
+    ]);
+    expect(said(told, 'Location')).toMatch(/^\d+\.\d{6}°E \d+\.\d{6}°N/);
+    expect(said(masked, 'Location')).toMatch(/^\d+\.\d{3}°E \d+\.\d{3}°N/);
+    expect(said(told, 'Owner')).toBe(said(masked, 'Owner'));
+    expect(JSON.stringify(told?.publicFacts)).not.toContain(owner?.name);
+    expect(JSON.stringify(told?.publicFacts)).not.toContain(owner?.idNo);
+    expect(JSON.stringify(told?.publicFacts)).not.toContain(request.unitNo);
   });
 
   it('of a configured kind is also what its configuration asks', async () => {
@@ -191,6 +216,24 @@ describe('the form for those who hold the paper', () => {
       'fact.amount': facts.amount,
     });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `/v/${invoice.documentAddress}?lang=zh-TW`]);
+  });
+
+  it('shows at once, at no address, what opens to who knows the paper of a certificate', async () => {
+    household += 1;
+    const request = propertyRequest({ unitNo: '431302001005GB00012F00030604' });
+    const certificate = (await office.post<Issued>('/v1/certificates', request)).body;
+    const answer = await send({
+      form: 'certificate.property',
+      'part.number': certificate.number,
+      'fact.holder': request.owners[0]?.name ?? '',
+      'fact.unitNo': request.unitNo,
+    });
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toContain(request.situated);
+    expect(page).toContain('您填寫的內容與文件相符');
+    expect(page).toContain(`href="/v/${certificate.documentAddress}?lang=en"`);
+    expect(await (await fetch(`${api.url}/v/${certificate.documentAddress}`)).text()).not.toContain(request.situated);
   });
 
   it('keeps what was typed when it leads nowhere, and says so, five times a minute', async () => {

@@ -12,6 +12,7 @@ export type Verified = {
   readonly document: {
     readonly number: string;
     readonly documentAddress: string;
+    readonly isUnmasked: boolean;
     readonly publicFacts: readonly { readonly label: { readonly en: string }; readonly value: string }[];
     readonly history: readonly {
       readonly type: string;
