@@ -89,15 +89,23 @@ export type ChainReaders = (chainId: string) => ChainReader | undefined;
  * root and store. MUST NOT outlive one verification, of a document or of a pile.
  */
 export function askingOnce(chains: ChainReaders): ChainReaders {
+  if (areAskingOnce.has(chains)) {
+    return chains;
+  }
   const readers = new Map<string, ChainReader | undefined>();
-  return (chainId) => {
+  const once: ChainReaders = (chainId) => {
     if (!readers.has(chainId)) {
       const reader = chains(chainId);
       readers.set(chainId, reader && remembering(reader));
     }
     return readers.get(chainId);
   };
+  areAskingOnce.add(once);
+  return once;
 }
+
+/** A document of a pile asks with what the pile was given: it need not remember the answers again. */
+const areAskingOnce = new WeakSet<ChainReaders>();
 
 function remembering(reader: ChainReader): ChainReader {
   const answers = new Map<string, Promise<unknown>>();

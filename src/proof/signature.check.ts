@@ -5,7 +5,7 @@ import { sameBytes } from './der.js';
 import { SignatureMalformed } from './proof.errors.js';
 import { checkTimestamp } from './timestamp.js';
 import { fails, holds, notApplicable, unknown, type Fact } from './verdict.js';
-import { chainFrom, hasDigest, isSignedBy, leadsTo, type Subtle } from './verify-signature.js';
+import { chainFrom, digestOfParts, hasDigest, isSignedBy, leadsTo, type Subtle } from './verify-signature.js';
 
 /** Where a PDF says that its signature stands, as byte offsets in the file. */
 export type SignaturePlace = {
@@ -49,10 +49,8 @@ export async function checkPdfSignature(
   if (cms === null) {
     return fails('signature', 'malformed');
   }
-  const signed = new Uint8Array(issued.length - (contentsEnd - contentsAt));
-  signed.set(issued.subarray(0, contentsAt));
-  signed.set(issued.subarray(contentsEnd), contentsAt);
-  return checkSignature(new Uint8Array(await subtle.digest('SHA-256', signed)), cms, trust, subtle);
+  const signed = [issued.subarray(0, contentsAt), issued.subarray(contentsEnd)];
+  return checkSignature(await digestOfParts(subtle, 'SHA-256', signed), cms, trust, subtle);
 }
 
 /** Everything but /Contents is signed: the range begins with the file, leaves out that value alone, and ends with the file. */

@@ -1,10 +1,31 @@
 import { readCertificate, type Certificate, type PublicKey, type SignatureScheme } from './certificate.js';
-import type { Digest } from './cms.js';
+import type { Digest, DigestName } from './cms.js';
 import { DER, DerReader, sameBytes } from './der.js';
 import { SignatureMalformed } from './proof.errors.js';
 
 /** WebCrypto, as browsers and Node have it. */
-export type Subtle = Pick<typeof globalThis.crypto.subtle, 'digest' | 'importKey' | 'verify'>;
+export type Subtle = Pick<typeof globalThis.crypto.subtle, 'digest' | 'importKey' | 'verify'> & {
+  /** `digest` of parts as if they were one. Without it they are put together, which takes their room again. */
+  readonly digestOfParts?: (algorithm: DigestName, parts: readonly Uint8Array[]) => Promise<ArrayBuffer>;
+};
+
+/** The digest of parts that follow one another. */
+export async function digestOfParts(
+  subtle: Subtle,
+  algorithm: DigestName,
+  parts: readonly Uint8Array[],
+): Promise<Uint8Array> {
+  if (subtle.digestOfParts !== undefined) {
+    return new Uint8Array(await subtle.digestOfParts(algorithm, parts));
+  }
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return new Uint8Array(await subtle.digest(algorithm, whole));
+}
 
 type Signed = {
   readonly data: Uint8Array;

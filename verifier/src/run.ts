@@ -61,8 +61,9 @@ async function runAsText(options: Options, { now, write }: Surroundings): Promis
 }
 
 /** One object; results are written as they come, so that a large pile needs no memory. */
-async function runAsJson(options: Options, { now, version, write }: Surroundings): Promise<number> {
+async function runAsJson(options: Options, { now, version, write: writeNow }: Surroundings): Promise<number> {
   const totals = noTotals();
+  const { write, flush } = gathering(writeNow);
   await write(
     `{"verifier":${JSON.stringify({ name: 'chopmark-verify', version })},"checkedAt":"${now.toISOString()}","results":[`,
   );
@@ -79,7 +80,29 @@ async function runAsJson(options: Options, { now, version, write }: Surroundings
   await write(
     `\n],"totals":${JSON.stringify(totals)},${JSON.stringify({ ...rest, rpc, offline: options.isOffline, exitCode }).slice(1)}\n`,
   );
+  await flush();
   return exitCode;
+}
+
+/** So many characters are written at once: a trip to the system for each result costs more than to make it. */
+const WRITTEN_AT_ONCE = 65_536;
+
+function gathering(write: Surroundings['write']): { write: Surroundings['write']; flush: () => Promise<void> } {
+  let text = '';
+  const flush = (): Promise<void> => {
+    const all = text;
+    text = '';
+    return write(all);
+  };
+  return {
+    write: async (more) => {
+      text += more;
+      if (text.length >= WRITTEN_AT_ONCE) {
+        await flush();
+      }
+    },
+    flush,
+  };
 }
 
 function count(totals: Totals, { verdict, duplicateOf }: Result): void {

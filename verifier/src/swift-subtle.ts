@@ -12,13 +12,21 @@ const MOST_KEYS = 256;
  * each, and a key is read once.
  */
 export const swiftSubtle = {
-  digest: (algorithm: string, data: Uint8Array) =>
-    Promise.resolve(bufferOf(createHash(algorithm.replace('-', '')).update(data).digest())),
+  digest: (algorithm: string, data: Uint8Array) => Promise.resolve(digestOf(algorithm, [data])),
+  digestOfParts: (algorithm: string, parts: readonly Uint8Array[]) => Promise.resolve(digestOf(algorithm, parts)),
   importKey: (_format: string, spki: Uint8Array, algorithm: object) =>
     Promise.resolve({ key: keyFrom(spki), hash: hashOf(algorithm) }),
   verify: (algorithm: { name: string }, { key, hash }: ReadKey, signature: Uint8Array, data: Uint8Array) =>
     Promise.resolve(verify(hash, data, { key, ...encodingOf(algorithm) }, signature)),
 } as unknown as Subtle;
+
+function digestOf(algorithm: string, parts: readonly Uint8Array[]): ArrayBuffer {
+  const hash = createHash(algorithm.replace('-', ''));
+  for (const part of parts) {
+    hash.update(part);
+  }
+  return bufferOf(hash.digest());
+}
 
 type ReadKey = { readonly key: KeyObject; readonly hash: string };
 

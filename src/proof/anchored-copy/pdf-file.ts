@@ -47,6 +47,7 @@ const SMALL_FILE = 65_536;
 /** A PDF that was opened; see `readPdf`. Every method may throw `PdfUnreadable`, and nothing else. */
 export class PdfFile {
   private readonly read = new Map<number, PdfValue>();
+  private readonly fields = new Map<string, PdfObject<PdfDictionary> | undefined>();
   private budget: number;
 
   constructor(
@@ -119,8 +120,11 @@ export class PdfFile {
 
   /** A field by its full name, `anchor.status`; undefined when there is none, or two. */
   field(fullName: string): PdfObject<PdfDictionary> | undefined {
-    const [field, ...others] = this.fieldsBelow(this.form?.get('Fields'), fullName.split('.'));
-    return others.length === 0 ? field : undefined;
+    if (!this.fields.has(fullName)) {
+      const [field, ...others] = this.fieldsBelow(this.form?.get('Fields'), fullName.split('.'));
+      this.fields.set(fullName, others.length === 0 ? field : undefined);
+    }
+    return this.fields.get(fullName);
   }
 
   private fieldsBelow(kids: PdfValue | undefined, path: readonly string[]): PdfObject<PdfDictionary>[] {
