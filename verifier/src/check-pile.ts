@@ -93,7 +93,7 @@ async function toolsFor(
   const { isOffline, timeoutMs } = options;
   const authorities = await readAuthorities(options.authorityFiles);
   const issuers = await directoryOf(options);
-  const statusLists = statusListsOf(options, authorities, now);
+  const statusLists = await statusListsOf(options, authorities, now);
   const { chains, nodes } = isOffline
     ? { chains: OFFLINE, nodes: [] }
     : await openChains(options.nodes, { fetch: globalThis.fetch, timeoutMs });

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { FactLanguage } from '../../src/proof/fact-texts/index.js';
 import type { RpcEndpoint } from '../../src/proof/index.js';
-
-export type Language = 'zh' | 'en';
 
 /** What the command was asked to do. */
 export type Options = {
@@ -16,7 +15,7 @@ export type Options = {
   readonly issuerFiles: readonly string[];
   /** DNS over HTTPS; the system's own resolver when none is named. */
   readonly resolvers: readonly string[];
-  readonly language: Language;
+  readonly language: FactLanguage;
   readonly timeoutMs: number;
 };
 
@@ -43,7 +42,7 @@ const OPTIONS = {
 const SHORTEST_SECONDS = 1;
 const LONGEST_SECONDS = 300;
 
-/** Throws `UsageError`. `locale` (`zh_CN.UTF-8`) chooses the language where none is named. */
+/** Throws `UsageError`. `locale` (`zh-CN`) chooses the language where none is named. */
 export function readOptions(args: readonly string[], locale: string): Asked {
   const { values, positionals } = parsed(args);
   if (values.help) {
@@ -58,8 +57,9 @@ export function readOptions(args: readonly string[], locale: string): Asked {
   if (!values.offline && values.rpc.length === 0) {
     throw new UsageError('Name a node of the chain with --rpc URL, or say --offline to check without one.');
   }
-  if (values.offline && values.rpc.length + values.dns.length > 0) {
-    throw new UsageError('--offline asks nobody: leave out --rpc and --dns.');
+  requireOffline(values);
+  if (values['status-list'].length > 0 && values['trust-ca'].length === 0) {
+    throw new UsageError('--status-list needs --trust-ca: a list is believed by the certificate of who signed it.');
   }
   const options: Options = {
     paths: positionals,
@@ -75,6 +75,24 @@ export function readOptions(args: readonly string[], locale: string): Asked {
     timeoutMs: secondsFrom(values.timeout) * 1_000,
   };
   return { kind: 'check', options };
+}
+
+function requireOffline(values: ReturnType<typeof parsed>['values']): void {
+  if (!values.offline) {
+    return;
+  }
+  if (values.rpc.length + values.dns.length > 0) {
+    throw new UsageError('--offline asks nobody: leave out --rpc and --dns.');
+  }
+  const fetched = values['status-list'].find(isWebAddress);
+  if (fetched !== undefined) {
+    throw new UsageError(`--offline asks nobody: save ${fetched} as a file and name that with --status-list.`);
+  }
+}
+
+/** Whether a status list is fetched, and no file. */
+export function isWebAddress(place: string): boolean {
+  return /^https?:/i.test(place);
 }
 
 function parsed(
@@ -101,14 +119,25 @@ function webAddress(text: string, option: string): string {
   return text;
 }
 
-function languageFrom(text: string | undefined, locale: string): Language {
+const LANGUAGES: readonly FactLanguage[] = ['zh', 'zh-TW', 'en'];
+
+function languageFrom(text: string | undefined, locale: string): FactLanguage {
   if (text === undefined) {
-    return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+    return languageOf(locale);
   }
-  if (text !== 'zh' && text !== 'en') {
-    throw new UsageError(`--lang is zh or en, not "${text}".`);
+  const language = LANGUAGES.find((one) => one === text);
+  if (language === undefined) {
+    throw new UsageError(`--lang is zh, zh-TW or en, not "${text}".`);
   }
-  return text;
+  return language;
+}
+
+/** Where people write Traditional Chinese, that; English for all who read no Chinese. */
+function languageOf(locale: string): FactLanguage {
+  if (/^zh[-_](?:hant|tw|hk|mo)\b/i.test(locale)) {
+    return 'zh-TW';
+  }
+  return /^zh\b/i.test(locale) ? 'zh' : 'en';
 }
 
 function secondsFrom(text: string): number {

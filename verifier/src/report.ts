@@ -1,8 +1,7 @@
-import { factText, type Bilingual } from '../../src/proof/fact-texts/index.js';
+import { factSentence, type FactLanguage } from '../../src/proof/fact-texts/index.js';
 import type { Fact, Verdict } from '../../src/proof/index.js';
 import type { PileSummary, Result } from './check-pile.js';
-import type { Language } from './options.js';
-import { KINDS, MARKS, NODE_STATES, UNREAD, VERDICT_NAMES, VERDICTS, WORDS } from './texts.js';
+import { KINDS, MARKS, NODE_STATES, UNREAD, VERDICT_NAMES, VERDICTS, WORDS, type Words } from './texts.js';
 
 /** How many there were of each verdict. */
 export type Totals = Record<Verdict | 'unread' | 'duplicates', number>;
@@ -25,7 +24,7 @@ export function exitCodeOf(totals: Totals): 0 | 1 | 2 {
 
 /** A result as text, with a line end behind each line. */
 export class TextReport {
-  constructor(private readonly language: Language) {}
+  constructor(private readonly language: FactLanguage) {}
 
   /** One plain sentence; the facts below it when they are wanted. */
   result(result: Result, showsFacts: boolean): string {
@@ -39,7 +38,7 @@ export class TextReport {
   private sentence(verdict: Verdict, facts: readonly Fact[]): string {
     const reason = facts.find(({ outcome }) => outcome === (verdict === 'not-valid' ? 'fails' : 'unknown'));
     const isWhole = verdict === 'valid' || verdict === 'pending' || reason === undefined;
-    return this.say(VERDICTS[verdict]) + (isWhole ? '' : this.say(factText(reason)));
+    return this.say(VERDICTS[verdict]) + (isWhole ? '' : factSentence(reason, this.language));
   }
 
   /** What the document says of itself: only where nothing speaks against its content. */
@@ -49,7 +48,7 @@ export class TextReport {
       return '';
     }
     const number = coreData?.['number'];
-    const lines: [Bilingual, string][] = [
+    const lines: [Words, string][] = [
       [WORDS.issuer, issuer === null ? '' : `${issuer.name} (${issuer.domain})`],
       [WORDS.number, typeof number === 'string' ? number : ''],
       [WORDS.address, documentAddress ?? ''],
@@ -62,7 +61,7 @@ export class TextReport {
 
   private fact(fact: Fact): string {
     const { outcome, code, detail } = fact;
-    const line = `    ${MARKS[outcome]} ${this.say(factText(fact))} [${code}]\n`;
+    const line = `    ${MARKS[outcome]} ${factSentence(fact, this.language)} [${code}]\n`;
     const isPlain = outcome === 'holds' || outcome === 'not-applicable' || detail === undefined;
     const details = isPlain ? [] : Object.entries(detail).map(([key, value]) => `${key} ${value}`);
     return details.length === 0 ? line : `${line}        ${printable(details.join(' · '))}\n`;
@@ -99,8 +98,8 @@ export class TextReport {
     return all.map(([word, count]) => `${String(count).padStart(8)}  ${word}`);
   }
 
-  private say({ zh, en }: Bilingual): string {
-    return this.language === 'zh' ? zh : en;
+  private say(words: Words): string {
+    return words[this.language];
   }
 }
 

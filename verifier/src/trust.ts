@@ -15,7 +15,7 @@ import {
   type StatusLists,
   type TxtRecords,
 } from '../../src/proof/index.js';
-import { UsageError, type Options } from './options.js';
+import { isWebAddress, UsageError, type Options } from './options.js';
 
 const unzip = promisify(gunzip);
 
@@ -94,18 +94,24 @@ async function systemRecords(domain: string): Promise<string[]> {
 
 const LARGEST_LIST = 4 * 1024 * 1024;
 
-/** Status lists from files and web addresses. Fetched at the first question, and none of them offline but from files. */
-export function statusListsOf(
-  { statusLists, isOffline, timeoutMs }: Options,
+/**
+ * Status lists from files and web addresses. The files are read now; what is elsewhere is fetched at the first question.
+ * Throws `UsageError` for a file that cannot be read.
+ */
+export async function statusListsOf(
+  { statusLists, timeoutMs }: Options,
   authorities: readonly Uint8Array[],
   now: Date,
-): ((issuerName: string) => StatusLists) | undefined {
+): Promise<((issuerName: string) => StatusLists) | undefined> {
   if (statusLists.length === 0) {
     return undefined;
   }
   const tokens = new Map<string, Promise<string>>();
+  for (const file of statusLists.filter((place) => !isWebAddress(place))) {
+    tokens.set(file, Promise.resolve((await readNamed(file)).toString('latin1').trim()));
+  }
   const tokenAt = (place: string): Promise<string> => {
-    const token = tokens.get(place) ?? readToken(place, { isOffline, timeoutMs });
+    const token = tokens.get(place) ?? fetchToken(place, timeoutMs);
     tokens.set(place, token);
     return token;
   };
@@ -121,16 +127,7 @@ export function statusListsOf(
   });
 }
 
-async function readToken(
-  place: string,
-  { isOffline, timeoutMs }: Pick<Options, 'isOffline' | 'timeoutMs'>,
-): Promise<string> {
-  if (!/^https?:/.test(place)) {
-    return (await readNamed(place)).toString('latin1').trim();
-  }
-  if (isOffline) {
-    throw new UsageError(`--offline asks nobody: --status-list ${place} would.`);
-  }
+async function fetchToken(place: string, timeoutMs: number): Promise<string> {
   const response = await fetch(place, { signal: AbortSignal.timeout(timeoutMs) });
   const text = response.ok ? await response.text() : '';
   return text.length <= LARGEST_LIST ? text.trim() : '';

@@ -4,10 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { redact } from '../../../src/proof/index.js';
+import type { SigningKey } from '../../../src/platform/signing/index.js';
+import { redact, statusEntries } from '../../../src/proof/index.js';
 import { AnchoringIssuer, PILE_ISSUER } from '../../support/anchored-pile.js';
 import { BuiltVerifier, type CommandAnswer } from '../../support/built-verifier.js';
 import type { PileDocument } from '../../support/document-pile.js';
+import { testAuthority, testKey } from '../../support/signing.js';
+import { signedList } from '../../support/status-lists.js';
 
 const rpcUrl = inject('chainRpcUrl');
 const verifier = new BuiltVerifier();
@@ -67,6 +70,10 @@ describe('the built command', () => {
     expect(text).toContain('✓ The issuer has not revoked the document. [status.holds]');
     expect(text).toMatch(/ 1 {2}valid\n +1 {2}total/);
     expect((await verifier.run(path, ...online(), '--lang', 'zh')).text).toContain('有效：由所列开具方开具');
+    const traditional = (await verifier.run(path, ...online(), '--lang', 'zh-TW')).text;
+    expect(traditional).toContain(`✓ ${path} · 上鏈版 PDF\n  有效：由所列開立方開立，未經更動，已上鏈，仍然有效。`);
+    expect(traditional).toContain('✓ 文件的每一項內容都與開立時相同。 [integrity.holds]');
+    expect(traditional).toMatch(/ 1 {2}有效\n +1 {2}合計\n詢問的節點: /);
   });
 
   it.each<[string, () => Uint8Array | string, [number, string], string]>([
@@ -126,12 +133,16 @@ async function liar(): Promise<string> {
   });
 }
 
-async function serve(answer: (body: string) => unknown): Promise<string> {
+const serve = (answer: (body: string) => unknown): Promise<string> =>
+  serveText(async (body) => json(await answer(body)));
+
+async function serveText(answer: string | ((body: string) => Promise<string>)): Promise<string> {
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
-      void Promise.resolve(answer(Buffer.concat(pieces).toString())).then((said) => response.end(JSON.stringify(said)));
+      const body = Buffer.concat(pieces).toString();
+      void Promise.resolve(typeof answer === 'string' ? answer : answer(body)).then((said) => response.end(said));
     });
   });
   servers.push(server);
@@ -231,6 +242,82 @@ describe('a pile', () => {
   });
 });
 
+describe('a status list', () => {
+  const BASE = 'https://chopmark.example/v1/status-lists';
+  const HOUR_MS = 3_600_000;
+
+  /** As the issuer signs it now; `ends` by position. */
+  const listBy = (key: SigningKey, ends: Readonly<Record<number, number>>): Promise<string> =>
+    signedList({
+      ...{ key, ends, store: issuer.issuer.store },
+      change: (credential) => {
+        credential['validFrom'] = new Date(Date.now() - HOUR_MS).toISOString();
+        credential['validUntil'] = new Date(Date.now() + HOUR_MS).toISOString();
+      },
+    });
+  /** The document has the number 7 with its issuer. */
+  const listed = (): string => json({ ...good.bundle, credentialStatus: statusEntries(BASE, issuer.issuer.store, 7) });
+  const authority = (): string => verifier.file('list-ca.der', issuer.authority.certificate);
+  const offline = (...lists: readonly string[]): string[] => [
+    ...['--offline', ...trust, '--trust-ca', authority()],
+    ...lists.flatMap((list) => ['--status-list', list]),
+  ];
+
+  it('tells offline that a document is out of force', async () => {
+    const list = verifier.file('ended.jwt', await listBy(issuer.issuer.key, { 7: 1 }));
+    const [code, verdict, codes] = await check('ended.json', listed(), offline(list));
+    expect([code, verdict]).toEqual([1, 'not-valid']);
+    expect(codes).toContain('status.listed-as-ended');
+  });
+
+  it('leaves open what it does not list, for the place in the list is the word of whoever sent the bundle', async () => {
+    const list = verifier.file('in-force.jwt', await listBy(issuer.issuer.key, { 8: 1 }));
+    const [code, , codes] = await check('in-force.json', listed(), offline(list));
+    expect(code).toBe(2);
+    expect(codes).toContain('status.list-place-unproven');
+  });
+
+  it('is not asked where the chain has answered', async () => {
+    const list = verifier.file('late.jwt', await listBy(issuer.issuer.key, { 7: 1 }));
+    const args = [...online(), '--trust-ca', authority(), '--status-list', list];
+    const [code, , codes] = await check('late.json', listed(), args);
+    expect(code).toBe(0);
+    expect(codes).toContain('status.holds');
+  });
+
+  it('of somebody else is not believed, nor one that is none', async () => {
+    const stranger = await testKey(await testAuthority('Somebody else'));
+    const lists = [verifier.file('theirs.jwt', await listBy(stranger, { 7: 1 })), verifier.file('none.jwt', 'none')];
+    const [code, , codes] = await check('theirs.json', listed(), offline(...lists));
+    expect(code).toBe(2);
+    expect(codes).toContain('status.not-asked');
+  });
+
+  it('is fetched from where it is served, when the chain is out of reach', async () => {
+    const token = await listBy(issuer.issuer.key, { 7: 1 });
+    const url = await serveText(token);
+    const nobody = ['--rpc', 'http://127.0.0.1:9', ...trust, '--trust-ca', authority(), '--status-list', url];
+    const [code, , codes] = await check('fetched.json', listed(), nobody);
+    expect(code).toBe(1);
+    expect(codes).toContain('status.listed-as-ended');
+  });
+
+  it.each([
+    ['that is not there', ['--offline', '--status-list', 'nowhere.jwt'], 'nowhere.jwt cannot be read'],
+    ['from the net, offline', ['--offline', '--status-list', 'https://a.example/l'], '--offline asks nobody'],
+  ])('%s is refused with what to do', async (_, args, complaint) => {
+    const run = await verifier.run('a.json', ...args, '--trust-ca', authority());
+    expect(run.code).toBe(64);
+    expect(run.complaint).toContain(complaint);
+  });
+
+  it('that nobody could believe is refused with what to do', async () => {
+    const run = await verifier.run('a.json', '--offline', '--status-list', 'list.jwt');
+    expect(run.code).toBe(64);
+    expect(run.complaint).toContain('--status-list needs --trust-ca');
+  });
+});
+
 describe('a command line', () => {
   it.each([
     ['without a file', ['--offline'], 'Name at least one file'],
@@ -238,6 +325,7 @@ describe('a command line', () => {
     ['that contradicts itself', ['a.pdf', '--offline', '--rpc', 'http://127.0.0.1:1'], '--offline asks nobody'],
     ['with a node that is no URL', ['a.pdf', '--rpc', 'localhost'], '--rpc wants a URL'],
     ['with an option that there is not', ['a.pdf', '--nope'], '--nope'],
+    ['in another language', ['a.pdf', '--offline', '--lang', 'ja'], '--lang is zh, zh-TW or en'],
     ['with an authority that is none', ['a.pdf', '--offline', '--trust-ca', 'witness.mjs'], 'not a certificate'],
   ])('%s is refused with what to do', async (_, args, complaint) => {
     const run = await verifier.run(...args);
