@@ -30,7 +30,7 @@ export const USAGE = `npm run bench:issue -- [options]
   --lines 3          lines of an invoice
   --issuers 8        issuers of many
   --rows 20000       rows of bulk
-  --documents 4000   documents of rendered
+  --documents 12000  documents of rendered
   --drain 200        documents of the others drawn and anchored afterwards; or: all
   --profile          say where the API process spends its time in single and many
   --instance FILE    load a running instance (.chopmark/instance.json) instead of starting one`;
@@ -55,7 +55,7 @@ export function readOptions(args: string[]): BenchOptions {
     lines: number('lines', values.lines, 3),
     issuers: number('issuers', values.issuers, 8),
     rows: number('rows', values.rows, 20_000),
-    documents: number('documents', values.documents, 4_000),
+    documents: number('documents', values.documents, 12_000),
     drain: values.drain === 'all' ? Infinity : number('drain', values.drain, 200),
     profile: values.profile,
   };
