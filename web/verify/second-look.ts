@@ -16,8 +16,8 @@ export async function withLists(
   exhibit: Exhibit,
   { first, lookAgain, isAlone }: { first: Examination; lookAgain: LookAgain | null; isAlone: boolean },
 ): Promise<Looked> {
-  const { documentAddress } = first;
-  if (isAlone || documentAddress === null || !first.facts.some(isOpen)) {
+  const { documentAddress, verdict } = first;
+  if (isAlone || documentAddress === null || verdict !== 'cannot-tell' || !first.facts.some(isOpen)) {
     return { examination: first, lists: 'not-needed' };
   }
   return lookAgain === null ? { examination: first, lists: 'not-allowed' } : lookAgain(exhibit, documentAddress);

@@ -107,7 +107,7 @@ textarea{font:inherit;width:100%;margin:.35rem 0 1rem;padding:.65rem .75rem;bord
 textarea.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.875rem}
 button.quiet{background:transparent;color:#8c1818}
 button.quiet:hover{background:#fff}
-button.small{min-height:2.25rem;padding:.25rem .75rem}
+button.small{min-height:2.25rem;padding:.25rem .75rem;white-space:nowrap}
 summary{cursor:pointer;font-weight:600;padding:.35rem 0}
 details.kind{border-top:1px solid var(--line);padding-top:.5rem}
 details.kind form{padding-top:.75rem}
@@ -122,7 +122,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.6rem .75rem;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--soft);font-size:.875rem;white-space:nowrap}
 tbody th{font-weight:600}
-th .badge{display:table;margin-top:.25rem}
+th .badge{display:table;margin-top:.25rem;border-radius:.35rem}
 .result{display:inline-flex;gap:.4rem;color:var(--c);font-weight:600}
 .ticks{border:1px solid var(--line);border-radius:.5rem;margin:.75rem 0;padding:.5rem 1rem .75rem}
 .ticks legend{padding:0 .4rem}
