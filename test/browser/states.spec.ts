@@ -62,6 +62,9 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('what people see
       }
       await put(page, ...state.files());
       expect(await headline(page)).toBe(state.headline);
+      const events = await page.locator('.history [data-event]').all();
+      const happened = await Promise.all(events.map((event) => event.getAttribute('data-event')));
+      expect(happened).toEqual(state.headline === 'red-lettered' ? ['issued', 'red-lettered'] : []);
       // Only where a list could tell something people are told of it.
       const hints = state.headline === 'chain-unasked' || state.headline === 'issuer-unknown' ? 1 : 0;
       expect(await page.locator('[data-lists="not-allowed"]').count()).toBe(hints);

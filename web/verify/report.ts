@@ -10,6 +10,7 @@ import { disclosedCard, hiddenCount } from './disclosure/disclosed-card.js';
 import { el, icon, type Piece } from './dom.js';
 import type { Found } from './examination.js';
 import { headlineOf, TONES } from './headline.js';
+import { historyCard } from './history.js';
 import { parcelMap } from './map.js';
 import type { Said } from './service.js';
 import type { Page } from './settings.js';
@@ -35,6 +36,7 @@ export function browserBlock(found: Found, page: Page, expected: string): HTMLEl
     listsText(found, words),
     el('p', { class: 'note' }, `${words.printed.checkedAt} ${timeText(found.checkedAt)}`),
     el('div', { class: 'columns' }, factsCard(examination.facts, words, page.language), saysCard(found, words)),
+    historyCard(found, page),
     parcelMap(examination.coreData, words),
     disclosedCard(found, page),
   );

@@ -1,4 +1,5 @@
 import type { AnchorState, Verdict } from '../../proof/index.js';
+import type { HistoryTexts } from '../../proof/fact-texts/index.js';
 import type { ReferenceProblem } from '../document-reference.js';
 
 type VerdictText = { readonly title: string; readonly sentence: string };
@@ -29,15 +30,7 @@ export type PageTexts = {
     readonly verifyFile: string;
     readonly verifyAnother: string;
   };
-  readonly history: {
-    readonly title: string;
-    /** Names of events; what is not among them is shown as `other`. */
-    readonly events: Readonly<Record<string, string>>;
-    readonly other: string;
-    /** How far an event is proved; `not-shown`: the evidence handed in leaves it out. */
-    readonly verdicts: Readonly<Record<Verdict | 'not-shown', string>>;
-    readonly block: (number: number) => string;
-  };
+  readonly history: HistoryTexts;
   readonly successor: (number: string) => string;
   /** Before the digest of a certificate. */
   readonly certificate: string;

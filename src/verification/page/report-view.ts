@@ -1,6 +1,6 @@
 import { toChinaTime } from '../../kernel/index.js';
 import type { Fact, Verdict } from '../../proof/index.js';
-import { factSentence, OUTCOME_TITLES, SUBJECT_TITLES, subjectOf } from '../../proof/fact-texts/index.js';
+import { factSentence, nameOfEvent, OUTCOME_TITLES, SUBJECT_TITLES, subjectOf } from '../../proof/fact-texts/index.js';
 import type { PublicDocument, PublicEvent, VerificationReport } from '../verification-report.js';
 import { html, type Markup } from './html.js';
 import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
@@ -86,11 +86,9 @@ function certificateView({ detail }: Fact, language: Language): Markup | null {
 /** What happened to the document, oldest first: what, when, and how far it is on the chain. */
 export function historyView({ history }: PublicDocument, language: Language): Markup {
   const { history: words } = TEXTS[language];
-  const nameOf = (type: string): string =>
-    (Object.hasOwn(words.events, type) ? words.events[type] : null) ?? words.other;
   return html`<section class="card">
     <h2>${words.title}</h2>
-    <dl class="rows">${history.map((event) => row(nameOf(event.type), eventView(event, language)))}</dl>
+    <dl class="rows">${history.map((event) => row(nameOfEvent(event.type, language), eventView(event, language)))}</dl>
   </section>`;
 }
 
