@@ -20,7 +20,9 @@ export async function buildVerifier(outDir: string): Promise<BuiltVerifier> {
   }
   chmodSync(join(outDir, COMMAND), 0o755);
   copyFileSync('LICENSE', join(outDir, 'LICENSE'));
-  const files = readdirSync(outDir).map((name) => ({ name, bytes: statSync(join(outDir, name)).size }));
+  const files = readdirSync(outDir, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => ({ name, bytes: statSync(join(outDir, name)).size }));
   return { commandBytes: statSync(join(outDir, COMMAND)).size, files };
 }
 
