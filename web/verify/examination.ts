@@ -7,33 +7,15 @@ import {
   readBundle,
   readCertificate,
   signerNameOf,
-  type ChainReaders,
-  type Examination,
   type ExaminationTools,
   type EvidenceBundle,
 } from '../../src/proof/index.js';
 import { inflate } from './decompress.js';
+import type { Found } from './found.js';
 import type { HeldFile } from './held-file.js';
 import { chosenNodes, mayAskForLists, type Page, type Settings } from './settings.js';
-import { secondLook, withLists, type ListsState } from './second-look.js';
+import { secondLook, withLists } from './second-look.js';
 import { listTools, tokensById } from './status-lists.js';
-
-/** What was found in it, here. */
-export type Found = {
-  readonly examination: Examination;
-  readonly sha256: string;
-  readonly checkedAt: Date;
-  /** Where the nodes are that answered. */
-  readonly asked: readonly string[];
-  /** Names of those whose certificates were believed. */
-  readonly authorities: readonly string[];
-  /** Asks the same nodes. */
-  readonly chains: ChainReaders;
-  /** What became of the issuer's signed status lists. */
-  readonly lists: ListsState;
-  /** What proves the document: in the file or beside it. Null when neither has it. */
-  readonly evidence: () => Promise<EvidenceBundle | null>;
-};
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 

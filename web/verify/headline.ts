@@ -1,5 +1,5 @@
 import type { Fact } from '../../src/proof/index.js';
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 
 /** What a result comes to, in the words that people have for it. */
 export type Headline =

@@ -1,6 +1,6 @@
 import { HISTORY_TEXTS, nameOfEvent } from '../../src/proof/fact-texts/index.js';
 import { el } from './dom.js';
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 import type { Page } from './settings.js';
 import { timeText } from './times.js';
 

@@ -1,6 +1,6 @@
 import type { CopyWords } from './dom.js';
 import type { Headline } from './headline.js';
-import type { ListsState } from './second-look.js';
+import type { ListsState } from './found.js';
 import type { Refusal, Step } from './materialise/wallet.js';
 
 type Titled = { readonly title: string; readonly sentence: string };

@@ -1,4 +1,4 @@
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 import { headlineOf, type Headline } from './headline.js';
 import type { Said } from './service.js';
 import type { Words } from './words.js';

@@ -1,6 +1,6 @@
 import { OUTCOME_TITLES, type FactLanguage } from '../../src/proof/fact-texts/index.js';
 import { el, icon, type Piece } from './dom.js';
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 import { headlineOf, TONES, type Headline } from './headline.js';
 import { saveCsv } from './pile-csv.js';
 import { countsOf, twinText, type PileRow } from './pile-row.js';

@@ -1,5 +1,5 @@
 import { el, type Piece } from './dom.js';
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 import { headlineOf } from './headline.js';
 import { countsOf, twinText, type PileRow } from './pile-row.js';
 import type { Page } from './settings.js';

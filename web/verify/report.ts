@@ -8,7 +8,7 @@ import {
 import type { Fact } from '../../src/proof/index.js';
 import { disclosedCard, hiddenCount } from './disclosure/disclosed-card.js';
 import { el, icon, type Piece } from './dom.js';
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 import { headlineOf, TONES } from './headline.js';
 import { historyCard } from './history.js';
 import { parcelMap } from './map.js';

@@ -1,12 +1,7 @@
 import { examine, firstKnowing, type Examination, type ExaminationTools, type Exhibit } from '../../src/proof/index.js';
+import type { ListsState } from './found.js';
 import { askForList, askForPlace } from './service.js';
 import { issuersByList, listTools } from './status-lists.js';
-
-/**
- * What became of the issuer's signed status lists. `not-needed`: the chain and the file leave nothing open that a list could
- * tell. `not-allowed`: they do, and the visitor has not allowed to ask the service. `asked`: it gave them; `silent`: it gave none.
- */
-export type ListsState = 'not-needed' | 'not-allowed' | 'asked' | 'silent';
 
 type Looked = { readonly examination: Examination; readonly lists: ListsState };
 type LookAgain = (exhibit: Exhibit, address: string) => Promise<Looked>;

@@ -1,5 +1,5 @@
 import type { Fact, StatusEntry, Verdict } from '../../src/proof/index.js';
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 
 /** What the service says of a document, as far as the page shows it. */
 export type ServiceAnswer = {

@@ -1,4 +1,4 @@
-import type { Found } from './examination.js';
+import type { Found } from './found.js';
 
 /** What a document says of itself that a clerk looks for; empty where it says nothing. Unproven but for the verdict. */
 export type Stated = {

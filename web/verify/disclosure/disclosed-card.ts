@@ -1,5 +1,5 @@
 import { el } from '../dom.js';
-import type { Found } from '../examination.js';
+import type { Found } from '../found.js';
 import type { Page } from '../settings.js';
 import { wordsIn } from '../words.js';
 import { fieldName } from './field-names.js';

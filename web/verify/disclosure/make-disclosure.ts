@@ -7,7 +7,7 @@ import {
 } from '../../../src/proof/index.js';
 import { deflate } from '../decompress.js';
 import { copyLine, download, el, type Piece } from '../dom.js';
-import type { Found } from '../examination.js';
+import type { Found } from '../found.js';
 import type { Page } from '../settings.js';
 import { wordsIn } from '../words.js';
 import { fieldName } from './field-names.js';

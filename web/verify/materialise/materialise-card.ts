@@ -1,5 +1,6 @@
 import { append, copyLine, el, icon, type Piece } from '../dom.js';
-import { nodesToAsk, type Found } from '../examination.js';
+import { nodesToAsk } from '../examination.js';
+import type { Found } from '../found.js';
 import type { Page } from '../settings.js';
 import { wordsIn, type Words } from '../words.js';
 import { callData, castCommand, materialisationOf, type Materialisation } from './materialisation.js';
