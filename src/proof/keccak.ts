@@ -20,8 +20,8 @@ export function keccak256Hex(input: string | Uint8Array): string {
 }
 
 const encoder = new TextEncoder();
-/** Room for a text of most fields, used again and again: the hash has taken the bytes before anybody else writes here. */
-const room = new Uint8Array(4_096);
+/** Room for a text of most documents, used again and again: the hash has taken the bytes before anybody else writes here. */
+const room = new Uint8Array(32_768);
 
 /** A UTF-16 unit is three bytes at most. */
 function utf8(text: string): Uint8Array {

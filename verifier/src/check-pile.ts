@@ -57,6 +57,7 @@ export async function checkPile(
   for (const item of pileOf(options.paths)) {
     if (item.kind === 'file') {
       waiting.push(examineFile(item.file, bundles, tools));
+      await untilAllWait();
     } else if (item.kind === 'unread') {
       summary.unread.push(item.unread);
     } else {
@@ -70,6 +71,17 @@ export async function checkPile(
     await tellFirst();
   }
   return summary;
+}
+
+/**
+ * Goes on when every file that was begun waits for somebody else: what its arithmetic leaves behind is then garbage of one file,
+ * and not of all that are under way, which would be copied from place to place. Questions are still asked together: no turn of
+ * the event loop ends here.
+ */
+function untilAllWait(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 }
 
 /** The reader has the file; the facts are what is new to him. */
