@@ -4,7 +4,8 @@ import { idOf, KitDocument, type Drawn, type Ref } from './kit-document.js';
 import { addMetadata, informationOf } from './metadata.js';
 import type { PdfAttachment, PdfContent } from './pdf-content.js';
 import { dateString, nameOf, number, textString } from './pdf-text.js';
-import { compressed, type Body } from './slots.js';
+import { qrContent } from './qr-code.js';
+import { compressed, stream, type Body } from './slots.js';
 import { StructureObjects } from './structure-objects.js';
 
 export type DrawnPdf = Drawn & {
@@ -43,10 +44,15 @@ function addPage(
   index: number,
   { ref, resources, fields }: { readonly ref: Ref; readonly resources: Ref; readonly fields: string },
 ): void {
-  const { width = 0, height = 0 } = document.content.pages[index]?.size ?? {};
-  const drawing = document.slot(({ pages: all }) => compressed('', Buffer.from(all[index]?.operators ?? '', 'latin1')));
+  const { size: { width, height } = { width: 0, height: 0 }, qrCodes = [] } = document.content.pages[index] ?? {};
+  const drawing = [document.slot(({ pages }) => compressed('', Buffer.from(pages[index]?.operators ?? '', 'latin1')))];
+  if (qrCodes.length > 0) {
+    const codes = ({ pages }: PdfContent): Body =>
+      stream('/Filter/FlateDecode', qrContent(pages[index]?.qrCodes ?? [], height));
+    drawing.push(document.slot(codes));
+  }
   document.fill(ref, {
-    text: `<</Type/Page/Parent ${document.pageTree}/MediaBox[0 0 ${number(width)} ${number(height)}]/Contents ${drawing}/Resources ${resources}/StructParents ${index}/Tabs/S${fields}>>`,
+    text: `<</Type/Page/Parent ${document.pageTree}/MediaBox[0 0 ${number(width)} ${number(height)}]/Contents[${drawing.join(' ')}]/Resources ${resources}/StructParents ${index}/Tabs/S${fields}>>`,
   });
   document.addPage(ref);
 }

@@ -5,7 +5,8 @@ import { charstring } from './charstring.js';
 import { compactFontHead, indexHead } from './compact-font.js';
 import { documentFont, face, faceOf, glyphIn } from './fonts.js';
 import { readOutline } from './glyph-outline.js';
-import { appendBits, LiteralCode, type Bits } from './literal-code.js';
+import type { Bits } from './bit-writer.js';
+import { appendBits, LiteralCode } from './literal-code.js';
 import { GRID, simplified } from './simpler-outline.js';
 import { viewOf } from './true-type.js';
 
@@ -74,7 +75,7 @@ function foundationOf(alphabet: Alphabet): Foundation {
       length: bytes.length,
       adler: adler32(bytes),
       packed: deflateRawSync(bytes, { level: constants.Z_BEST_COMPRESSION, finishFlush: constants.Z_FULL_FLUSH }),
-      code: new LiteralCode(bytes),
+      code: new LiteralCode([bytes]),
       coded: new Map(),
     };
     foundations.set(alphabet, foundation);

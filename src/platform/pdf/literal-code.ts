@@ -1,65 +1,115 @@
-/** Bits from the lowest of the first byte on; what is left of the last byte is nought. */
-export type Bits = { readonly bytes: Uint8Array; readonly length: number };
+import { BitWriter, type Bits } from './bit-writer.js';
+
+/** The same `length` bytes, 3 to 257, as stand `distance` before. */
+export type Repetition = { readonly length: number; readonly distance: number };
+export type Part = Uint8Array | Repetition;
 
 const END_OF_BLOCK = 256;
-const SYMBOLS = 257;
+/** Bytes and the end of a block; behind them stand the lengths of repetitions. */
+const LITERALS = 257;
+const ALL_SYMBOLS = 286;
+const DISTANCES = 30;
+/** One distance alone, or none, not every reader takes. */
+const LEAST_DISTANCES = 2;
 /** No code of deflate is longer. */
 const LONGEST = 15;
 
-class BitWriter {
-  private readonly bytes: number[] = [];
-  private held = 0;
-  private length = 0;
+/** Huffman's code for the symbols that `counts` tells the frequency of; those with none have a code too. */
+class PrefixCode {
+  readonly lengths: Uint8Array;
+  private readonly codes: Uint16Array;
 
-  /** The lowest bit of `value` comes first. */
-  add(value: number, length: number): void {
-    this.held |= value << (this.length & 7);
-    for (let ends = (this.length & 7) + length; ends >= 8; ends -= 8) {
-      this.bytes.push(this.held & 0xff);
-      this.held >>>= 8;
-    }
-    this.length += length;
+  constructor(counts: readonly number[]) {
+    const lengths = lengthsFor(counts);
+    this.lengths = Uint8Array.from(lengths);
+    this.codes = Uint16Array.from(codesOf(lengths));
   }
 
-  bits(): Bits {
-    return {
-      bytes: Uint8Array.from((this.length & 7) === 0 ? this.bytes : [...this.bytes, this.held]),
-      length: this.length,
-    };
+  write(writer: BitWriter, symbol: number): void {
+    writer.add(this.codes[symbol] ?? 0, this.lengths[symbol] ?? 0);
   }
 }
 
 /**
- * A Huffman code for bytes one by one, without repetitions, in deflate (RFC 1951, 3.2.7). What it makes of a piece does not
- * depend on what stands before or behind it: pieces are coded once, and joined by moving bits. A block is `start`, pieces and
- * `end`.
+ * A code in deflate (RFC 1951, 3.2.7). What it makes of a piece does not depend on what stands before or behind it: pieces are
+ * coded once, and joined by moving bits. A block is `start`, pieces and `end`.
  */
 export class LiteralCode {
   /** Says that this block is the last one, and what the code is. */
   readonly start: Bits;
   readonly end: Bits;
-  private readonly codes: readonly number[];
-  private readonly lengths: readonly number[];
+  private readonly symbols: PrefixCode;
+  private readonly distances: PrefixCode;
 
-  /** Fits what has bytes as often as `sample`, and takes any. The same sample gives the same code. */
-  constructor(sample: Uint8Array) {
-    this.lengths = lengthsFor(sample);
-    this.codes = codesOf(this.lengths);
-    this.start = startOfBlock(this.lengths);
-    this.end = this.symbols([END_OF_BLOCK]);
+  /**
+   * Fits what has bytes and repetitions as often as `sample`, and takes any bytes; repetitions only when the sample has some.
+   * The same sample gives the same code.
+   */
+  constructor(sample: readonly Part[]) {
+    const repeats = sample.some(isRepetition);
+    const symbols = Array.from({ length: repeats ? ALL_SYMBOLS : LITERALS }, () => 0);
+    const distances = Array.from({ length: repeats ? DISTANCES : LEAST_DISTANCES }, () => 0);
+    for (const part of sample) {
+      for (const symbol of isRepetition(part) ? [symbolOfLength(part.length).symbol] : part) {
+        symbols[symbol] = (symbols[symbol] ?? 0) + 1;
+      }
+      if (isRepetition(part)) {
+        const { symbol } = symbolOfDistance(part.distance);
+        distances[symbol] = (distances[symbol] ?? 0) + 1;
+      }
+    }
+    this.symbols = new PrefixCode(symbols);
+    this.distances = new PrefixCode(distances);
+    this.start = startOfBlock(this.symbols.lengths, this.distances.lengths);
+    const writer = new BitWriter();
+    this.symbols.write(writer, END_OF_BLOCK);
+    this.end = writer.bits();
   }
 
   bits(bytes: Uint8Array): Bits {
-    return this.symbols(bytes);
-  }
-
-  private symbols(symbols: Iterable<number>): Bits {
     const writer = new BitWriter();
-    for (const symbol of symbols) {
-      writer.add(this.codes[symbol] ?? 0, this.lengths[symbol] ?? 0);
-    }
+    this.writeBytes(writer, bytes);
     return writer.bits();
   }
+
+  writeBytes(writer: BitWriter, bytes: Uint8Array): void {
+    for (let index = 0; index < bytes.length; index += 1) {
+      this.symbols.write(writer, bytes[index] ?? 0);
+    }
+  }
+
+  /** MUST NOT reach back beyond what the writer's block has so far. */
+  writeRepetition(writer: BitWriter, length: number, distance: number): void {
+    if (this.distances.lengths.length < DISTANCES) {
+      throw new Error('The code is not made for repetitions');
+    }
+    const [how, where] = [symbolOfLength(length), symbolOfDistance(distance)];
+    this.symbols.write(writer, how.symbol);
+    writer.add(how.more, how.bits);
+    this.distances.write(writer, where.symbol);
+    writer.add(where.more, where.bits);
+  }
+}
+
+function isRepetition(part: Part): part is Repetition {
+  return 'distance' in part;
+}
+
+/** A symbol of deflate, and the bits behind it that say which of its lengths or distances is meant. */
+type WithBits = { readonly symbol: number; readonly more: number; readonly bits: number };
+
+function symbolOfLength(length: number): WithBits {
+  const beyond = length - 3;
+  const bits = Math.max(0, 29 - Math.clz32(beyond));
+  const symbol = bits === 0 ? LITERALS + beyond : LITERALS + 4 * bits + (beyond >> bits);
+  return { symbol, bits, more: beyond & ((1 << bits) - 1) };
+}
+
+function symbolOfDistance(distance: number): WithBits {
+  const beyond = distance - 1;
+  const bits = Math.max(0, 30 - Math.clz32(beyond));
+  const symbol = 2 * bits + (beyond >> bits);
+  return { symbol, bits, more: beyond & ((1 << bits) - 1) };
 }
 
 /**
@@ -81,11 +131,7 @@ export function appendBits(target: Uint8Array, at: number, { bytes, length }: Bi
 }
 
 /** Huffman's lengths; rare symbols count for more than they are until no code is too long. */
-function lengthsFor(sample: Uint8Array): number[] {
-  const counts = Array.from({ length: SYMBOLS }, () => 0);
-  for (const byte of sample) {
-    counts[byte] = (counts[byte] ?? 0) + 1;
-  }
+function lengthsFor(counts: readonly number[]): number[] {
   for (let least = 1; ; least *= 2) {
     const lengths = depthsOf(counts.map((count) => Math.max(count, least)));
     if (Math.max(...lengths) <= LONGEST) {
@@ -145,22 +191,19 @@ function reversed(value: number, length: number): number {
   return result;
 }
 
-/** Two codes for distances that nothing uses: one alone, or none, not every reader takes. */
-const LENGTHS_OF_DISTANCES = [1, 1];
-
 /** The lengths are told in a code of their own, which has four bits for each of 0 to 15 and says no repetitions (16 to 18). */
-function startOfBlock(lengths: readonly number[]): Bits {
+function startOfBlock(lengths: Uint8Array, lengthsOfDistances: Uint8Array): Bits {
   const writer = new BitWriter();
   const [isLast, ownCode] = [1, 2];
   writer.add(isLast, 1);
   writer.add(ownCode, 2);
-  writer.add(SYMBOLS - 257, 5);
-  writer.add(LENGTHS_OF_DISTANCES.length - 1, 5);
+  writer.add(lengths.length - LITERALS, 5);
+  writer.add(lengthsOfDistances.length - 1, 5);
   writer.add(15, 4);
   for (let place = 0; place < 19; place += 1) {
     writer.add(place < 3 ? 0 : 4, 3);
   }
-  for (const length of [...lengths, ...LENGTHS_OF_DISTANCES]) {
+  for (const length of [...lengths, ...lengthsOfDistances]) {
     writer.add(reversed(length, 4), 4);
   }
   return writer.bits();

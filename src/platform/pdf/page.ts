@@ -1,10 +1,13 @@
 import type { Box } from './canvas.js';
 import { Canvas } from './canvas.js';
+import type { QrFigure } from './qr-code.js';
 import type { ElementTraits, Structure, StructureElement } from './structure.js';
 import type { PlacedText, TextTag } from './text-box.js';
 import type { UsedGlyphs } from './used-glyphs.js';
 
 export type PageSize = Pick<Box, 'width' | 'height'>;
+
+type Figure = { readonly alt: string; readonly box: Box };
 
 const PARAGRAPH: TextTag = {};
 
@@ -14,6 +17,7 @@ const PARAGRAPH: TextTag = {};
  */
 export class Page {
   readonly canvas: Canvas;
+  readonly qrCodes: QrFigure[] = [];
   /** Where the status of anchoring is told. */
   statusBox: Box | undefined;
   private table: { readonly name: string; readonly element: StructureElement } | undefined;
@@ -50,11 +54,13 @@ export class Page {
   }
 
   /** A picture, and `alt`, which says the same in words. */
-  figure({ alt, box }: { readonly alt: string; readonly box: Box }, draw: () => void): void {
-    const traits: ElementTraits = { role: 'Figure', box };
-    const { element, id } = this.structure.addContent(this.structure.root, traits, this.index);
-    element.alt = alt;
-    this.canvas.tagged({ role: 'Figure', id }, draw);
+  figure(figure: Figure, draw: () => void): void {
+    this.canvas.tagged({ role: 'Figure', id: this.addFigure(figure) }, draw);
+  }
+
+  /** A figure that is drawn on top of everything else, wherever it is read. */
+  qrCode(text: string, figure: Figure): void {
+    this.qrCodes.push({ text, box: figure.box, mark: this.addFigure(figure) });
   }
 
   /** Texts that are part of the figure being drawn. */
@@ -68,6 +74,13 @@ export class Page {
   statusField(box: Box): void {
     this.statusBox = box;
     this.structure.add(this.structure.root, { role: 'Form', field: 'status' });
+  }
+
+  private addFigure({ alt, box }: Figure): number {
+    const traits: ElementTraits = { role: 'Figure', box };
+    const { element, id } = this.structure.addContent(this.structure.root, traits, this.index);
+    element.alt = alt;
+    return id;
   }
 
   private element(texts: readonly PlacedText[], start: number, end: number): void {

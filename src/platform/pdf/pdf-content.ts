@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Box } from './canvas.js';
 import type { PageSize } from './page.js';
+import type { QrFigure } from './qr-code.js';
 import type { Structure } from './structure.js';
 import type { UsedGlyphs } from './used-glyphs.js';
 
@@ -26,12 +27,19 @@ export type PdfDescription = {
   readonly copy?: string;
 };
 
+type PageContent = {
+  readonly size: PageSize;
+  readonly operators: string;
+  /** Drawn after them. */
+  readonly qrCodes: readonly QrFigure[];
+};
+
 /** Everything one file will hold, before a byte of the file is written. */
 export type PdfContent = {
   readonly description: PdfDescription;
   /** Sixteen bytes: the same for the same document, others for another. */
   readonly id: Buffer;
-  readonly pages: readonly { readonly size: PageSize; readonly operators: string }[];
+  readonly pages: readonly PageContent[];
   readonly structure: Structure;
   readonly glyphs: UsedGlyphs;
   readonly attachments: readonly PdfAttachment[];
@@ -41,7 +49,9 @@ export type PdfContent = {
 
 /** Two contents with the same key have files that differ in their slots only (`slots.ts`). */
 export function shapeOf({ pages, structure, glyphs, attachments, status }: PdfContent): string {
-  const sizes = pages.map(({ size }) => `${size.width}x${size.height}`).join(' ');
+  const sizes = pages
+    .map(({ size, qrCodes }) => `${size.width}x${size.height}${qrCodes.length === 0 ? '' : ' with codes'}`)
+    .join(' ');
   const files = attachments.map(({ mediaType, relationship }) => `${mediaType} ${relationship}`).join(' ');
   const place = status === undefined ? '' : `${status.x},${status.y},${status.width},${status.height}`;
   return `${glyphs.alphabet.name}|${glyphs.furtherFaces.join()}|${sizes}|${files}|${place}|${structure.key()}`;

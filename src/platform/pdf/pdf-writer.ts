@@ -53,7 +53,7 @@ export class PdfWriter {
     return {
       description: this.description,
       id: fileId(this.description),
-      pages: this.pages.map(({ size, canvas }) => ({ size, operators: canvas.content() })),
+      pages: this.pages.map(({ size, canvas, qrCodes }) => ({ size, operators: canvas.content(), qrCodes })),
       structure: this.structure,
       glyphs: this.glyphs,
       attachments: this.attachments,

@@ -1,0 +1,39 @@
+/** Bits from the lowest of the first byte on; what is left of the last byte is nought. */
+export type Bits = { readonly bytes: Uint8Array; readonly length: number };
+
+/** Puts bits one behind the other. */
+export class BitWriter {
+  private bytes = new Uint8Array(64);
+  private held = 0;
+  private length = 0;
+
+  /** At most sixteen bits; the lowest of `value` comes first. */
+  add(value: number, length: number): void {
+    let place = this.length >>> 3;
+    if (place + 4 > this.bytes.length) {
+      this.grow();
+    }
+    this.held |= value << (this.length & 7);
+    for (let ends = (this.length & 7) + length; ends >= 8; ends -= 8) {
+      this.bytes[place] = this.held;
+      this.held >>>= 8;
+      place += 1;
+    }
+    this.length += length;
+  }
+
+  bits(): Bits {
+    this.add(0, 0);
+    const bytes = this.bytes.slice(0, Math.ceil(this.length / 8));
+    if ((this.length & 7) !== 0) {
+      bytes[bytes.length - 1] = this.held;
+    }
+    return { bytes, length: this.length };
+  }
+
+  private grow(): void {
+    const bytes = new Uint8Array(2 * this.bytes.length);
+    bytes.set(this.bytes);
+    this.bytes = bytes;
+  }
+}
