@@ -3,8 +3,9 @@ import { DEFAULT_WIDTH, fontProgram, furtherFontProgram } from './font-program.j
 import { documentFont, face } from './fonts.js';
 import type { KitDocument, Ref } from './kit-document.js';
 import type { PdfContent } from './pdf-content.js';
-import { compressed, stream, type Body, type Slot } from './slots.js';
+import { compressed, stream, type Body } from './slots.js';
 import { viewOf } from './true-type.js';
+import { unicodeMap } from './unicode-map.js';
 import { fontName } from './used-glyphs.js';
 
 const SERIF_AND_SYMBOLIC = 6;
@@ -60,8 +61,9 @@ function addFont(document: KitDocument, index: number, { program, widths, charac
   const descendant = document.slot((content) => ({
     text: `<</Type/Font/Subtype/CIDFontType0/BaseFont/${base(content)}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${descriptor}/DW ${DEFAULT_WIDTH}/W[${widths(content)}]>>`,
   }));
-  const toUnicode: Slot = (content) => compressed('', Buffer.from(unicodeMap(characters(content)), 'latin1'));
-  const unicode = document.slot(toUnicode);
+  const unicode = document.slot((content) =>
+    stream('/Filter/FlateDecode', unicodeMap(content.glyphs.alphabet, characters(content))),
+  );
   return document.slot((content) => ({
     text: `<</Type/Font/Subtype/Type0/BaseFont/${base(content)}/Encoding/Identity-H/DescendantFonts[${descendant}]/ToUnicode ${unicode}>>`,
   }));
@@ -119,28 +121,4 @@ function listWidths(codePoints: readonly number[], first: number): string {
     }
   }
   return isOpen ? `${text}]` : text;
-}
-
-/** The way back from codes to characters (ISO 32000-1, 9.10.3). A range of codes MUST NOT leave its first byte. */
-function unicodeMap(codePoints: readonly number[]): string {
-  const units = codePoints.map(utf16);
-  const ranges: string[] = [];
-  for (let code = 1; code <= units.length;) {
-    const end = Math.min(units.length, code | 0xff);
-    ranges.push(`<${hex(code)}><${hex(end)}>[${units.slice(code - 1, end).join('')}]`);
-    code = end + 1;
-  }
-  return `/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><ffff>endcodespacerange
-${ranges.length} beginbfrange
-${ranges.join('\n')}
-endbfrange endcmap CMapName currentdict/CMap defineresource pop end end`;
-}
-
-const hex = (value: number): string => value.toString(16).padStart(4, '0');
-
-/** `<7535>`; a character beyond the Basic Multilingual Plane as its two surrogates. */
-function utf16(codePoint: number): string {
-  return codePoint < 0x1_0000
-    ? `<${hex(codePoint)}>`
-    : `<${hex(0xd7c0 + (codePoint >> 10))}${hex(0xdc00 + (codePoint & 0x3ff))}>`;
 }

@@ -130,10 +130,13 @@ export function appendBits(target: Uint8Array, at: number, { bytes, length }: Bi
   return at + length;
 }
 
+/** How much more a symbol counts that the sample has once than one that it lacks. */
+const WEIGHT = 8;
+
 /** Huffman's lengths; rare symbols count for more than they are until no code is too long. */
 function lengthsFor(counts: readonly number[]): number[] {
   for (let least = 1; ; least *= 2) {
-    const lengths = depthsOf(counts.map((count) => Math.max(count, least)));
+    const lengths = depthsOf(counts.map((count) => Math.max(WEIGHT * count, least)));
     if (Math.max(...lengths) <= LONGEST) {
       return lengths;
     }
@@ -191,7 +194,12 @@ function reversed(value: number, length: number): number {
   return result;
 }
 
-/** The lengths are told in a code of their own, which has four bits for each of 0 to 15 and says no repetitions (16 to 18). */
+/** Says the length before three to six times more. */
+const REPEAT = 16;
+/** In the code that lengths are told in: four bits for most, five for 0 and 1, which are rare; none for repeated noughts (17, 18). */
+const LENGTHS_OF_LENGTHS = [5, 5, ...Array.from({ length: 15 }, () => 4), 0, 0];
+const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
 function startOfBlock(lengths: Uint8Array, lengthsOfDistances: Uint8Array): Bits {
   const writer = new BitWriter();
   const [isLast, ownCode] = [1, 2];
@@ -199,12 +207,30 @@ function startOfBlock(lengths: Uint8Array, lengthsOfDistances: Uint8Array): Bits
   writer.add(ownCode, 2);
   writer.add(lengths.length - LITERALS, 5);
   writer.add(lengthsOfDistances.length - 1, 5);
-  writer.add(15, 4);
-  for (let place = 0; place < 19; place += 1) {
-    writer.add(place < 3 ? 0 : 4, 3);
+  writer.add(ORDER.length - 4, 4);
+  for (const symbol of ORDER) {
+    writer.add(LENGTHS_OF_LENGTHS[symbol] ?? 0, 3);
   }
-  for (const length of [...lengths, ...lengthsOfDistances]) {
-    writer.add(reversed(length, 4), 4);
-  }
+  writeLengths(writer, [...lengths, ...lengthsOfDistances]);
   return writer.bits();
+}
+
+function writeLengths(writer: BitWriter, lengths: readonly number[]): void {
+  const codes = codesOf(LENGTHS_OF_LENGTHS);
+  const write = (symbol: number): void => {
+    writer.add(codes[symbol] ?? 0, LENGTHS_OF_LENGTHS[symbol] ?? 0);
+  };
+  for (let index = 0; index < lengths.length;) {
+    const length = lengths[index] ?? 0;
+    const end = lengths.findIndex((other, place) => place > index && other !== length);
+    const more = (end < 0 ? lengths.length : end) - index - 1;
+    write(length);
+    index += 1;
+    if (more >= 3) {
+      const times = Math.min(more, 6);
+      write(REPEAT);
+      writer.add(times - 3, 2);
+      index += times;
+    }
+  }
 }

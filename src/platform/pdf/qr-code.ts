@@ -130,8 +130,6 @@ function endOf(modules: QrModules, x: number, y: number, dark: boolean): number 
 }
 
 const SAMPLE = 'https://verify.example.com/v/eip155:31337:0x8F3cB2a1De4A0c9B7f61E23D45a7cC9012345678';
-/** How much more a symbol counts that the sample has than one that it lacks. */
-const WEIGHT = 8;
 
 let prepared: LiteralCode | undefined;
 
@@ -145,7 +143,7 @@ function qrCode(): LiteralCode {
     };
     const box = { x: 17.25, y: 11.34, width: 56.69, height: 56.69 };
     writeFigure(sink, qrModules(SAMPLE), { box, mark: 5, height: 396.85 });
-    prepared = new LiteralCode(Array.from({ length: WEIGHT }, () => sample).flat());
+    prepared = new LiteralCode(sample);
   }
   return prepared;
 }
