@@ -109,7 +109,12 @@ function glyphCalled(place: number): Glyph {
   return glyph;
 }
 
-function headOf(index: number, count: number): Uint8Array {
+/** By face and number of glyphs: documents of one kind have about the same. */
+const heads: Uint8Array[][] = [];
+
+const headOf = (index: number, count: number): Uint8Array => ((heads[index] ??= [])[count] ??= makeHead(index, count));
+
+function makeHead(index: number, count: number): Uint8Array {
   const { name, tables } = face(index);
   const [left = 0, bottom = 0, right = 0, top = 0] = [36, 38, 40, 42].map(
     (at) => viewOf(tables.head).getInt16(at) / GRID,
