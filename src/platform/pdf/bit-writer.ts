@@ -3,9 +3,14 @@ export type Bits = { readonly bytes: Uint8Array; readonly length: number };
 
 /** Puts bits one behind the other. */
 export class BitWriter {
-  private bytes = new Uint8Array(64);
+  private bytes: Uint8Array;
   private held = 0;
   private length = 0;
+
+  /** `room`: for how many bytes; more are made room for when they come. */
+  constructor(room = 64) {
+    this.bytes = Buffer.allocUnsafe(room);
+  }
 
   /** At most sixteen bits; the lowest of `value` comes first. */
   add(value: number, length: number): void {
@@ -22,9 +27,10 @@ export class BitWriter {
     this.length += length;
   }
 
+  /** MUST be asked for once, at the end. */
   bits(): Bits {
     this.add(0, 0);
-    const bytes = this.bytes.slice(0, Math.ceil(this.length / 8));
+    const bytes = this.bytes.subarray(0, Math.ceil(this.length / 8));
     if ((this.length & 7) !== 0) {
       bytes[bytes.length - 1] = this.held;
     }
@@ -32,7 +38,7 @@ export class BitWriter {
   }
 
   private grow(): void {
-    const bytes = new Uint8Array(2 * this.bytes.length);
+    const bytes = Buffer.allocUnsafe(2 * this.bytes.length);
     bytes.set(this.bytes);
     this.bytes = bytes;
   }

@@ -10,7 +10,7 @@ describe('CodedStream', () => {
   it.each([[], [1], [20_000], [0, 4_096, 1, 70_000, 3]].map((lengths) => [lengths]))(
     'is inflated to the bytes that were written: %j',
     (lengths) => {
-      const stream = new CodedStream(code);
+      const stream = new CodedStream(code, 100);
       const pieces = lengths.map((length) => Uint8Array.from({ length }, (_, index) => index % 251));
       for (const piece of pieces) {
         stream.write(piece);
@@ -22,7 +22,7 @@ describe('CodedStream', () => {
   it.each([1, 2, 3, 4, 5, 6, 14, 17, 257, 9_000, 32_768])(
     'repeats what stood %i bytes before, at any length',
     (distance) => {
-      const stream = new CodedStream(code);
+      const stream = new CodedStream(code, 100);
       stream.write(start);
       const expected = Array.from(start);
       for (let length = 3; length <= 257; length += 1) {
@@ -36,7 +36,7 @@ describe('CodedStream', () => {
   );
 
   it('refuses to repeat with a code that was not made for it', () => {
-    const stream = new CodedStream(new LiteralCode([start]));
+    const stream = new CodedStream(new LiteralCode([start]), 100);
     stream.write(start);
     expect(() => {
       stream.repeat(4, 4);

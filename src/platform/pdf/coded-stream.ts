@@ -10,11 +10,18 @@ const CHECKSUM_BYTES = 4;
  * itself is said, not looked for. The same calls give the same bytes, whatever the version of zlib.
  */
 export class CodedStream {
-  private readonly coded = new BitWriter();
-  private plain = new Uint8Array(4_096);
+  private readonly coded: BitWriter;
+  private plain: Uint8Array;
   private length = 0;
 
-  constructor(private readonly code: LiteralCode) {}
+  /** `room`: for how many bytes; more are made room for when they come. */
+  constructor(
+    private readonly code: LiteralCode,
+    room: number,
+  ) {
+    this.plain = Buffer.allocUnsafe(room);
+    this.coded = new BitWriter(room);
+  }
 
   write(bytes: Uint8Array): void {
     const plain = this.withRoomFor(bytes.length);
@@ -55,7 +62,7 @@ export class CodedStream {
 
   private withRoomFor(more: number): Uint8Array {
     if (this.length + more > this.plain.length) {
-      const plain = new Uint8Array(2 * (this.length + more));
+      const plain = Buffer.allocUnsafe(2 * (this.length + more));
       plain.set(this.plain);
       this.plain = plain;
     }

@@ -4,11 +4,12 @@ import { BitWriter, type Bits } from './bit-writer.js';
 export type Repetition = { readonly length: number; readonly distance: number };
 export type Part = Uint8Array | Repetition;
 
+const SHORTEST = 3;
 const END_OF_BLOCK = 256;
 /** Bytes and the end of a block; behind them stand the lengths of repetitions. */
 const LITERALS = 257;
 const ALL_SYMBOLS = 286;
-const DISTANCES = 30;
+const ALL_DISTANCES = 30;
 /** One distance alone, or none, not every reader takes. */
 const LEAST_DISTANCES = 2;
 /** No code of deflate is longer. */
@@ -48,13 +49,13 @@ export class LiteralCode {
   constructor(sample: readonly Part[]) {
     const repeats = sample.some(isRepetition);
     const symbols = Array.from({ length: repeats ? ALL_SYMBOLS : LITERALS }, () => 0);
-    const distances = Array.from({ length: repeats ? DISTANCES : LEAST_DISTANCES }, () => 0);
+    const distances = Array.from({ length: repeats ? ALL_DISTANCES : LEAST_DISTANCES }, () => 0);
     for (const part of sample) {
-      for (const symbol of isRepetition(part) ? [symbolOfLength(part.length).symbol] : part) {
+      for (const symbol of isRepetition(part) ? [symbolOf(part.length - SHORTEST, LENGTHS)] : part) {
         symbols[symbol] = (symbols[symbol] ?? 0) + 1;
       }
       if (isRepetition(part)) {
-        const { symbol } = symbolOfDistance(part.distance);
+        const symbol = symbolOf(part.distance - 1, DISTANCES);
         distances[symbol] = (distances[symbol] ?? 0) + 1;
       }
     }
@@ -80,14 +81,11 @@ export class LiteralCode {
 
   /** MUST NOT reach back beyond what the writer's block has so far. */
   writeRepetition(writer: BitWriter, length: number, distance: number): void {
-    if (this.distances.lengths.length < DISTANCES) {
+    if (this.distances.lengths.length < ALL_DISTANCES) {
       throw new Error('The code is not made for repetitions');
     }
-    const [how, where] = [symbolOfLength(length), symbolOfDistance(distance)];
-    this.symbols.write(writer, how.symbol);
-    writer.add(how.more, how.bits);
-    this.distances.write(writer, where.symbol);
-    writer.add(where.more, where.bits);
+    writeNumber(writer, this.symbols, length - SHORTEST, LENGTHS);
+    writeNumber(writer, this.distances, distance - 1, DISTANCES);
   }
 }
 
@@ -95,21 +93,26 @@ function isRepetition(part: Part): part is Repetition {
   return 'distance' in part;
 }
 
-/** A symbol of deflate, and the bits behind it that say which of its lengths or distances is meant. */
-type WithBits = { readonly symbol: number; readonly more: number; readonly bits: number };
+/**
+ * How lengths and distances are told: `first` is the symbol of 0, and after the first ones of `2 ** steps` symbols each has twice
+ * the numbers of those before; bits behind it say which.
+ */
+type Numbers = { readonly first: number; readonly steps: number };
 
-function symbolOfLength(length: number): WithBits {
-  const beyond = length - 3;
-  const bits = Math.max(0, 29 - Math.clz32(beyond));
-  const symbol = bits === 0 ? LITERALS + beyond : LITERALS + 4 * bits + (beyond >> bits);
-  return { symbol, bits, more: beyond & ((1 << bits) - 1) };
+const LENGTHS: Numbers = { first: LITERALS, steps: 2 };
+const DISTANCES: Numbers = { first: 0, steps: 1 };
+
+const bitsBehind = (value: number, { steps }: Numbers): number => Math.max(0, 31 - steps - Math.clz32(value));
+
+function symbolOf(value: number, numbers: Numbers): number {
+  const bits = bitsBehind(value, numbers);
+  return numbers.first + (bits << numbers.steps) + (value >> bits);
 }
 
-function symbolOfDistance(distance: number): WithBits {
-  const beyond = distance - 1;
-  const bits = Math.max(0, 30 - Math.clz32(beyond));
-  const symbol = 2 * bits + (beyond >> bits);
-  return { symbol, bits, more: beyond & ((1 << bits) - 1) };
+function writeNumber(writer: BitWriter, code: PrefixCode, value: number, numbers: Numbers): void {
+  const bits = bitsBehind(value, numbers);
+  code.write(writer, symbolOf(value, numbers));
+  writer.add(value & ((1 << bits) - 1), bits);
 }
 
 /**

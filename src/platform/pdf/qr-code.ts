@@ -6,6 +6,8 @@ import { fine, number } from './pdf-text.js';
 import { isDark, qrModules, type QrModules } from './qr-modules.js';
 
 const QUIET_MODULES = 2;
+/** Two codes of 37 × 37 modules. */
+const ROOM = 12_000;
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -29,7 +31,7 @@ export function drawQrCode(page: Page, text: string, { box, alt }: { readonly bo
  * the room of looking for repetitions.
  */
 export function qrContent(figures: readonly QrFigure[], height: number): Uint8Array {
-  const content = new CodedStream(qrCode());
+  const content = new CodedStream(qrCode(), ROOM);
   for (const { text, box, mark } of figures) {
     writeFigure(content, qrModules(text), { box, mark, height });
   }

@@ -8,7 +8,7 @@ import { LiteralCode } from './literal-code.js';
  * `characters`: in the order of their codes, from 1 on.
  */
 export function unicodeMap(alphabet: Alphabet, characters: readonly number[]): Uint8Array {
-  const map = new CodedStream(codeFor(alphabet));
+  const map = new CodedStream(codeFor(alphabet), ROOM);
   const count = characters.length;
   map.write(latin1(`${START}${(count >> 8) + 1} beginbfrange\n`));
   for (let code = 1; code <= count; code += 1) {
@@ -25,6 +25,9 @@ export function unicodeMap(alphabet: Alphabet, characters: readonly number[]): U
 }
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+/** Some hundred characters. */
+const ROOM = 4_096;
 
 const START =
   '/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><ffff>endcodespacerange\n';
