@@ -12,7 +12,7 @@ export class BitWriter {
     this.bytes = Buffer.allocUnsafe(room);
   }
 
-  /** At most sixteen bits; the lowest of `value` comes first. */
+  /** At most 24 bits; the lowest of `value` comes first. */
   add(value: number, length: number): void {
     let place = this.length >>> 3;
     if (place + 4 > this.bytes.length) {
@@ -38,7 +38,7 @@ export class BitWriter {
   }
 
   private grow(): void {
-    const bytes = Buffer.allocUnsafe(2 * this.bytes.length);
+    const bytes = Buffer.allocUnsafe(2 * this.bytes.length + 64);
     bytes.set(this.bytes);
     this.bytes = bytes;
   }

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { CodedStream } from './coded-stream.js';
+import { CodedStream, phraseOf } from './coded-stream.js';
 import { LiteralCode } from './literal-code.js';
 
 const start = Uint8Array.from({ length: 32_768 }, (_, index) => (index * index) >>> 5);
@@ -26,20 +26,30 @@ describe('CodedStream', () => {
       stream.write(start);
       const expected = Array.from(start);
       for (let length = 3; length <= 257; length += 1) {
-        stream.repeat(length, distance);
         for (let count = 0; count < length; count += 1) {
           expected.push(expected[expected.length - distance] ?? 0);
         }
+        stream.put(phraseOf(code, Uint8Array.from(expected.slice(-length)), [{ length, distance }]));
       }
       expect(inflateSync(stream.finish()).equals(Buffer.from(expected))).toBe(true);
     },
   );
 
+  it.each([0, 1, 3, 4, 100])('puts phrases of %i bytes between others', (length) => {
+    const stream = new CodedStream(code, 1);
+    const bytes = Uint8Array.from({ length }, (_, index) => 250 - index);
+    const phrase = phraseOf(code, bytes);
+    for (let count = 0; count < 9; count += 1) {
+      stream.put(phrase);
+      stream.write(Uint8Array.of(count));
+    }
+    const expected = Array.from({ length: 9 }, (_, count) => [...bytes, count]).flat();
+    expect(inflateSync(stream.finish())).toEqual(Buffer.from(expected));
+  });
+
   it('refuses to repeat with a code that was not made for it', () => {
-    const stream = new CodedStream(new LiteralCode([start]), 100);
-    stream.write(start);
-    expect(() => {
-      stream.repeat(4, 4);
-    }).toThrow('not made for repetitions');
+    expect(() => phraseOf(new LiteralCode([start]), start, [{ length: 4, distance: 4 }])).toThrow(
+      'not made for repetitions',
+    );
   });
 });

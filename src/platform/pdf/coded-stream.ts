@@ -1,9 +1,38 @@
-import { adler32 } from './adler.js';
-import { BitWriter } from './bit-writer.js';
-import { appendBits, type LiteralCode } from './literal-code.js';
+import { BitWriter, type Bits } from './bit-writer.js';
+import { appendBits, type LiteralCode, type Part } from './literal-code.js';
+
+/** Bytes that are written often, coded once. */
+export type Phrase = {
+  /** Up to 24 bits each, the lowest first. */
+  readonly words: readonly { readonly value: number; readonly bits: number }[];
+  readonly length: number;
+  /** Of the bytes, and of each byte times its distance from the end. */
+  readonly sum: number;
+  readonly weightedSum: number;
+};
+
+const WORD_BYTES = 3;
+
+/** `parts` say how `bytes` are coded, when something in them repeats what stood before. */
+export function phraseOf(code: LiteralCode, bytes: Uint8Array, parts: readonly Part[] = [bytes]): Phrase {
+  let [sum, weightedSum] = [0, 0];
+  for (const byte of bytes) {
+    sum += byte;
+    weightedSum += sum;
+  }
+  return { words: wordsOf(code.bitsOf(parts)), length: bytes.length, sum, weightedSum };
+}
+
+function wordsOf({ bytes, length }: Bits): Phrase['words'] {
+  return Array.from({ length: Math.ceil(bytes.length / WORD_BYTES) }, (_, index) => {
+    const [low = 0, middle = 0, high = 0] = bytes.subarray(WORD_BYTES * index);
+    return { value: low | (middle << 8) | (high << 16), bits: Math.min(8 * WORD_BYTES, length - 24 * index) };
+  });
+}
 
 const HEADER = [0x78, 0x01];
 const CHECKSUM_BYTES = 4;
+const ADLER = 65_521;
 
 /**
  * A zlib stream (RFC 1950) of one block, for whoever knows what its bytes are like: its code is prepared, and what repeats
@@ -11,39 +40,33 @@ const CHECKSUM_BYTES = 4;
  */
 export class CodedStream {
   private readonly coded: BitWriter;
-  private plain: Uint8Array;
-  private length = 0;
+  /** The two sums of the checksum, reduced at the end: a megabyte of bytes does not bring them beyond 2 ** 53. */
+  private low = 1;
+  private high = 0;
 
   /** `room`: for how many bytes; more are made room for when they come. */
   constructor(
     private readonly code: LiteralCode,
     room: number,
   ) {
-    this.plain = Buffer.allocUnsafe(room);
     this.coded = new BitWriter(room);
   }
 
   write(bytes: Uint8Array): void {
-    const plain = this.withRoomFor(bytes.length);
-    let place = this.length;
     for (let index = 0; index < bytes.length; index += 1) {
-      plain[place] = bytes[index] ?? 0;
-      place += 1;
+      this.low += bytes[index] ?? 0;
+      this.high += this.low;
     }
-    this.length = place;
     this.code.writeBytes(this.coded, bytes);
   }
 
-  /** The same `length` bytes, 3 to 257, as stand `distance` before. */
-  repeat(length: number, distance: number): void {
-    const plain = this.withRoomFor(length);
-    const start = this.length;
-    const end = start + length;
-    for (let place = start; place < end; place += 1) {
-      plain[place] = plain[place - distance] ?? 0;
+  put({ words, length, sum, weightedSum }: Phrase): void {
+    for (let index = 0; index < words.length; index += 1) {
+      const word = words[index];
+      this.coded.add(word?.value ?? 0, word?.bits ?? 0);
     }
-    this.length = end;
-    this.code.writeRepetition(this.coded, length, distance);
+    this.high += length * this.low + weightedSum;
+    this.low += sum;
   }
 
   /** The whole stream. MUST be asked for once, at the end. */
@@ -56,16 +79,7 @@ export class CodedStream {
     let at = appendBits(file, 8 * HEADER.length, start);
     at = appendBits(file, at, coded);
     appendBits(file, at, end);
-    file.writeUInt32BE(adler32(this.plain.subarray(0, this.length)), bytes);
+    file.writeUInt32BE((this.high % ADLER) * 0x1_0000 + (this.low % ADLER), bytes);
     return file;
-  }
-
-  private withRoomFor(more: number): Uint8Array {
-    if (this.length + more > this.plain.length) {
-      const plain = Buffer.allocUnsafe(2 * (this.length + more));
-      plain.set(this.plain);
-      this.plain = plain;
-    }
-    return this.plain;
   }
 }

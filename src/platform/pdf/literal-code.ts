@@ -68,9 +68,7 @@ export class LiteralCode {
   }
 
   bits(bytes: Uint8Array): Bits {
-    const writer = new BitWriter();
-    this.writeBytes(writer, bytes);
-    return writer.bits();
+    return this.bitsOf([bytes]);
   }
 
   writeBytes(writer: BitWriter, bytes: Uint8Array): void {
@@ -79,13 +77,20 @@ export class LiteralCode {
     }
   }
 
-  /** MUST NOT reach back beyond what the writer's block has so far. */
-  writeRepetition(writer: BitWriter, length: number, distance: number): void {
-    if (this.distances.lengths.length < ALL_DISTANCES) {
-      throw new Error('The code is not made for repetitions');
+  /** A piece of which parts may be repetitions. MUST NOT reach back beyond the start of the block that it is put in. */
+  bitsOf(parts: readonly Part[]): Bits {
+    const writer = new BitWriter();
+    for (const part of parts) {
+      if (!isRepetition(part)) {
+        this.writeBytes(writer, part);
+      } else if (this.distances.lengths.length < ALL_DISTANCES) {
+        throw new Error('The code is not made for repetitions');
+      } else {
+        writeNumber(writer, this.symbols, part.length - SHORTEST, LENGTHS);
+        writeNumber(writer, this.distances, part.distance - 1, DISTANCES);
+      }
     }
-    writeNumber(writer, this.symbols, length - SHORTEST, LENGTHS);
-    writeNumber(writer, this.distances, distance - 1, DISTANCES);
+    return writer.bits();
   }
 }
 

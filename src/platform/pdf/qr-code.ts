@@ -1,5 +1,5 @@
 import type { Box } from './canvas.js';
-import { CodedStream } from './coded-stream.js';
+import { CodedStream, phraseOf, type Phrase } from './coded-stream.js';
 import { LiteralCode, type Part } from './literal-code.js';
 import type { Page } from './page.js';
 import { fine, number } from './pdf-text.js';
@@ -31,24 +31,20 @@ export function drawQrCode(page: Page, text: string, { box, alt }: { readonly bo
  * the room of looking for repetitions.
  */
 export function qrContent(figures: readonly QrFigure[], height: number): Uint8Array {
-  const content = new CodedStream(qrCode(), ROOM);
+  const code = qrCode();
+  const content = new CodedStream(code, ROOM);
   for (const { text, box, mark } of figures) {
-    writeFigure(content, qrModules(text), { box, mark, height });
+    const modules = qrModules(text);
+    content.write(latin1(startOf(modules, { box, mark, height })));
+    forEachPiece(modules, (piece) => {
+      content.put((piece.phrase ??= phraseOf(code, latin1(piece.text), piece.parts)));
+    });
+    content.write(END);
   }
   return content.finish();
 }
 
-/** Whatever takes bytes, and takes the word that some repeat themselves. */
-type Sink = Pick<CodedStream, 'write' | 'repeat'>;
-
 type Place = Pick<QrFigure, 'box' | 'mark'> & { readonly height: number };
-
-/** All runs are one path, so that no renderer shows seams. */
-function writeFigure(sink: Sink, modules: QrModules, place: Place): void {
-  sink.write(latin1(startOf(modules, place)));
-  writeRuns(sink, modules);
-  sink.write(END);
-}
 
 /** White ground, then modules as the unit, y down. */
 function startOf({ size: inner }: QrModules, { box, mark, height }: Place): string {
@@ -61,13 +57,17 @@ function startOf({ size: inner }: QrModules, { box, mark, height }: Place): stri
   return `/Figure <</MCID ${mark}>> BDC\nq\n1 1 1 rg\n${ground}\n0 0 0 rg\n${scale} 0 0 -${scale} ${origin} cm\n`;
 }
 
+/** All runs are one path, so that no renderer shows seams. */
 const END = latin1('f\nQ\nEMC\n');
+
+/** Some of the text of a run, and what of it repeats others. */
+type Piece = { readonly text: string; readonly parts: readonly Part[]; phrase?: Phrase };
 
 /**
  * Each horizontal run of dark modules is a rectangle of fourteen bytes, `05 31 02 1 re`: two digits for each number, so that
  * what it has in common with another always stands as far back as there are runs between. The first row begins with a run.
  */
-function writeRuns(sink: Sink, modules: QrModules): void {
+function forEachPiece(modules: QrModules, tell: (piece: Piece) => void): void {
   const { size } = modules;
   /** Which run of the row was the last of its width, counted from 1. */
   const lastOf = new Uint8Array(size + 1);
@@ -77,50 +77,54 @@ function writeRuns(sink: Sink, modules: QrModules): void {
     for (let x = endOf(modules, 0, y, false); x < size; x = endOf(modules, end, y, false)) {
       end = endOf(modules, x, y, true);
       count += 1;
-      sink.write(digits(x));
-      writeRest(sink, { y, width: end - x, count, last: lastOf[end - x] ?? 0 });
+      tell((STARTS[x] ??= spelt(digits(x))));
+      const last = lastOf[end - x] ?? 0;
+      if (last > 0) {
+        tell(restLike(count - last, y, end - x));
+      } else {
+        tell(rowOf(y, count === 1));
+        tell(y + count === 1 ? FIRST_END : (ENDS[end - x] ??= endLikeOthers(end - x)));
+      }
       lastOf[end - x] = count;
     }
   }
 }
 
-type Run = {
-  readonly y: number;
-  readonly width: number;
-  readonly count: number;
-  /** The last of the row that was as wide; 0 when there was none. */
-  readonly last: number;
-};
+const digits = (value: number): string => String(value).padStart(2, '0');
+const RUN_END = ' 1 re\n';
+const RUN_LENGTH = '05 31 02'.length + RUN_END.length;
 
-/** Of a run all but its x. */
-function writeRest(sink: Sink, { y, width, count, last }: Run): void {
-  if (last > 0) {
-    sink.repeat(RUN_LENGTH - DIGITS, RUN_LENGTH * (count - last));
-    return;
-  }
-  if (count > 1) {
-    sink.repeat(SPACED_DIGITS, RUN_LENGTH);
-  } else {
-    sink.write(SPACE);
-    sink.write(digits(y));
-    sink.write(SPACE);
-  }
-  sink.write(digits(width));
-  if (y === 0 && count === 1) {
-    sink.write(RUN_END);
-  } else {
-    sink.repeat(RUN_END.length, RUN_LENGTH);
-  }
+const spelt = (text: string): Piece => ({ text, parts: [latin1(text)] });
+const repeated = (text: string, runs: number): Piece => ({
+  text,
+  parts: [{ length: text.length, distance: runs * RUN_LENGTH }],
+});
+
+const STARTS: Piece[] = [];
+const ENDS: Piece[] = [];
+const FIRST_END = spelt(`07${RUN_END}`);
+const ROWS: Piece[] = [];
+/** By runs between, row and width. */
+const RESTS: Piece[][][] = [];
+
+/** All but the x, as it stood `back` runs before. */
+function restLike(back: number, y: number, width: number): Piece {
+  const rows = (RESTS[back] ??= []);
+  const ofRow = (rows[y] ??= []);
+  return (ofRow[width] ??= repeated(` ${digits(y)} ${digits(width)}${RUN_END}`, back));
 }
 
-const SPACE = latin1(' ');
-const RUN_END = latin1(' 1 re\n');
-const DIGITS = 2;
-const SPACED_DIGITS = DIGITS + 2;
-const RUN_LENGTH = DIGITS + SPACED_DIGITS + DIGITS + RUN_END.length;
+/** The y. */
+function rowOf(y: number, isFirst: boolean): Piece {
+  const text = ` ${digits(y)} `;
+  return (ROWS[2 * y + Number(isFirst)] ??= isFirst ? spelt(text) : repeated(text, 1));
+}
 
-const known: Uint8Array[] = [];
-const digits = (value: number): Uint8Array => (known[value] ??= latin1(String(value).padStart(DIGITS, '0')));
+/** The width and what all runs end with. */
+function endLikeOthers(width: number): Piece {
+  const [own, shared] = [spelt(digits(width)), repeated(RUN_END, 1)];
+  return { text: own.text + shared.text, parts: [...own.parts, ...shared.parts] };
+}
 
 /** Where in row `y` modules as dark as that at `x` end. */
 function endOf(modules: QrModules, x: number, y: number, dark: boolean): number {
@@ -138,13 +142,10 @@ let prepared: LiteralCode | undefined;
 /** Made for what a typical code says, and not before one is drawn. */
 function qrCode(): LiteralCode {
   if (prepared === undefined) {
-    const sample: Part[] = [];
-    const sink: Sink = {
-      write: (bytes) => sample.push(bytes),
-      repeat: (length, distance) => sample.push({ length, distance }),
-    };
+    const modules = qrModules(SAMPLE);
     const box = { x: 17.25, y: 11.34, width: 56.69, height: 56.69 };
-    writeFigure(sink, qrModules(SAMPLE), { box, mark: 5, height: 396.85 });
+    const sample: Part[] = [latin1(startOf(modules, { box, mark: 5, height: 396.85 })), END];
+    forEachPiece(modules, ({ parts }) => sample.push(...parts));
     prepared = new LiteralCode(sample);
   }
   return prepared;
