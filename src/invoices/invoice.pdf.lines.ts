@@ -77,12 +77,18 @@ function pieces(row: Row, bodyHeight: number): Row[] {
 }
 
 function mapCells(cellOf: (key: ColumnKey, width: number) => RowCell): Record<ColumnKey, RowCell> {
-  return Object.fromEntries(COLUMNS.map(({ key, width }) => [key, cellOf(key, millimetres(width))])) as Record<
-    ColumnKey,
-    RowCell
-  >;
+  const cells: Partial<Record<ColumnKey, RowCell>> = {};
+  for (const { key, width } of COLUMNS) {
+    cells[key] = cellOf(key, millimetres(width));
+  }
+  return cells as Record<ColumnKey, RowCell>;
 }
 
 function heightOf(cells: Readonly<Record<ColumnKey, RowCell>>): number {
-  return PADDING + Math.max(...Object.values(cells).map(({ lines, size }) => heightOfLines(lines.length, size)));
+  let height = 0;
+  for (const { key } of COLUMNS) {
+    const { lines, size } = cells[key];
+    height = Math.max(height, heightOfLines(lines.length, size));
+  }
+  return PADDING + height;
 }

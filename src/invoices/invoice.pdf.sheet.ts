@@ -171,11 +171,12 @@ function tableTexts(rows: readonly Row[]): PlacedText[] {
   const texts = [...words().columns];
   let top = millimetres(TABLE.body);
   for (const [index, row] of rows.entries()) {
+    const tag = { role: 'TD', row: { table: LINES, index: index + 1 } } as const;
     for (const column of COLUMNS) {
       const { lines, size } = row.cells[column.key];
       const box = { x: millimetres(column.x), y: top, width: millimetres(column.width), height: row.height };
       const placed = placeLines(lines, box, { size, minimum: size, colour: BLACK, align: column.align });
-      texts.push(tagged(placed, { role: 'TD', row: { table: LINES, index: index + 1 } }));
+      texts.push(tagged(placed, tag));
     }
     top += row.height;
   }

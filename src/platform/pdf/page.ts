@@ -135,7 +135,17 @@ export class Page {
   }
 }
 
-function traitsOf(role: NonNullable<TextTag['role']>, { lang, scope, columns }: TextTag): ElementTraits {
+type TextRole = NonNullable<TextTag['role']>;
+
+/** Most elements have no more than a role. */
+const TRAITS: Readonly<Record<TextRole, ElementTraits>> = {
+  ...{ H1: { role: 'H1' }, H2: { role: 'H2' }, P: { role: 'P' }, TH: { role: 'TH' }, TD: { role: 'TD' } },
+};
+
+function traitsOf(role: TextRole, { lang, scope, columns }: TextTag): ElementTraits {
+  if (lang === undefined && scope === undefined && columns === undefined) {
+    return TRAITS[role];
+  }
   return {
     role,
     ...(lang !== undefined && { lang }),
