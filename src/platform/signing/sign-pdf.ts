@@ -27,7 +27,8 @@ export function signatureRoom(key: SigningKey, { isStamped = false }: { readonly
 /**
  * The same file with /ByteRange and /Contents filled (ISO 32000-2, 12.8.1): everything but the value of /Contents is
  * signed. With a key that signs deterministically and without a time stamp, the same file gives the same bytes.
- * Throws `SignatureTooLong` and `CannotSignNow`, and an ordinary error when the file has no places or they are not
+ * Takes the bytes over: what it answers are those of `unsigned`, which cannot be signed a second time. When it throws they are as
+ * they were, and it can be tried again. Throws `SignatureTooLong` and `CannotSignNow`, and an ordinary error when the file has no places or they are not
  * where they are said to be.
  */
 export async function signPdf(
@@ -38,18 +39,28 @@ export async function signPdf(
   if (unsigned.places === undefined) {
     throw new Error('The file keeps no place for a signature: copies are not signed');
   }
-  const file = Buffer.from(unsigned.bytes);
+  const { buffer, byteOffset, length } = unsigned.bytes;
+  const file = Buffer.from(buffer, byteOffset, length);
+  const { byteRangeAt } = unsigned.places;
   const { contentsAt, contentsEnd } = checkedPlaces(file, unsigned.places);
-  const range = `[0 ${contentsAt} ${contentsEnd} ${file.length - contentsEnd}]`;
-  file.write(range.padEnd(BYTE_RANGE_PLACEHOLDER.length), unsigned.places.byteRangeAt, 'latin1');
-  const digest = createHash('sha256').update(file.subarray(0, contentsAt)).update(file.subarray(contentsEnd)).digest();
-  const cms = await makeCms(digest, key, timestamp);
-  const room = (contentsEnd - contentsAt - 2) / 2;
-  if (cms.length > room) {
-    throw new SignatureTooLong(cms.length, room);
+  const range = `[0 ${contentsAt} ${contentsEnd} ${length - contentsEnd}]`;
+  file.write(range.padEnd(BYTE_RANGE_PLACEHOLDER.length), byteRangeAt, 'latin1');
+  try {
+    const digest = createHash('sha256')
+      .update(file.subarray(0, contentsAt))
+      .update(file.subarray(contentsEnd))
+      .digest();
+    const cms = await makeCms(digest, key, timestamp);
+    const room = (contentsEnd - contentsAt - 2) / 2;
+    if (cms.length > room) {
+      throw new SignatureTooLong(cms.length, room);
+    }
+    file.write(Buffer.from(cms).toString('hex'), contentsAt + 1, 'latin1');
+    return file;
+  } catch (error) {
+    file.write(BYTE_RANGE_PLACEHOLDER, byteRangeAt, 'latin1');
+    throw error;
   }
-  file.write(Buffer.from(cms).toString('hex'), contentsAt + 1, 'latin1');
-  return file;
 }
 
 function checkedPlaces(

@@ -36,9 +36,9 @@ describe.skipIf(inject('missingPackages').includes('openssl'))('a time stamp', (
   beforeAll(async () => {
     server = await TimeStampingServer.start();
     key = await testKey(await testAuthority());
-    unsigned = unsignedPdf(key, { isStamped: true });
   });
   beforeEach(() => {
+    unsigned = unsignedPdf(key, { isStamped: true });
     server.behave();
     server.asked = 0;
   });

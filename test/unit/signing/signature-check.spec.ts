@@ -26,7 +26,7 @@ beforeAll(async () => {
   authority = await testAuthority();
   key = await testKey(authority);
   unsigned = unsignedPdf(key);
-  signed = await signPdf(unsigned, key);
+  signed = await signPdf(unsignedPdf(key), key);
   trust = { registered: [fingerprintOf(key)] };
 });
 
