@@ -1,11 +1,19 @@
 import type { Box } from './canvas.js';
 import { Canvas } from './canvas.js';
-import type { QrFigure } from './qr-code.js';
 import type { ElementTraits, Structure, StructureElement } from './structure.js';
 import type { PlacedText, TextTag } from './text-box.js';
 import type { UsedGlyphs } from './used-glyphs.js';
 
 export type PageSize = Pick<Box, 'width' | 'height'>;
+
+/** A QR code of one page, before it is drawn. */
+export type QrFigure = {
+  readonly text: string;
+  /** The square at its top left is filled, a quiet border included. */
+  readonly box: Box;
+  /** Number of the marked content that it is. */
+  readonly mark: number;
+};
 
 type Figure = { readonly alt: string; readonly box: Box };
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Box } from './canvas.js';
-import type { PageSize } from './page.js';
-import type { QrFigure } from './qr-code.js';
+import type { PageSize, QrFigure } from './page.js';
 import type { Structure } from './structure.js';
 import type { UsedGlyphs } from './used-glyphs.js';
 

@@ -1,7 +1,7 @@
 import type { Box } from './canvas.js';
 import { CodedStream, phraseOf, type Phrase } from './coded-stream.js';
 import { LiteralCode, type Part } from './literal-code.js';
-import type { Page } from './page.js';
+import type { Page, QrFigure } from './page.js';
 import { fine, number } from './pdf-text.js';
 import { isDark, qrModules, type QrModules } from './qr-modules.js';
 
@@ -10,15 +10,6 @@ const QUIET_MODULES = 2;
 const ROOM = 12_000;
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-
-/** A QR code of one page, before it is drawn. */
-export type QrFigure = {
-  readonly text: string;
-  /** The square at its top left is filled, a quiet border included. */
-  readonly box: Box;
-  /** Number of the marked content that it is. */
-  readonly mark: number;
-};
 
 /** A figure: `text` as a vector QR code in the square at the top left of `box`; `alt` says what it is for. */
 export function drawQrCode(page: Page, text: string, { box, alt }: { readonly box: Box; readonly alt: string }): void {
