@@ -97,9 +97,9 @@ export function streamChanged(bytes: Uint8Array, pattern: RegExp): Uint8Array {
   return withFlippedBit(bytes, at + Math.floor(length / 2));
 }
 
-/** The content of the first page: somewhere in its middle one bit is changed. */
+/** The content of the first page, or its first part: somewhere in its middle one bit is changed. */
 export function withContentChanged(bytes: Uint8Array): Uint8Array {
-  const page = /\/Type ?\/Page(?!s)(?:(?!endobj)[^])*?\/Contents ?(\d+) 0 R/;
+  const page = /\/Type ?\/Page(?!s)(?:(?!endobj)[^])*?\/Contents ?\[?(\d+) 0 R/;
   const [, content] = page.exec(Buffer.from(bytes).toString('latin1')) ?? [];
   return streamChanged(bytes, new RegExp(`^${content ?? 'no page '} 0 obj`));
 }
