@@ -3,8 +3,8 @@ import { appendBits, type LiteralCode, type Part } from './literal-code.js';
 
 /** Bytes that are written often, coded once. */
 export type Phrase = {
-  /** Up to 24 bits each, the lowest first. */
-  readonly words: readonly { readonly value: number; readonly bits: number }[];
+  /** Up to 24 bits each, the lowest first, and in the byte above them how many. Flat: a page puts a thousand phrases. */
+  readonly words: Int32Array;
   readonly length: number;
   /** Of the bytes, and of each byte times its distance from the end. */
   readonly sum: number;
@@ -24,9 +24,10 @@ export function phraseOf(code: LiteralCode, bytes: Uint8Array, parts: readonly P
 }
 
 function wordsOf({ bytes, length }: Bits): Phrase['words'] {
-  return Array.from({ length: Math.ceil(bytes.length / WORD_BYTES) }, (_, index) => {
+  return Int32Array.from({ length: Math.ceil(bytes.length / WORD_BYTES) }, (_, index) => {
     const [low = 0, middle = 0, high = 0] = bytes.subarray(WORD_BYTES * index);
-    return { value: low | (middle << 8) | (high << 16), bits: Math.min(8 * WORD_BYTES, length - 24 * index) };
+    const bits = Math.min(8 * WORD_BYTES, length - 8 * WORD_BYTES * index);
+    return low | (middle << 8) | (high << 16) | (bits << 24);
   });
 }
 
@@ -62,8 +63,8 @@ export class CodedStream {
 
   put({ words, length, sum, weightedSum }: Phrase): void {
     for (let index = 0; index < words.length; index += 1) {
-      const word = words[index];
-      this.coded.add(word?.value ?? 0, word?.bits ?? 0);
+      const word = words[index] ?? 0;
+      this.coded.add(word & 0xff_ffff, word >>> 24);
     }
     this.high += length * this.low + weightedSum;
     this.low += sum;

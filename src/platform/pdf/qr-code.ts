@@ -3,7 +3,7 @@ import { CodedStream, phraseOf, type Phrase } from './coded-stream.js';
 import { LiteralCode, type Part } from './literal-code.js';
 import type { Page, QrFigure } from './page.js';
 import { fine, number } from './pdf-text.js';
-import { isDark, qrModules, type QrModules } from './qr-modules.js';
+import { qrModules, runEnd, type QrModules } from './qr-modules.js';
 
 const QUIET_MODULES = 2;
 /** Two codes of 37 × 37 modules. */
@@ -65,8 +65,8 @@ function forEachPiece(modules: QrModules, tell: (piece: Piece) => void): void {
   for (let y = 0; y < size; y += 1) {
     let [end, count] = [0, 0];
     lastOf.fill(0);
-    for (let x = endOf(modules, 0, y, false); x < size; x = endOf(modules, end, y, false)) {
-      end = endOf(modules, x, y, true);
+    for (let x = runEnd(modules, 0, y, false); x < size; x = runEnd(modules, end, y, false)) {
+      end = runEnd(modules, x, y, true);
       count += 1;
       tell((STARTS[x] ??= spelt(digits(x))));
       const last = lastOf[end - x] ?? 0;
@@ -115,15 +115,6 @@ function rowOf(y: number, isFirst: boolean): Piece {
 function endLikeOthers(width: number): Piece {
   const [own, shared] = [spelt(digits(width)), repeated(RUN_END, 1)];
   return { text: own.text + shared.text, parts: [...own.parts, ...shared.parts] };
-}
-
-/** Where in row `y` modules as dark as that at `x` end. */
-function endOf(modules: QrModules, x: number, y: number, dark: boolean): number {
-  let end = x;
-  while (end < modules.size && isDark(modules, end, y) === dark) {
-    end += 1;
-  }
-  return end;
 }
 
 const SAMPLE = 'https://verify.example.com/v/eip155:31337:0x8F3cB2a1De4A0c9B7f61E23D45a7cC9012345678';

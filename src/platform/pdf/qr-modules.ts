@@ -32,7 +32,8 @@ export function qrModules(text: string): QrModules {
   const blank = (blanks[bytes.length] ??= encoded(new Uint8Array(bytes.length)));
   const turned = (differences[blank.version] ??= []);
   const words = blank.words.slice();
-  for (const [place, byte] of bytes.entries()) {
+  for (let place = 0; place < bytes.length; place += 1) {
+    const byte = bytes[place] ?? 0;
     addTo(words, (turned[256 * place + byte] ??= differenceOf(blank, bytes, place)));
   }
   return { size: blank.size, words };
@@ -41,6 +42,22 @@ export function qrModules(text: string): QrModules {
 export function isDark({ size, words }: QrModules, x: number, y: number): boolean {
   const place = y * size + x;
   return (((words[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1;
+}
+
+/** Where in row `y` modules as dark as that at `x` end. Looks at up to 32 at a time: two codes have 2,700, in runs of two. */
+export function runEnd({ size, words }: QrModules, x: number, y: number, dark: boolean): number {
+  const end = (y + 1) * size;
+  const same = dark ? -1 : 0;
+  let place = y * size + x;
+  while (place < end) {
+    const others = ((words[place >>> 5] ?? 0) ^ same) >>> (place & 31);
+    if (others !== 0) {
+      place += 31 - Math.clz32(others & -others);
+      break;
+    }
+    place = (place | 31) + 1;
+  }
+  return Math.min(place, end) - y * size;
 }
 
 function differenceOf(blank: Encoded, like: Uint8Array, place: number): Uint32Array {
