@@ -11,6 +11,12 @@ const CONTENT_TYPE = objectId('1.2.840.113549.1.9.3');
 const MESSAGE_DIGEST = objectId('1.2.840.113549.1.9.4');
 const SIGNING_CERTIFICATE_V2 = objectId('1.2.840.113549.1.9.16.2.47');
 const TIMESTAMP_TOKEN = objectId('1.2.840.113549.1.9.16.2.14');
+
+/** What is the same in each signature. */
+const VERSION = integer(1);
+const ATTRIBUTE_OF_TYPE = attribute(CONTENT_TYPE, DATA);
+const HEAD: readonly Uint8Array[] = [VERSION, setOf(SHA256), sequence(DATA)];
+
 /** What is the same in each signature of one key. */
 type Constants = { readonly certificates: Uint8Array; readonly signer: Uint8Array; readonly certificateId: Uint8Array };
 
@@ -28,7 +34,7 @@ export async function makeCms(
 ): Promise<Uint8Array> {
   const constants = constantsFor(key);
   const attributes = [
-    attribute(CONTENT_TYPE, DATA),
+    ATTRIBUTE_OF_TYPE,
     attribute(MESSAGE_DIGEST, octetString(messageDigest)),
     constants.certificateId,
   ];
@@ -36,7 +42,7 @@ export async function makeCms(
   const signature = await key.sign(signed);
   const token = timestamp === undefined ? [] : [await timestamp.stamp(signature)];
   const signerInfo = sequence(
-    integer(1),
+    VERSION,
     constants.signer,
     SHA256,
     element(0xa0, contentOf(signed)),
@@ -44,10 +50,7 @@ export async function makeCms(
     octetString(signature),
     ...token.map((bytes) => context(1, attribute(TIMESTAMP_TOKEN, bytes))),
   );
-  return sequence(
-    SIGNED_DATA,
-    context(0, sequence(integer(1), setOf(SHA256), sequence(DATA), constants.certificates, setOf(signerInfo))),
-  );
+  return sequence(SIGNED_DATA, context(0, sequence(...HEAD, constants.certificates, setOf(signerInfo))));
 }
 
 function constantsFor(key: SigningKey): Constants {

@@ -46,6 +46,13 @@ describe('DeterministicEcdsa', () => {
     }
   });
 
+  it('finds the inverse of whatever nonce comes: its own check passes', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const signer = new DeterministicEcdsa(privateKey);
+    const messages = Array.from({ length: 5_000 }, (_, index) => Buffer.from(`发票 ${index}`));
+    expect(new Set(messages.map((message) => Buffer.from(signer.sign(message)).toString('hex'))).size).toBe(5_000);
+  });
+
   it.each([
     ['one copy of the key', (signer: object) => Reflect.set(signer, 'secret', 5n)],
     ['the other copy', (signer: object) => Reflect.set(signer, 'secretBytes', Buffer.alloc(32, 7))],

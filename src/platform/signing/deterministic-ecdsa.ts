@@ -109,16 +109,44 @@ function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
   return mac.digest();
 }
 
-/** Extended Euclid. */
+/**
+ * Extended Euclid by Lehmer's way (Knuth, The Art of Computer Programming, 4.5.2, algorithm L): the leading bits alone, which
+ * a double holds, decide many steps, and those are then taken at once. `value` MUST NOT be 0.
+ */
 function inverse(value: bigint): bigint {
-  let [a, b] = [value, ORDER];
-  let [x, y] = [1n, 0n];
-  while (a !== 0n) {
-    const quotient = b / a;
-    [a, b] = [b - quotient * a, a];
-    [x, y] = [y - quotient * x, x];
+  let [a, b] = [ORDER, value];
+  // a = x · value and b = y · value, modulo the order.
+  let [x, y] = [0n, 1n];
+  while (b !== 0n) {
+    const [i, j, k, l] = stepsOf(a, b);
+    [a, b] = [i * a + j * b, k * a + l * b];
+    [x, y] = [i * x + j * y, k * x + l * y];
   }
-  return mod(y);
+  return mod(x);
+}
+
+type Steps = readonly [bigint, bigint, bigint, bigint];
+
+/** So few that quotients of doubles are never rounded to the next whole number. */
+const LEADING_BITS = 46;
+const LARGEST_FACTOR = 2 ** 22;
+
+/** Steps of Euclid's from a > b, as the matrix that takes them: as many as the leading bits are sure of, or the next one. */
+function stepsOf(a: bigint, b: bigint): Steps {
+  const shift = BigInt(Math.max(0, 4 * a.toString(16).length - LEADING_BITS));
+  let [p, q] = [Number(a >> shift), Number(b >> shift)];
+  let [i, j, k, l] = [1, 0, 0, 1];
+  while (q + k !== 0 && q + l !== 0) {
+    const quotient = Math.floor((p + i) / (q + k));
+    const [nextK, nextL] = [i - quotient * k, j - quotient * l];
+    const isSure = quotient === Math.floor((p + j) / (q + l));
+    if (!isSure || Math.max(Math.abs(nextK), Math.abs(nextL)) > LARGEST_FACTOR) {
+      break;
+    }
+    [i, j, k, l] = [k, l, nextK, nextL];
+    [p, q] = [q, p - quotient * q];
+  }
+  return j === 0 ? [0n, 1n, 1n, -(a / b)] : [BigInt(i), BigInt(j), BigInt(k), BigInt(l)];
 }
 
 function mod(value: bigint): bigint {
