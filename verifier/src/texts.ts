@@ -103,7 +103,7 @@ export const HELP = `chopmark-verify FILE… --rpc URL [--rpc URL…]      check
 chopmark-verify FILE… --offline                   check what needs no network
 
 Checks PDFs, evidence bundles and OpenAttestation documents (.pdf .json .tt .oa), and ZIPs and folders of them.
-The files stay on this machine; nobody but the nodes and resolvers that you name is asked.
+The files stay on this machine; only the nodes you name are asked, and DNS for an issuer's domain.
 查验 PDF、证据包和 OpenAttestation 文件，以及含有这些文件的 ZIP 和文件夹。文件不离开本机。
 
   --rpc URL            a node of the chain (JSON-RPC); of several, more than half must say the same.
