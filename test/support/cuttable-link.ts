@@ -26,6 +26,11 @@ export class CuttableLink {
     return url.href.replace(/\/$/, '');
   }
 
+  /** Of those who use the wire now. */
+  get connections(): number {
+    return this.nearSockets.size;
+  }
+
   /** Ends every connection and refuses new ones. */
   async cut(): Promise<void> {
     const { server } = this;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { loadSettings } from '../../../src/platform/config/index.js';
 import { Logger } from '../../../src/platform/observability/index.js';
 import { JobQueues } from '../../../src/platform/queue/index.js';
@@ -24,6 +25,7 @@ it('answers everybody who asked for a queue while it was given up for not answer
   expect(await Promise.race([second, pause(10_000, 'never answered')])).not.toBe('never answered');
   expect(await queues.isAnyWaiting('test.wake')).toBe(false);
   await queues.onApplicationShutdown();
+  await waitUntil('also the one given up is closed', () => link.connections === 0);
   await link.cut();
   await instance.close();
   await database.drop();
