@@ -1,5 +1,6 @@
+import { buildAnchoredCopy } from '../../../src/proof/index.js';
 import { withObjects, withRepaintedPage } from '../../support/faulty-pdfs.js';
-import { digitChangedAt, flippedAt, joined, overwritten, partsOf, placeOf, withEntryMoved, withObjectReplaced } from './craft.js';
+import { digitChangedAt, flippedAt, joined, overwritten, partsOf, placeOf, soundStampOf, withEntryMoved, withObjectReplaced } from './craft.js';
 import { because, cannotTell, notValid, pdf, valid, type Piece, type Room } from './piece.js';
 
 const pieces: readonly Piece[] = [
@@ -125,10 +126,16 @@ const pieces: readonly Piece[] = [
   },
   {
     id: 'append-of-sibling',
-    done: 'The stamp of a sibling of the same length on the issued file',
+    done: 'The stamp of a sibling, rightly put on the issued file',
     why: 'The proof in it is sound, for another document',
-    make: ({ sound, sibling }) => pdf(joined(sound.issued, partsOf(sibling).append)),
-    expected: notValid('integrity.pdf-prefix-changed'),
+    make: ({ sound, sibling }) => pdf(buildAnchoredCopy(sound.issued, soundStampOf(sibling.bundle))),
+    expected: notValid('integrity.attachment-changed', 'integrity.changed', 'integrity.pdf-prefix-changed'),
+    otherwise: {
+      server: because(
+        'It judges by its own evidence, not by the data in the file',
+        notValid('integrity.attachment-changed', 'integrity.pdf-prefix-changed'),
+      ),
+    },
   },
   {
     id: 'append-removed',
