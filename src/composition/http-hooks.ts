@@ -17,21 +17,6 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();
 }
 
-/** A connection that is busy when the server stops ends with its answer: clients keep theirs open for minutes. */
-export function endBusyConnections(fastify: FastifyInstance): void {
-  let isClosing = false;
-  fastify.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    if (isClosing) {
-      void reply.header('connection', 'close');
-    }
-    done(null, payload);
-  });
-}
-
 /** Request ids for logs and answers, and the time each route takes. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {

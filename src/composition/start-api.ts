@@ -4,19 +4,19 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { acceptNdjson } from '../documents/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/index.js';
-import { Authenticator, problemFor, readJson, registerRateLimits, sendProblem } from '../platform/http/index.js';
+import {
+  Authenticator,
+  endConnectionsOnClose,
+  problemFor,
+  readJson,
+  registerRateLimits,
+  sendProblem,
+} from '../platform/http/index.js';
 import { Logger, Metrics, NestLogger } from '../platform/observability/index.js';
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
 import { limitContent } from './content-policy.js';
-import {
-  authenticateImports,
-  endBusyConnections,
-  observeRequests,
-  refuseUrlEncoded,
-  refuseZeroBytes,
-  requestIdOf,
-} from './http-hooks.js';
+import { authenticateImports, observeRequests, refuseUrlEncoded, refuseZeroBytes, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
 
 const JSON_BODY_LIMIT = 4 * 1024 * 1024;
@@ -31,7 +31,6 @@ export function makeFastify({ trustProxy }: Settings): FastifyAdapter {
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply.header('x-request-id', request.id), problemFor(error, request.id));
     },
-    forceCloseConnections: 'idle',
   });
 }
 
@@ -49,7 +48,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   limitContent(app.getHttpAdapter().getInstance());
   refuseUrlEncoded(app.getHttpAdapter().getInstance());
   refuseZeroBytes(app.getHttpAdapter().getInstance());
-  endBusyConnections(app.getHttpAdapter().getInstance());
+  endConnectionsOnClose(app.getHttpAdapter().getInstance());
   authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());
   await registerRateLimits(app);

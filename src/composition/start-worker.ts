@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Chains } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
+import { endConnectionsOnClose } from '../platform/http/index.js';
 import { Logger, NestLogger } from '../platform/observability/index.js';
 import { OutboxRelay } from '../platform/outbox/index.js';
 import { JobQueues, JobRunner, requireHandlers } from '../platform/queue/index.js';
@@ -15,6 +16,7 @@ export async function startWorker(settings: Settings): Promise<NestFastifyApplic
     abortOnError: false,
   });
   requireHandlers(app.get(JobHandlers).all);
+  endConnectionsOnClose(app.getHttpAdapter().getInstance());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP']);
   await app.listen(settings.workerMetricsPort, '127.0.0.1');
   await warnOfAnotherChain(app.get(Chains), logger);

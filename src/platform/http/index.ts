@@ -2,6 +2,7 @@ export { Access, ACCESS_METADATA, SCOPE_EXTENSION, SCOPES } from './access.js';
 export type { Scope } from './access.js';
 export { AccessGuard } from './access.guard.js';
 export { attachmentNamed } from './attachment-name.js';
+export { endConnectionsOnClose } from './closing-connections.js';
 export { Forbidden, InvalidRequest, MalformedPath, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
 export { PathId } from './path-id.pipe.js';
 export { readJson } from './json-body.js';
