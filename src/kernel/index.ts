@@ -3,6 +3,7 @@ export { Clock, SystemClock } from './clock.js';
 export { DomainError } from './domain-error.js';
 export type { ErrorKind, FieldError } from './domain-error.js';
 export { fromHex, to0x, toHex } from './hex.js';
+export { joinBytes } from './join-bytes.js';
 export { IdSource } from './id-source.js';
 export { addDays, addYears, daysBetween, isCalendarDate, isWeekend, toChinaDate, toChinaTime } from './calendar.js';
 export { citizenIdProblem } from './citizen-id.js';

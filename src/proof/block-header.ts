@@ -1,4 +1,4 @@
-import { fromHex, to0x } from '../kernel/index.js';
+import { fromHex, joinBytes, to0x } from '../kernel/index.js';
 import { keccak256 } from './keccak.js';
 
 /** A block as `eth_getBlockByHash` answers it: quantities and bytes as hex with `0x`. */
@@ -29,7 +29,7 @@ export function blockHashOf(header: BlockHeader): string {
     const value = header[field];
     return value === undefined ? [] : [rlpBytes(bytesOf(field, value))];
   });
-  return to0x(keccak256(rlp(0xc0, concat(items))));
+  return to0x(keccak256(rlp(0xc0, joinBytes(items))));
 }
 
 /** A quantity has no zeros in front: nought is no byte at all. */
@@ -48,18 +48,8 @@ const LONGEST_SHORT = 55;
 
 function rlp(offset: number, bytes: Uint8Array): Uint8Array {
   if (bytes.length <= LONGEST_SHORT) {
-    return concat([Uint8Array.of(offset + bytes.length), bytes]);
+    return joinBytes([Uint8Array.of(offset + bytes.length), bytes]);
   }
   const length = bytesOf('number', bytes.length.toString(16));
-  return concat([Uint8Array.of(offset + LONGEST_SHORT + length.length), length, bytes]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes([Uint8Array.of(offset + LONGEST_SHORT + length.length), length, bytes]);
 }

@@ -3,6 +3,7 @@ export { readCertificate, signerNameOf } from './certificate.js';
 export { blockHashOf, headerOf } from './block-header.js';
 export type { BlockHeader } from './block-header.js';
 export type { Certificate, SignatureScheme } from './certificate.js';
+export { joinBytes } from '../kernel/index.js';
 export { readCms } from './cms.js';
 export type { CmsSignature } from './cms.js';
 export { canonicalJson } from './canonical-json.js';

@@ -1,3 +1,4 @@
+import { joinBytes } from '../kernel/index.js';
 import { readCertificate, type Certificate, type PublicKey, type SignatureScheme } from './certificate.js';
 import type { Digest, DigestName } from './cms.js';
 import { DER, DerReader, sameBytes } from './der.js';
@@ -18,13 +19,7 @@ export async function digestOfParts(
   if (subtle.digestOfParts !== undefined) {
     return new Uint8Array(await subtle.digestOfParts(algorithm, parts));
   }
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return new Uint8Array(await subtle.digest(algorithm, whole));
+  return new Uint8Array(await subtle.digest(algorithm, joinBytes(parts)));
 }
 
 type Signed = {

@@ -1,4 +1,4 @@
-import type { Deflate, Inflate } from '../../src/proof/index.js';
+import { joinBytes, type Deflate, type Inflate } from '../../src/proof/index.js';
 
 /** The zlib format (RFC 1950). */
 export const inflate: Inflate = (bytes, limit) => decompressed('deflate', bytes, limit);
@@ -25,11 +25,5 @@ async function decompressed(format: CompressionFormat, bytes: Uint8Array, limit:
     }
     parts.push(part.value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes(parts);
 }
