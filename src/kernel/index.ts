@@ -34,6 +34,7 @@ export {
 } from './region-code.js';
 export { rmbCapital, rmbParse } from './rmb-in-words.js';
 export {
+  codePointName,
   isBlank,
   isLongerThan,
   normaliseCode,

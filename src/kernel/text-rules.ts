@@ -41,18 +41,19 @@ export function unprintableCharacters(text: string): readonly string[] {
   if (!unprintable.test(text)) {
     return [];
   }
-  return [...new Set(text.match(everyUnprintable) ?? [])].map(codePointName);
+  return [...new Set(text.match(everyUnprintable) ?? [])].map(nameOf);
 }
 
-function codePointName(character: string): string {
+function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const present = presentCharacter(code);
   return present === undefined
-    ? hexName(code)
-    : `${hexName(code)} (a former code of ${present} ${hexName(present.codePointAt(0) ?? 0)}: write that)`;
+    ? codePointName(code)
+    : `${codePointName(code)} (a former code of ${present} ${codePointName(present.codePointAt(0) ?? 0)}: write that)`;
 }
 
-const hexName = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+/** `U+20BB7`, as Unicode writes the number of a character. */
+export const codePointName = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** Whether `text` has more than `limit` characters, a surrogate pair counting as one. */
 export function isLongerThan(text: string, limit: number): boolean {

@@ -1,4 +1,4 @@
-import { DomainError } from '../../kernel/index.js';
+import { codePointName, DomainError } from '../../kernel/index.js';
 
 /** A page was asked to print characters that its font cannot draw; callers check with `undrawableCharacters` before they issue. */
 export class UndrawableText extends DomainError {
@@ -14,6 +14,6 @@ export class UndrawableText extends DomainError {
 
 /** `𠮷 (U+20BB7)`; an invisible character is told by its number alone. */
 export function describeCharacter(character: string): string {
-  const codePoint = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? `U+${codePoint}` : `${character} (U+${codePoint})`;
+  const name = codePointName(character.codePointAt(0) ?? 0);
+  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? name : `${character} (${name})`;
 }
