@@ -1,4 +1,4 @@
-const ADLER = 65_521;
+const MODULUS = 65_521;
 
 /** So many bytes cannot bring the sums beyond 31 bits. */
 const BYTES_AT_A_TIME = 3_800;
@@ -12,17 +12,21 @@ export function adler32(bytes: Uint8Array): number {
       low += bytes[index] ?? 0;
       high += low;
     }
-    low %= ADLER;
-    high %= ADLER;
+    low %= MODULUS;
+    high %= MODULUS;
   }
-  return high * 0x1_0000 + low;
+  return adlerOf(low, high);
+}
+
+/** The checksum from its two sums: of the bytes and one, and of all that the first one was after each byte. */
+export function adlerOf(low: number, high: number): number {
+  return (high % MODULUS) * 0x1_0000 + (low % MODULUS);
 }
 
 /** The checksum of two pieces, the second of `length` bytes, from theirs. */
 export function joinedAdler32(first: number, second: number, length: number): number {
   const [firstLow, firstHigh] = [first % 0x1_0000, Math.floor(first / 0x1_0000)];
   const [secondLow, secondHigh] = [second % 0x1_0000, Math.floor(second / 0x1_0000)];
-  const low = (firstLow + secondLow + ADLER - 1) % ADLER;
-  const high = (firstHigh + secondHigh + (length % ADLER) * (firstLow + ADLER - 1)) % ADLER;
-  return high * 0x1_0000 + low;
+  const before = firstLow + MODULUS - 1;
+  return adlerOf(before + secondLow, firstHigh + secondHigh + (length % MODULUS) * before);
 }

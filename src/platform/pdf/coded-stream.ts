@@ -1,3 +1,4 @@
+import { adlerOf } from './adler.js';
 import { BitWriter, type Bits } from './bit-writer.js';
 import { appendBits, type LiteralCode, type Part } from './literal-code.js';
 
@@ -33,7 +34,6 @@ function wordsOf({ bytes, length }: Bits): Phrase['words'] {
 
 const HEADER = [0x78, 0x01];
 const CHECKSUM_BYTES = 4;
-const ADLER = 65_521;
 
 /**
  * A zlib stream (RFC 1950) of one block, for whoever knows what its bytes are like: its code is prepared, and what repeats
@@ -80,7 +80,7 @@ export class CodedStream {
     let at = appendBits(file, 8 * HEADER.length, start);
     at = appendBits(file, at, coded);
     appendBits(file, at, end);
-    file.writeUInt32BE((this.high % ADLER) * 0x1_0000 + (this.low % ADLER), bytes);
+    file.writeUInt32BE(adlerOf(this.low, this.high), bytes);
     return file;
   }
 }
