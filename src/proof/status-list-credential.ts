@@ -68,6 +68,17 @@ export function statusListToken(signingInput: string, signature: Uint8Array): st
   return `${signingInput}.${toBase64Url(signature)}`;
 }
 
+/** Which list a token says it is; `openStatusList` checks whether that is so. */
+export function claimedStatusListId(token: string): string | undefined {
+  try {
+    return textOf(jsonOf(token.split('.')[1] ?? '')['id'])
+      .split('/')
+      .at(-1);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A list as it was signed, whoever believes it. */
 export type StatusList = StatusListName & {
   readonly bits: Uint8Array;

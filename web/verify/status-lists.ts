@@ -1,5 +1,6 @@
 import {
   believedStatusLists,
+  claimedStatusListId,
   statusListId,
   type ExaminationTools,
   type IssuerDirectory,
@@ -30,7 +31,7 @@ export function listTools({ tokenOf, authorities }: Lists): Pick<ExaminationTool
   }
   const checkedTokenOf = async (id: string): Promise<string | undefined> => {
     const token = await tokenOf(id);
-    return token !== undefined && idIn(token) === id ? token : undefined;
+    return token !== undefined && claimedStatusListId(token) === id ? token : undefined;
   };
   return {
     statusLists: believedStatusLists({ authorities, subtle, gunzip, tokenOf: checkedTokenOf, now: new Date() }),
@@ -39,7 +40,7 @@ export function listTools({ tokenOf, authorities }: Lists): Pick<ExaminationTool
 
 /** The lists that came with the files. */
 export function tokensById(tokens: readonly string[]): Lists['tokenOf'] {
-  return (id) => tokens.find((token) => idIn(token) === id);
+  return (id) => tokens.find((token) => claimedStatusListId(token) === id);
 }
 
 /**
@@ -56,15 +57,4 @@ export function issuersByList(statusLists: NonNullable<ExaminationTools['statusL
       return { name };
     },
   };
-}
-
-/** Which list a token says it is; opening it checks whether that is so. */
-function idIn(token: string): string | undefined {
-  try {
-    const payload = atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'));
-    const { id } = JSON.parse(payload) as { id?: unknown };
-    return typeof id === 'string' ? id.split('/').at(-1) : undefined;
-  } catch {
-    return undefined;
-  }
 }
