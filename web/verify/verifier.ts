@@ -8,6 +8,7 @@ import type { Found } from './found.js';
 import type { HeldFile } from './held-file.js';
 import { materialiseCard } from './materialise/materialise-card.js';
 import { nodesCard } from './nodes.js';
+import { pause } from './pause.js';
 import type { PileRow, Twin } from './pile-row.js';
 import { pileView } from './pile.js';
 import { browserBlock, serviceBlock } from './report.js';
@@ -117,7 +118,7 @@ export class Verifier {
       }
       rows.push({ found, sameAs: twinOf(found, rows) });
       this.progress.textContent = drop.working(rows.length, shown.length);
-      await nextFrame();
+      await pause(0);
     }
     const [first] = rows;
     if (rows.length === 1 && first !== undefined) {
@@ -247,11 +248,4 @@ function twinOf(found: Found, earlier: readonly PileRow[]): Twin | null {
 /** Whether printing gives the report of the pile in place of the page. */
 function reportInPrint(isReport: boolean): void {
   document.documentElement.classList.toggle('reporting', isReport);
-}
-
-/** Lets the browser draw between two files. */
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
 }

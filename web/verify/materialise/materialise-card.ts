@@ -1,6 +1,7 @@
 import { append, copyLine, el, icon, type Piece } from '../dom.js';
 import { nodesToAsk } from '../examination.js';
 import type { Found } from '../found.js';
+import { pause } from '../pause.js';
 import type { Page } from '../settings.js';
 import { wordsIn, type Words } from '../words.js';
 import { callData, castCommand, materialisationOf, type Materialisation } from './materialisation.js';
@@ -62,11 +63,11 @@ function doneView({ words, what, card }: Desk): Piece {
 }
 
 function offerView(desk: Desk): Piece {
-  const { words, card, page, what } = desk;
+  const { words, card, what } = desk;
   card.dataset['state'] = 'offered';
   const said = el('div', { role: 'status', 'aria-live': 'polite' });
   const wallets = walletsHere();
-  const chain = page.settings.chains.find(({ id }) => id === `eip155:${what.chainId}`);
+  const chain = chainOf(desk);
   const chainName = [chain?.name ?? '', `eip155:${what.chainId}`].filter((part) => part !== '').join(', ');
   return [
     el('p', {}, words.explained),
@@ -123,11 +124,15 @@ async function carryOut({ wallet }: NamedWallet, desk: Desk, said: HTMLElement):
   }
 }
 
-function transactionView(hash: string | undefined, { page, what }: Desk): HTMLElement | string {
+function chainOf({ page, what }: Desk): Page['settings']['chains'][number] | undefined {
+  return page.settings.chains.find(({ id }) => id === `eip155:${what.chainId}`);
+}
+
+function transactionView(hash: string | undefined, desk: Desk): HTMLElement | string {
   if (hash === undefined) {
     return '';
   }
-  const { explorer = null } = page.settings.chains.find(({ id }) => id === `eip155:${what.chainId}`) ?? {};
+  const { explorer = null } = chainOf(desk) ?? {};
   const text = el('span', { class: 'mono' }, hash);
   return explorer === null
     ? el('p', {}, text)
@@ -147,9 +152,7 @@ async function untilThere({ hasCode, card }: Desk): Promise<void> {
     if (await hasCode().catch(() => false)) {
       return;
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve, BETWEEN_LOOKS_MS);
-    });
+    await pause(BETWEEN_LOOKS_MS);
   }
   throw new WalletRefused('not-seen');
 }

@@ -1,3 +1,5 @@
+import { pause } from '../pause.js';
+
 /** What a wallet offers to pages. Source: EIP-1193. */
 export type Wallet = {
   request(question: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>;
@@ -97,9 +99,7 @@ async function untilTaken(wallet: Wallet, transaction: string, isWanted: () => b
       }
       return;
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve, BETWEEN_LOOKS_MS);
-    });
+    await pause(BETWEEN_LOOKS_MS);
   }
   throw new WalletRefused('silent');
 }
