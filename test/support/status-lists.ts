@@ -2,14 +2,18 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SigningKey } from '../../src/platform/signing/index.js';
 import {
   emptyStatusBits,
+  openStatusList,
   rawEcdsa,
   setStatus,
+  statusAt,
   statusListCredential,
   statusListSigningInput,
   statusListToken,
+  type EvidenceBundle,
   type StatusListTools,
   type StatusPurpose,
 } from '../../src/proof/index.js';
+import type { ApiCaller } from './api-caller.js';
 
 export const STORE = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 export const BASE_URL = 'https://chopmark.example/v1/status-lists';
@@ -53,3 +57,16 @@ export const TOOLS: StatusListTools = {
   gunzip: (compressed, limit) => gunzipSync(compressed, { maxOutputLength: limit }),
   isBelieved: () => true,
 };
+
+/** Whether the list that the service hands out says that a document was revoked: lists are made again after what happened. */
+export async function isListedAsRevoked(
+  { url }: { readonly url: string },
+  caller: ApiCaller,
+  documentId: string,
+): Promise<boolean> {
+  const { body } = await caller.get<EvidenceBundle>(`/v1/documents/${documentId}/evidence`);
+  const place = body.credentialStatus?.find(({ statusPurpose }) => statusPurpose === 'revocation');
+  const list = await fetch(`${url}/v1/status-lists/${place?.statusListCredential.split('/').at(-1) ?? ''}`);
+  const { bits } = await openStatusList(await list.text(), TOOLS);
+  return statusAt(bits, 'revocation', Number(place?.statusListIndex)) !== 0;
+}

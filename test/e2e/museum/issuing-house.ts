@@ -3,14 +3,14 @@ import { rpcTo } from '../../../scripts/launch/chain-keys.js';
 import { RecordEvent } from '../../../src/documents/index.js';
 import { IssuerProfiles } from '../../../src/identity/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
-import { openStatusList, parseEvidenceBundle, statusAt, type EvidenceBundle } from '../../../src/proof/index.js';
+import { parseEvidenceBundle, type EvidenceBundle } from '../../../src/proof/index.js';
 import { RegisterDesk } from '../../medium/certificates/register-desk.js';
 import type { ApiCaller, Issued } from '../../support/api-caller.js';
 import { invoiceRequest, lineRequest } from '../../support/invoice-request.js';
 import { callerOf, type Running, type TestInstance, type TestIssuer } from '../../support/running-instance.js';
 import type { Past } from './moody-node.js';
 import type { KnownParty, Original, Originals, Stamped } from '../../vectors/museum/originals.js';
-import { TOOLS } from '../../support/status-lists.js';
+import { isListedAsRevoked } from '../../support/status-lists.js';
 import { forgeAll } from './forgeries.js';
 
 /** What the museum has in its cellar. */
@@ -50,7 +50,11 @@ export class IssuingHouse {
     await cast.revoked.caller.post(`/v1/documents/${cast.revoked.issued.id}/revocation`, { reason: 'issued-in-error' });
     await this.allDone();
     await waitUntil('the lists are signed', () => this.areListsSigned(desk.api, [ours, theirs]), PATIENCE);
-    await waitUntil('ours says what was revoked', () => this.isListed(desk.api, cast.revoked), PATIENCE);
+    await waitUntil(
+      'ours says what was revoked',
+      () => isListedAsRevoked(desk.api, cast.revoked.caller, cast.revoked.issued.id),
+      PATIENCE,
+    );
     const parties = await this.partiesOf(desk.api, [ours, theirs]);
     const originals: Originals = {
       ...{ ...(await collectAll(cast)), chainId: this.instance.settings.chainId },
@@ -141,15 +145,6 @@ export class IssuingHouse {
   private async areListsSigned(api: Running, issuers: readonly TestIssuer[]): Promise<boolean> {
     const answers = await Promise.all(issuers.map(({ store }) => fetch(`${api.url}/v1/status-lists/${listOf(store)}`)));
     return answers.every(({ status }) => status === 200);
-  }
-
-  /** Lists are made again after what happened, and not in one commit with it. */
-  private async isListed(api: Running, { caller, issued }: Holder): Promise<boolean> {
-    const { body } = await caller.get<EvidenceBundle>(`/v1/documents/${issued.id}/evidence`);
-    const place = body.credentialStatus?.find(({ statusPurpose }) => statusPurpose === 'revocation');
-    const list = await fetch(`${api.url}/v1/status-lists/${place?.statusListCredential.split('/').at(-1) ?? ''}`);
-    const { bits } = await openStatusList(await list.text(), TOOLS);
-    return statusAt(bits, 'revocation', Number(place?.statusListIndex)) !== 0;
   }
 
   private async statusLists(api: Running, ours: TestIssuer, theirs: TestIssuer): Promise<Originals['statusList']> {
