@@ -35,7 +35,9 @@ create table anchor_tiles (
   level integer not null,
   tile_index integer not null,
   hashes bytea not null /* storage e */,
+  middle bytea not null /* storage e */,
   constraint anchor_tiles_pkey PRIMARY KEY (issuer_id, batch_id, level, tile_index),
+  constraint anchor_tiles_check CHECK ((length(middle) = (32 * ((length(hashes) + 511) / 512)))),
   constraint anchor_tiles_issuer_id_batch_id_fkey FOREIGN KEY (issuer_id, batch_id) REFERENCES anchor_batches(issuer_id, id)
 );
 

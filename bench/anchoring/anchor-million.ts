@@ -65,23 +65,17 @@ export async function anchorLargeBatch(bench: AnchoringBench, leaves: number, pr
     ],
   };
   await instance.stopWorker();
-  const sections = [sealing];
-  for (const isFirst of [false, true]) {
-    sections.push(await cutProofs(bench, { issuer, entries, proofs, isFirst }));
-  }
-  return sections;
+  return [sealing, await cutProofs(bench, { issuer, entries, proofs })];
 }
 
 type Proofs = {
   readonly issuer: string;
   readonly entries: Uint8Array;
   readonly proofs: number;
-  /** Each proof is cut as the first of its process, which keeps nothing of the batch yet. */
-  readonly isFirst: boolean;
 };
 
 /** Times the product's own reader, transaction included, on one warm connection, and checks every proof. */
-async function cutProofs({ product }: AnchoringBench, { issuer, entries, proofs, isFirst }: Proofs): Promise<Section> {
+async function cutProofs({ product }: AnchoringBench, { issuer, entries, proofs }: Proofs): Promise<Section> {
   const count = entries.length / HASH_LENGTH;
   const times = new Float64Array(proofs);
   let [right, cpu] = [0, process.cpuUsage()];
@@ -93,7 +87,7 @@ async function cutProofs({ product }: AnchoringBench, { issuer, entries, proofs,
       cpu = process.cpuUsage();
     }
     const startedAt = performance.now();
-    const found = await product.proofOf(issuer, leaf, isFirst);
+    const found = await product.proofOf(issuer, leaf);
     if (round >= 0) {
       times[round] = performance.now() - startedAt;
       right += found?.state === 'sealed' && isProved(found, leaf, entries) ? 1 : 0;
@@ -104,7 +98,7 @@ async function cutProofs({ product }: AnchoringBench, { issuer, entries, proofs,
   const quantile = (part: number): number => times[Math.min(proofs - 1, Math.floor(proofs * part))] ?? Infinity;
   const tiles = product.proofs.tilesRead / proofs;
   return {
-    title: `proofs: ${proofs} of random leaves of that batch, one after the other, ${isFirst ? 'each as the first one of its process' : 'the upper tiles kept from those before'}`,
+    title: `proofs: ${proofs} of random leaves of that batch, one after the other`,
     rows: [
       ['p50', `${quantile(0.5).toFixed(2)} ms`],
       ['p99', `${quantile(0.99).toFixed(2)} ms`],

@@ -7,24 +7,18 @@ import { Settings } from '../../src/platform/config/index.js';
 import { makeDataSource, UnitOfWork, type DatabaseRole } from '../../src/platform/database/index.js';
 import { HASH_LENGTH } from '../../src/proof/index.js';
 
-/** Counts the rows that the tiles of proofs take. */
+/** Counts the tiles whose rows proofs take. */
 class CountedProofs extends ProofsRepository {
   tilesRead = 0;
 
   override async findMembers(
     ...question: Parameters<ProofsRepository['findMembers']>
   ): ReturnType<ProofsRepository['findMembers']> {
-    const found = await super.findMembers(...question);
-    this.tilesRead += found.tiles.size;
-    return found;
-  }
-
-  override async findTiles(
-    ...question: Parameters<ProofsRepository['findTiles']>
-  ): ReturnType<ProofsRepository['findTiles']> {
-    const tiles = await super.findTiles(...question);
-    this.tilesRead += tiles.size;
-    return tiles;
+    const members = await super.findMembers(...question);
+    for (const { batch } of members.values()) {
+      this.tilesRead += batch?.parts.size ?? 0;
+    }
+    return members;
   }
 }
 
@@ -32,7 +26,6 @@ class CountedProofs extends ProofsRepository {
 export class ProductParts {
   readonly proofs = new CountedProofs();
   private readonly submitLeaf = new SubmitLeaf(new BatchesRepository(), new SystemClock());
-  /** As a process has it that has cut proofs before. */
   private readonly readProof = new ReadProof(this.proofs);
   private readonly settings = new Settings();
 
@@ -57,15 +50,10 @@ export class ProductParts {
     }
   }
 
-  /**
-   * As the API reads it: in a transaction that sees one issuer's rows.
-   *
-   * @param isFirst nothing is kept from proofs before this one.
-   */
-  proofOf(issuerId: string, leaf: Uint8Array, isFirst: boolean): Promise<ProofOfLeaf | null> {
+  /** As the API reads it: in a transaction that sees one issuer's rows. */
+  proofOf(issuerId: string, leaf: Uint8Array): Promise<ProofOfLeaf | null> {
     const unitOfWork = new UnitOfWork(this.api, this.settings);
-    const reader = isFirst ? new ReadProof(this.proofs) : this.readProof;
-    return unitOfWork.run((tx) => reader.execute(tx, issuerId, leaf), { issuerId });
+    return unitOfWork.run((tx) => this.readProof.execute(tx, issuerId, leaf), { issuerId });
   }
 
   async close(): Promise<void> {

@@ -89,10 +89,11 @@ export class AnchorRepairs {
   /** Writes the tiles of a batch anew. MUST be given the tree over its leaves, whose root is the batch's. */
   async writeTiles(tx: Tx, { issuerId, batchId }: AnchorKey, tree: MerkleTree): Promise<void> {
     await tx.query('delete from anchor_tiles where issuer_id = $1 and batch_id = $2', [issuerId, batchId]);
-    for (const { level, index, hashes } of tilesOf(tree)) {
+    for (const { level, index, hashes, middle } of tilesOf(tree)) {
       await tx.query(
-        'insert into anchor_tiles (issuer_id, batch_id, level, tile_index, hashes) values ($1, $2, $3, $4, $5)',
-        [issuerId, batchId, level, index, hashes],
+        `insert into anchor_tiles (issuer_id, batch_id, level, tile_index, hashes, middle)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [issuerId, batchId, level, index, hashes, middle],
       );
     }
   }

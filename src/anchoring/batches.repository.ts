@@ -121,9 +121,9 @@ export class BatchesRepository {
     for (let start = 0; start < tiles.length; start += TILES_PER_INSERT) {
       const chunk = tiles.slice(start, start + TILES_PER_INSERT);
       await tx.query(
-        `insert into anchor_tiles (issuer_id, batch_id, level, tile_index, hashes)
-         values ${valuesList(chunk.length, 5)}`,
-        chunk.flatMap(({ level, index, hashes }) => [issuerId, id, level, index, hashes]),
+        `insert into anchor_tiles (issuer_id, batch_id, level, tile_index, hashes, middle)
+         values ${valuesList(chunk.length, 6)}`,
+        chunk.flatMap(({ level, index, hashes, middle }) => [issuerId, id, level, index, hashes, middle]),
       );
     }
   }

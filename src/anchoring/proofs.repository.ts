@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
-import { TILE_SIZE } from '../proof/index.js';
+import {
+  GROUP_SIZE,
+  HASH_LENGTH,
+  partLengths,
+  TILE_SIZE,
+  tilesNeededFor,
+  type TilePart,
+  type TilePosition,
+} from '../proof/index.js';
 import type { AnchorState } from './batch-state.js';
-import { tileName, type TileReference } from './tile-cache.js';
 
 /** A submitted leaf, and where in which batch it is once that is sealed. */
 export type Member = { readonly batch: MemberBatch | null };
@@ -13,10 +20,9 @@ export type MemberBatch = {
   readonly size: number;
   readonly leafIndex: number;
   readonly anchors: readonly AnchorRow[];
+  /** What the leaf's proof needs of each tile, by the level. */
+  readonly parts: ReadonlyMap<number, TilePart>;
 };
-
-/** The hashes of tiles, by `tileName`. */
-export type StoredTiles = ReadonlyMap<string, Uint8Array>;
 
 export type AnchorRow = {
   readonly chainId: number;
@@ -50,27 +56,13 @@ const ANCHORS_OF_BATCH = `(
 /** What readers ask: members, tiles, anchors and batches of one issuer. */
 @Injectable()
 export class ProofsRepository {
-  /**
-   * Members by the leaf as hex, and of each sealed one the tile that it lies in, which members share. All by one statement.
-   */
-  async findMembers(
-    tx: Tx,
-    issuerId: string,
-    leaves: readonly Uint8Array[],
-  ): Promise<{ members: ReadonlyMap<string, Member>; tiles: StoredTiles }> {
+  /** Members by the leaf as hex, with what their proofs need. All by one statement. */
+  async findMembers(tx: Tx, issuerId: string, leaves: readonly Uint8Array[]): Promise<ReadonlyMap<string, Member>> {
     const rows = await tx.prepared<MemberColumns>('proofs.members', MEMBERS, [
       issuerId,
       leaves.map((leaf) => Buffer.from(leaf)),
     ]);
-    const tiles = new Map<string, Uint8Array>();
-    const members = rows.map(({ leaf, hashes, ...row }): [string, Member] => {
-      if (row.id !== null && hashes !== null) {
-        const index = Math.floor(row.leaf_index / TILE_SIZE);
-        tiles.set(tileName({ issuerId, batchId: row.id, level: 0, index }), hashes);
-      }
-      return [leaf.toString('hex'), { batch: batchOf(row) }];
-    });
-    return { members: new Map(members), tiles };
+    return new Map(rows.map((row) => [row.leaf.toString('hex'), { batch: batchOf(row) }]));
   }
 
   /** Whose batch this is; asked by strangers, who name no issuer. */
@@ -85,24 +77,16 @@ export class ProofsRepository {
     return row === undefined ? null : { issuerId: row.issuer_id, batchId: row.batch_id };
   }
 
-  /** By `tileName`. Each is looked up by its key, as members are. */
-  async findTiles(tx: Tx, issuerId: string, tiles: readonly Omit<TileReference, 'issuerId'>[]): Promise<StoredTiles> {
-    const rows = await tx.prepared<{ batch_id: string; level: number; tile_index: number; hashes: Buffer }>(
-      'proofs.tiles',
-      `select found.* from unnest($2::uuid[], $3::integer[], $4::integer[]) as wanted (batch_id, level, tile_index)
-       cross join lateral (
-         select batch_id, level, tile_index, hashes from anchor_tiles
-         where issuer_id = $1 and batch_id = wanted.batch_id and level = wanted.level and tile_index = wanted.tile_index
-         limit 1
-       ) as found`,
-      [issuerId, tiles.map((tile) => tile.batchId), tiles.map((tile) => tile.level), tiles.map((tile) => tile.index)],
+  /** All hashes of a tile; null when there is none. */
+  async findTile(
+    tx: Tx,
+    { issuerId, batchId, level, index }: TilePosition & { readonly issuerId: string; readonly batchId: string },
+  ): Promise<Uint8Array | null> {
+    const [row] = await tx.query<{ hashes: Buffer }>(
+      'select hashes from anchor_tiles where issuer_id = $1 and batch_id = $2 and level = $3 and tile_index = $4',
+      [issuerId, batchId, level, index],
     );
-    return new Map(
-      rows.map(({ batch_id: batchId, level, tile_index: index, hashes }) => [
-        tileName({ issuerId, batchId, level, index }),
-        hashes,
-      ]),
-    );
+    return row?.hashes ?? null;
   }
 
   /** The newest first: ids of batches grow with time. */
@@ -129,36 +113,66 @@ export class ProofsRepository {
 }
 
 const BATCH_COLUMNS = `id, root, size, sealed_at, ${ANCHORS_OF_BATCH} as anchors`;
+/** Levels that tiles are stored of. A batch has at most 2^31 leaves. */
+const LEVELS = [0, 8, 16, 24];
 /**
- * A tile comes with the first of its members alone. The list of leaves stands behind a `select` and the rest behind limits,
- * so that the plan is the same for one leaf as for many, is therefore made once, and looks each row up by its key.
+ * The list of leaves stands behind a `select` and the rest behind limits, so that the plan is the same for one leaf as for
+ * many, is therefore made once, and looks each row up by its key. What a proof needs of a tile is cut out by the database:
+ * a whole one is eight times as long. It comes as one value for all levels, the middle before the group.
  */
 const MEMBERS = `
-  select m.leaf, m.id, m.root, m.size, m.leaf_index, m.anchors, tile.hashes
-  from (
-    select l.leaf, b.id, b.root, b.size, l.leaf_index, ${ANCHORS_OF_BATCH} as anchors,
-      row_number() over (partition by b.id, l.leaf_index / ${TILE_SIZE}) as place
-    from anchor_leaves l
-    left join lateral (
-      select issuer_id, id, root, size from anchor_batches where issuer_id = $1 and id = l.batch_id limit 1
-    ) b on true
-    where l.issuer_id = $1 and l.leaf = any((select $2::bytea[])::bytea[])
-  ) m
+  select l.leaf, b.id, b.root, b.size, l.leaf_index, ${ANCHORS_OF_BATCH} as anchors, tiles.levels, tiles.parts
+  from anchor_leaves l
   left join lateral (
-    select hashes from anchor_tiles
-    where m.place = 1
-      and issuer_id = $1 and batch_id = m.id and level = 0 and tile_index = m.leaf_index / ${TILE_SIZE} limit 1
-  ) tile on true`;
+    select issuer_id, id, root, size, depth from anchor_batches where issuer_id = $1 and id = l.batch_id limit 1
+  ) b on true
+  left join lateral (
+    select array_agg(t.level order by t.level) as levels, string_agg(t.part, '' order by t.level) as parts
+    from (values ${LEVELS.map((level) => `(${level})`).join(', ')}) as stored (level)
+    cross join lateral (
+      select level, middle || substring(hashes
+        from ((l.leaf_index >> stored.level) % ${TILE_SIZE}) / ${GROUP_SIZE} * ${GROUP_SIZE * HASH_LENGTH} + 1
+        for ${GROUP_SIZE * HASH_LENGTH}) as part
+      from anchor_tiles
+      where issuer_id = $1 and batch_id = b.id and level = stored.level
+        and tile_index = l.leaf_index >> stored.level >> ${Math.log2(TILE_SIZE)} limit 1
+    ) t
+    where stored.level < b.depth
+  ) tiles on true
+  where l.issuer_id = $1 and l.leaf = any((select $2::bytea[])::bytea[])`;
 
 /** A time in JSON is a text. */
 type AnchorJson = Omit<AnchorRow, 'blockTime'> & { readonly blockTime: string | null };
 type BatchColumns = { id: string; root: Buffer; size: number; sealed_at: Date; anchors: AnchorJson[] };
-/** Without a batch the rest is null as well. */
-type PlaceColumns = { id: string | null; root: Buffer; size: number; leaf_index: number; anchors: AnchorJson[] };
-type MemberColumns = PlaceColumns & { leaf: Buffer; hashes: Buffer | null };
+/** Without a batch the rest is null as well; without tiles, their levels and parts. */
+type MemberColumns = {
+  leaf: Buffer;
+  id: string | null;
+  root: Buffer;
+  size: number;
+  leaf_index: number;
+  anchors: AnchorJson[];
+  levels: number[] | null;
+  parts: Buffer | null;
+};
 
-function batchOf({ id, root, size, leaf_index: leafIndex, anchors }: PlaceColumns): MemberBatch | null {
-  return id === null ? null : { id, root, size, leafIndex, anchors: anchors.map(toAnchorRow) };
+function batchOf(row: MemberColumns): MemberBatch | null {
+  const { id, root, size, leaf_index: leafIndex, anchors } = row;
+  return id === null ? null : { id, root, size, leafIndex, anchors: anchors.map(toAnchorRow), parts: partsOf(row) };
+}
+
+/** What is missing or cut short stays so: whoever cuts the proof checks the lengths. */
+function partsOf({ size, leaf_index: index, levels, parts }: MemberColumns): ReadonlyMap<number, TilePart> {
+  const found = new Map<number, TilePart>();
+  let at = 0;
+  const take = (hashes: number): Uint8Array => (parts ?? Buffer.alloc(0)).subarray(at, (at += hashes * HASH_LENGTH));
+  for (const position of tilesNeededFor(index, size)) {
+    if (levels?.includes(position.level) === true) {
+      const lengths = partLengths(position, { index, size });
+      found.set(position.level, { middle: take(lengths.middle), group: take(lengths.group) });
+    }
+  }
+  return found;
 }
 
 function toBatchRow({ id, root, size, sealed_at: sealedAt, anchors }: BatchColumns): BatchRow {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { nodesOfTile, NotInTree, proofFromTiles, type TileNodes, tilesNeededFor } from '../proof/index.js';
+import { NotInTree, proofFromTiles } from '../proof/index.js';
 import type { Tx } from '../platform/database/index.js';
 import type { AnchorState } from './batch-state.js';
-import { type MemberBatch, ProofsRepository, type StoredTiles } from './proofs.repository.js';
-import { TileCache, tileName, type TileReference } from './tile-cache.js';
+import { type MemberBatch, ProofsRepository } from './proofs.repository.js';
 
 /** How far a root has come on one chain. A place in the chain is named from `anchored` on. */
 export type AnchorOfRoot = {
@@ -33,13 +32,11 @@ export type ProofOfLeaf =
 /** Cuts inclusion proofs from the stored tiles. */
 @Injectable()
 export class ReadProof {
-  private readonly cache = new TileCache();
-
   constructor(private readonly proofs: ProofsRepository) {}
 
   /**
-   * Null when the issuer never submitted this leaf. Reads three tiles for a batch of a million: the leaf's own with its
-   * place, by one statement, and those above it by another one, unless a proof of this batch was cut here lately.
+   * Null when the issuer never submitted this leaf. One statement reads its place and what the proof needs of its tiles,
+   * which are three in a batch of a million.
    *
    * Throws when the stored tiles do not lead from the leaf's place to the root, rather than return what proves nothing.
    */
@@ -48,72 +45,28 @@ export class ReadProof {
     return proof;
   }
 
-  /** The same for many leaves, in their order, with two queries in all; tiles that proofs share are read and hashed once. */
+  /** The same for many leaves, in their order, with one statement, too. */
   async executeMany(tx: Tx, issuerId: string, leaves: readonly Uint8Array[]): Promise<(ProofOfLeaf | null)[]> {
-    const { members, tiles } = await this.proofs.findMembers(tx, issuerId, leaves);
-    const batches = [...members.values()].flatMap(({ batch }) => batch ?? []);
-    const nodes = await this.nodesFor(tx, { issuerId, batches, stored: tiles });
+    const members = await this.proofs.findMembers(tx, issuerId, leaves);
     return leaves.map((leaf) => {
       const member = members.get(Buffer.from(leaf).toString('hex'));
       if (member === undefined) {
         return null;
       }
-      return member.batch === null ? { state: 'open' } : this.proofIn(member.batch, issuerId, nodes);
+      return member.batch === null ? { state: 'open' } : proofIn(member.batch);
     });
-  }
-
-  /** The tiles that these members need: kept from before, come with the members, or read now. */
-  private async nodesFor(tx: Tx, { issuerId, batches, stored }: Needed): Promise<KnownNodes> {
-    const nodes = new Map<string, TileNodes>();
-    const missing = new Map<string, TileReference>();
-    for (const tile of batches.flatMap((batch) => tilesOf(batch, issuerId))) {
-      const [name, kept] = [tileName(tile), this.cache.get(tile)];
-      if (kept !== undefined) {
-        nodes.set(name, kept);
-      } else if (!stored.has(name)) {
-        missing.set(name, tile);
-      }
-    }
-    const read = missing.size === 0 ? [] : await this.proofs.findTiles(tx, issuerId, [...missing.values()]);
-    for (const [name, hashes] of [...stored, ...read]) {
-      nodes.set(name, nodes.get(name) ?? nodesOfTile(hashes));
-    }
-    return nodes;
-  }
-
-  private proofIn(batch: MemberBatch, issuerId: string, nodes: KnownNodes): ProofOfLeaf {
-    const { id: batchId, root, size: batchSize, leafIndex, anchors } = batch;
-    const proof = soundProof(batch, (position) => nodes.get(tileName({ ...position, issuerId, batchId })));
-    // All of its tiles lead to the root, or there were no proof.
-    for (const tile of tilesOf(batch, issuerId)) {
-      this.cache.keep(tile, nodes.get(tileName(tile)) ?? []);
-    }
-    return { state: 'sealed', batchId, root, batchSize, leafIndex, proof, anchors };
   }
 }
 
-type KnownNodes = ReadonlyMap<string, TileNodes>;
-type Needed = {
-  readonly issuerId: string;
-  readonly batches: readonly MemberBatch[];
-  readonly stored: StoredTiles;
-};
-
-/** Nobody who asks for a proof can put it right: it is no error of theirs. */
-function soundProof(
-  { id, leafIndex: index, size, root }: MemberBatch,
-  getTile: Parameters<typeof proofFromTiles>[1],
-): Uint8Array[] {
+/** Nobody who asks for a proof can put it right when it cannot be cut: it is no error of theirs. */
+function proofIn({ id, root, size, leafIndex, anchors, parts }: MemberBatch): ProofOfLeaf {
   try {
-    return proofFromTiles({ index, size, root }, getTile);
+    const proof = proofFromTiles({ index: leafIndex, size, root }, ({ level }) => parts.get(level));
+    return { state: 'sealed', batchId: id, root, batchSize: size, leafIndex, proof, anchors };
   } catch (error) {
     if (error instanceof NotInTree) {
       throw new Error(`Batch ${id}: ${error.message}. Run \`cli fsck\`, and \`cli reconcile\` to write the tiles anew`);
     }
     throw error;
   }
-}
-
-function tilesOf({ id: batchId, leafIndex, size }: MemberBatch, issuerId: string): TileReference[] {
-  return tilesNeededFor(leafIndex, size).map((tile) => ({ ...tile, issuerId, batchId }));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fromHex } from '../kernel/index.js';
-import { type Tx, UnitOfWork } from '../platform/database/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
 import type { TilePosition } from '../proof/index.js';
 import { BatchNotFound, TileNotFound } from './anchoring.errors.js';
 import { type BatchRow, ProofsRepository } from './proofs.repository.js';
@@ -29,10 +29,10 @@ export class ReadTiles {
   /** 1 to 256 hashes of 32 bytes. Throws `BatchNotFound` and `TileNotFound`. */
   async tile(name: string, position: TilePosition): Promise<Uint8Array> {
     const { issuerId, batchId } = await this.locate(name);
-    const read = (tx: Tx): Promise<ReadonlyMap<string, Uint8Array>> =>
-      this.proofs.findTiles(tx, issuerId, [{ ...position, batchId }]);
-    const [hashes] = (await this.unitOfWork.run(read, { issuerId })).values();
-    if (hashes === undefined) {
+    const hashes = await this.unitOfWork.run((tx) => this.proofs.findTile(tx, { ...position, issuerId, batchId }), {
+      issuerId,
+    });
+    if (hashes === null) {
       throw new TileNotFound(name, position);
     }
     return hashes;

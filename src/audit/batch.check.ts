@@ -1,4 +1,4 @@
-import { buildTree, HASH_LENGTH, type MerkleTree, tilesOf } from '../proof/index.js';
+import { buildTree, HASH_LENGTH, type MerkleTree, type Tile, tilesOf } from '../proof/index.js';
 import type { Finding, FindingCode, Place } from './finding.js';
 
 export type AuditedBatch = {
@@ -17,7 +17,7 @@ export type BatchContent = {
   readonly rows: number;
   readonly places: number;
   readonly highest: number;
-  readonly tiles: ReadonlyMap<string, Uint8Array>;
+  readonly tiles: ReadonlyMap<string, Pick<Tile, 'hashes' | 'middle'>>;
 };
 
 /** Derives root and tiles of a batch again from its entries. A function of its arguments. */
@@ -65,11 +65,11 @@ function treeOver(leaves: Uint8Array): MerkleTree | null {
 function tileProblems(tree: MerkleTree, { tiles }: BatchContent): { code: FindingCode; detail: string }[] {
   const expected = new Set<string>();
   const problems: { code: FindingCode; detail: string }[] = [];
-  for (const { level, index, hashes } of tilesOf(tree)) {
-    const name = `${level}/${index}`;
+  for (const tile of tilesOf(tree)) {
+    const name = `${tile.level}/${tile.index}`;
     expected.add(name);
     const stored = tiles.get(name);
-    if (stored === undefined || !Buffer.from(stored).equals(hashes)) {
+    if (stored === undefined || !isSame(stored.hashes, tile.hashes) || !isSame(stored.middle, tile.middle)) {
       problems.push({ code: stored === undefined ? 'tile.missing' : 'tile.wrong', detail: `tile ${name}` });
     }
   }
@@ -78,4 +78,8 @@ function tileProblems(tree: MerkleTree, { tiles }: BatchContent): { code: Findin
     ...problems,
     ...strange.map((name) => ({ code: 'tile.wrong' as const, detail: `tile ${name} is one too many` })),
   ];
+}
+
+function isSame(stored: Uint8Array, expected: Uint8Array): boolean {
+  return Buffer.from(stored).equals(expected);
 }

@@ -85,12 +85,12 @@ export class BatchesUnderAudit {
     return rows.length > 0;
   }
 
-  private async tiles(tx: Tx, issuerId: string, id: string): Promise<ReadonlyMap<string, Uint8Array>> {
-    const rows = await tx.query<{ level: number; tile_index: number; hashes: Buffer }>(
-      'select level, tile_index, hashes from anchor_tiles where issuer_id = $1 and batch_id = $2',
+  private async tiles(tx: Tx, issuerId: string, id: string): Promise<BatchContent['tiles']> {
+    const rows = await tx.query<{ level: number; tile_index: number; hashes: Buffer; middle: Buffer }>(
+      'select level, tile_index, hashes, middle from anchor_tiles where issuer_id = $1 and batch_id = $2',
       [issuerId, id],
     );
-    return new Map(rows.map(({ level, tile_index, hashes }) => [`${level}/${tile_index}`, hashes]));
+    return new Map(rows.map(({ level, tile_index, hashes, middle }) => [`${level}/${tile_index}`, { hashes, middle }]));
   }
 }
 

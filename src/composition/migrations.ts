@@ -13,6 +13,7 @@ import { StatusLists1780300000003 } from '../../migrations/1780300000003-status-
 import { StuckBatches1780300000007 } from '../../migrations/1780300000007-stuck-batches.js';
 import { DepthOfRevocations1780300000008 } from '../../migrations/1780300000008-depth-of-revocations.js';
 import { DocumentsByNumber1780300000012 } from '../../migrations/1780300000012-documents-by-number.js';
+import { MiddlesOfTiles1780400000001 } from '../../migrations/1780400000001-middles-of-tiles.js';
 import { makeDataSource } from '../platform/database/index.js';
 
 /** In the order they are applied. */
@@ -32,6 +33,7 @@ export const migrations = [
   StuckBatches1780300000007,
   DepthOfRevocations1780300000008,
   DocumentsByNumber1780300000012,
+  MiddlesOfTiles1780400000001,
 ];
 
 /** Brings the database at `url` up to date; several processes may do so at once, one of them does the work. */

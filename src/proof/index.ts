@@ -63,8 +63,8 @@ export {
   unsaltData,
 } from './salted-digest.js';
 export type { SaltedData, SaltedDigest, SaltedValue } from './salted-digest.js';
-export { TILE_SIZE, nodesOfTile, proofFromTiles, tileCounts, tilesNeededFor, tilesOf } from './tiles.js';
-export type { Tile, TileNodes, TilePosition } from './tiles.js';
+export { GROUP_SIZE, TILE_SIZE, partLengths, proofFromTiles, tileCounts, tilesNeededFor, tilesOf } from './tiles.js';
+export type { Tile, TilePart, TilePosition } from './tiles.js';
 export { disclose } from './disclosure.js';
 export { disclosureFragment, LONGEST_DISCLOSURE_FRAGMENT, readDisclosureFragment } from './disclosure-link.js';
 export type { Deflate } from './disclosure-link.js';

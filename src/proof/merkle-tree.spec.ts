@@ -6,7 +6,7 @@ import { rootFromProof, verifyInclusion } from './inclusion-proof.js';
 import { keccak256 } from './keccak.js';
 import { buildTree, depthOf, hashFromHex, pairHash, proofAt, proofLength, type MerkleTree } from './merkle-tree.js';
 import { LeavesNotAllowed, NotInTree } from './proof.errors.js';
-import { TILE_SIZE, nodesOfTile, proofFromTiles, tilesNeededFor, tilesOf } from './tiles.js';
+import { TILE_SIZE, partFor, partLengths, proofFromTiles, tilesNeededFor, tilesOf, type Tile } from './tiles.js';
 
 type Vector = { size: number; root: string; depth: number; proofs: { index: number; proof: string[] }[] };
 /** Made with ethers and the rule written the naive way. */
@@ -104,35 +104,41 @@ describe('the tree of a batch', () => {
   });
 });
 
-/** Reads tiles as they are stored, with a bit flipped in one of them if so wished. */
-function storedTiles(tree: MerkleTree, damage?: { tile: string; byte: number }): Parameters<typeof proofFromTiles>[1] {
-  const stored = new Map(tilesOf(tree).map(({ level, index, hashes }) => [`${level}/${index}`, hashes]));
+type Damage = { readonly tile: string; readonly of: 'hashes' | 'middle'; readonly byte: number };
+
+/** Reads parts of tiles for a leaf as they are stored, with a bit flipped in one of them if so wished. */
+function storedTiles(tree: MerkleTree, damage?: Damage): (leafIndex: number) => Parameters<typeof proofFromTiles>[1] {
+  const stored = new Map(tilesOf(tree).map((tile): [string, Tile] => [`${tile.level}/${tile.index}`, tile]));
   if (damage !== undefined) {
-    const hashes = stored.get(damage.tile) ?? new Uint8Array();
-    hashes.set([(hashes[damage.byte] ?? 0) ^ 1], damage.byte);
+    const bytes = stored.get(damage.tile)?.[damage.of] ?? new Uint8Array();
+    bytes.set([(bytes[damage.byte] ?? 0) ^ 1], damage.byte);
   }
-  return ({ level, index }) => {
-    const hashes = stored.get(`${level}/${index}`);
-    return hashes && nodesOfTile(hashes);
-  };
+  return (leafIndex) =>
+    ({ level, index }) => {
+      const tile = stored.get(`${level}/${index}`);
+      return tile && partFor(leafIndex, tile);
+    };
 }
 
 describe('tiles', () => {
-  it.each([1, 2, 255, 256, 257, 513, 65_536, 65_537, 70_000])('give the proofs of the tree of %i leaves', (size) => {
-    const leaves = new Uint8Array(size * 32);
-    new Uint32Array(leaves.buffer).forEach((_, index, words) => {
-      words[index] = Math.imul(index + 1, 0x9e3779b1);
-    });
-    const tree = buildTree(leaves);
-    const getTile = storedTiles(tree);
-    for (const index of new Set([0, 1, 255, 256, size >> 1, size - 2, size - 1])) {
-      if (index < 0 || index >= size) {
-        continue;
+  it.each([1, 2, 15, 16, 17, 255, 256, 257, 273, 513, 65_536, 65_537, 70_000])(
+    'give the proofs of the tree of %i leaves',
+    (size) => {
+      const leaves = new Uint8Array(size * 32);
+      new Uint32Array(leaves.buffer).forEach((_, index, words) => {
+        words[index] = Math.imul(index + 1, 0x9e3779b1);
+      });
+      const tree = buildTree(leaves);
+      const partsFor = storedTiles(tree);
+      for (const index of new Set([0, 1, 15, 16, 255, 256, size >> 1, size - 2, size - 1])) {
+        if (index < 0 || index >= size) {
+          continue;
+        }
+        const proof = proofFromTiles({ index, size, root: tree.root }, partsFor(index));
+        expect(proof).toEqual(proofAt(tree, index));
       }
-      const proof = proofFromTiles({ index, size, root: tree.root }, getTile);
-      expect(proof).toEqual(proofAt(tree, index));
-    }
-  });
+    },
+  );
 
   it('are at most three for a million leaves, and one for a batch of 256', () => {
     expect(tilesNeededFor(999_999, 1_000_000)).toEqual([
@@ -145,22 +151,39 @@ describe('tiles', () => {
   });
 
   it('are refused when one is missing or cut short', () => {
-    const { root } = buildTree(leavesOf(300));
-    expect(() => proofFromTiles({ index: 0, size: 300, root }, () => undefined)).toThrow(NotInTree);
-    expect(() => proofFromTiles({ index: 0, size: 300, root }, () => [new Uint8Array(32)])).toThrow(NotInTree);
+    const tree = buildTree(leavesOf(300));
+    const place = { index: 290, size: 300, root: tree.root };
+    const partOf = storedTiles(tree)(place.index);
+    expect(partLengths({ level: 0, index: 1 }, place)).toEqual({ group: 12, middle: 3 });
+    expect(() => proofFromTiles(place, () => undefined)).toThrow(/missing or cut short/);
+    for (const side of ['group', 'middle'] as const) {
+      const cut: typeof partOf = (position) => {
+        const part = partOf(position);
+        return part && { ...part, [side]: part[side].subarray(32) };
+      };
+      expect(() => proofFromTiles(place, cut)).toThrow(/missing or cut short/);
+    }
   });
 
-  it('are refused when one of them does not lead to the root, in whatever of its hashes', () => {
+  it('are refused when what a proof goes through does not lead to the root, in whatever of its hashes', () => {
     const tree = buildTree(leavesOf(600));
     const place = { index: 0, size: 600, root: tree.root };
-    for (const damage of [
-      { tile: '0/0', byte: 255 * 32 },
-      { tile: '8/0', byte: 2 * 32 },
-    ]) {
-      expect(() => proofFromTiles(place, storedTiles(tree, damage))).toThrow(/does not lead to its root/);
+    const damages: Damage[] = [
+      { tile: '0/0', of: 'hashes', byte: 15 * 32 },
+      { tile: '0/0', of: 'middle', byte: 15 * 32 },
+      { tile: '8/0', of: 'hashes', byte: 2 * 32 },
+      { tile: '8/0', of: 'middle', byte: 31 },
+    ];
+    for (const damage of damages) {
+      expect(() => proofFromTiles(place, storedTiles(tree, damage)(0))).toThrow(/does not lead to its root/);
     }
-    expect(() => proofFromTiles({ ...place, root: tree.root.map((byte) => byte ^ 1) }, storedTiles(tree))).toThrow(
-      NotInTree,
-    );
+    const partOf = storedTiles(tree)(0);
+    expect(() => proofFromTiles({ ...place, root: tree.root.map((byte) => byte ^ 1) }, partOf)).toThrow(NotInTree);
+  });
+
+  it('do not stand in the way of a proof that goes past what is damaged', () => {
+    const tree = buildTree(leavesOf(600));
+    const partOf = storedTiles(tree, { tile: '0/0', of: 'hashes', byte: 16 * 32 })(0);
+    expect(proofFromTiles({ index: 0, size: 600, root: tree.root }, partOf)).toEqual(proofAt(tree, 0));
   });
 });

@@ -5,30 +5,43 @@ import { NotInTree } from './proof.errors.js';
 /** Levels a tile spans, and so the hashes it holds: 2^8. */
 const TILE_HEIGHT = 8;
 export const TILE_SIZE = 2 ** TILE_HEIGHT;
+/** Where its middle lies, and so how many of its hashes stand under one of the middle: 2^4. */
+const MIDDLE_HEIGHT = TILE_HEIGHT / 2;
+export const GROUP_SIZE = 2 ** MIDDLE_HEIGHT;
 
 /** Where a tile is: `level` is 0, 8, 16, …; `index` counts the tiles of that level. */
 export type TilePosition = { readonly level: number; readonly index: number };
-/** Up to 256 hashes of one level, one after another; only a level's last tile holds fewer. */
-export type Tile = TilePosition & { readonly hashes: Uint8Array };
+export type Tile = TilePosition & {
+  /** Up to 256 of one level, one after another; only a level's last tile holds fewer. */
+  readonly hashes: Uint8Array;
+  /** The nodes of the tree four levels above them: up to 16, each over a group of 16 hashes. */
+  readonly middle: Uint8Array;
+};
 
 /**
- * What to store of a tree so that any proof can be cut later: rows of 256 hashes of every eighth level. The seven
- * levels between are hashed again when a proof is cut (255 hashes a tile, some 0.2 ms), for this keeps a million
- * leaves at 33 MB where proofs would be 640 MB, and a proof at three reads.
+ * What to store of a tree so that any proof can be cut later: rows of 256 hashes of every eighth level, each with its
+ * middle. The levels between are hashed again when a proof is cut: 15 hashes below the middle and 15 above it. This keeps
+ * a million leaves at 35 MB where proofs would be 640 MB, and a proof at three reads of 1 kB.
  *
- * It works because a tile starts at a multiple of 256: all siblings on the way through its eight levels lie in it,
- * and a node is promoted in the tile exactly when it is promoted in the tree.
+ * It works because a tile starts at a multiple of 256, and a group at one of 16: all siblings on the way through the four
+ * levels of a group lie in it, those on the way from there to the top of the tile lie in its middle, and a node is promoted
+ * there exactly when it is promoted in the tree.
  */
 export function tilesOf(tree: MerkleTree): Tile[] {
   const tiles: Tile[] = [];
   for (let level = 0; level === 0 || level < tree.depth; level += TILE_HEIGHT) {
     const nodes = tree.levels[level] ?? tree.root;
+    const middles = tree.levels[level + MIDDLE_HEIGHT] ?? tree.root;
     for (let index = 0; index * TILE_SIZE * HASH_LENGTH < nodes.length; index += 1) {
-      const start = index * TILE_SIZE * HASH_LENGTH;
-      tiles.push({ level, index, hashes: nodes.slice(start, start + TILE_SIZE * HASH_LENGTH) });
+      tiles.push({ level, index, hashes: run(nodes, index, TILE_SIZE), middle: run(middles, index, GROUP_SIZE) });
     }
   }
   return tiles;
+}
+
+/** The `index`th run of `count` hashes, a copy; the last one of `hashes` may be shorter. */
+function run(hashes: Uint8Array, index: number, count: number): Uint8Array {
+  return hashes.slice(index * count * HASH_LENGTH, (index + 1) * count * HASH_LENGTH);
 }
 
 /** How many tiles each stored level of a batch of `size` leaves has, lowest first. */
@@ -51,54 +64,86 @@ export function tilesNeededFor(index: number, size: number): TilePosition[] {
   return needed;
 }
 
-/** The nodes of one tile: its hashes, then each level above, up to the one node that the tile stands for in the tree. */
-export type TileNodes = readonly Uint8Array[];
+/** What a proof needs of a tile: the group that the way to the root comes from, and the middle that it goes through. */
+export type TilePart = Pick<Tile, 'middle'> & {
+  /** Up to 16 hashes, from a multiple of 16 on. */
+  readonly group: Uint8Array;
+};
 
-/** Hashes the levels between a stored tile and the next one: 255 hashes for a full tile. */
-export function nodesOfTile(hashes: Uint8Array): TileNodes {
-  return levelsAbove(hashes, TILE_HEIGHT);
+/** The part of a tile that the proof of this leaf needs. */
+export function partFor(leafIndex: number, { level, hashes, middle }: Tile): TilePart {
+  return { middle, group: run(hashes, Math.floor(placeIn(level, leafIndex) / GROUP_SIZE), GROUP_SIZE) };
+}
+
+/** How many hashes each side of the part has in a batch of this size. */
+export function partLengths(
+  { level, index }: TilePosition,
+  { index: leafIndex, size }: Pick<LeafPlace, 'index' | 'size'>,
+): { middle: number; group: number } {
+  const hashes = Math.min(TILE_SIZE, Math.ceil(size / 2 ** level) - index * TILE_SIZE);
+  const before = Math.floor(placeIn(level, leafIndex) / GROUP_SIZE) * GROUP_SIZE;
+  return { middle: Math.ceil(hashes / GROUP_SIZE), group: Math.min(GROUP_SIZE, hashes - before) };
+}
+
+/** Which of a tile's hashes the way from the leaf to the root comes through. */
+function placeIn(level: number, leafIndex: number): number {
+  return Math.floor(leafIndex / 2 ** level) % TILE_SIZE;
 }
 
 /** A leaf's place in a batch. */
 export type LeafPlace = { readonly index: number; readonly size: number; readonly root: Uint8Array };
 
 /**
- * The proof of a leaf, the same as `proofAt` gives on the whole tree. `getTile` returns the nodes of a stored tile; it is
- * asked from the root downwards, and a tile may be asked for with one proof and kept for the next.
+ * The proof of a leaf, the same as `proofAt` gives on the whole tree. `getPart` returns what `partFor` gives of a stored
+ * tile; it is asked from the root downwards.
  *
- * Throws `NotInTree` when a tile is missing, does not have the length that this batch size gives it, or does not lead to
- * the root: what is returned proves what it says, and each tile it was cut from is that of this root, whole.
+ * Throws `NotInTree` when a part is missing, does not have the length that this batch size gives it, or does not lead to
+ * the root: what is returned proves what it says. Of a tile's other groups it says nothing.
  */
 export function proofFromTiles(
-  { index, size, root }: LeafPlace,
-  getTile: (position: TilePosition) => TileNodes | undefined,
+  place: LeafPlace,
+  getPart: (position: TilePosition) => TilePart | undefined,
 ): Uint8Array[] {
   const proof: Uint8Array[][] = [];
-  let top = root;
-  for (const position of tilesNeededFor(index, size).reverse()) {
-    const nodes = getTile(position);
-    const [hashes] = nodes ?? [];
-    if (nodes === undefined || hashes?.length !== tileLength(position, size) * HASH_LENGTH) {
-      throw new NotInTree(`Tile ${position.level}/${position.index} of a batch of ${size} is missing or cut short`);
+  let top = place.root;
+  for (const position of tilesNeededFor(place.index, place.size).reverse()) {
+    const part = getPart(position);
+    if (part === undefined || !isWhole(part, position, place)) {
+      throw new NotInTree(`${nameOf(position, place)} is missing or cut short`);
     }
-    if (!isSameHash(nodes.at(-1) ?? hashes, top)) {
-      throw new NotInTree(`Tile ${position.level}/${position.index} of a batch of ${size} does not lead to its root`);
+    const at = placeIn(position.level, place.index);
+    const upper = climb(part.middle, Math.floor(at / GROUP_SIZE), top);
+    const lower = upper && climb(part.group, at % GROUP_SIZE, upper.from);
+    if (lower === undefined) {
+      throw new NotInTree(`${nameOf(position, place)} does not lead to its root`);
     }
-    const place = Math.floor(index / 2 ** position.level) % TILE_SIZE;
-    proof.unshift(siblingsIn(nodes, place));
-    top = hashes.subarray(place * HASH_LENGTH, (place + 1) * HASH_LENGTH);
+    proof.unshift(lower.siblings, upper?.siblings ?? []);
+    top = lower.from;
   }
   return proof.flat();
 }
 
-function tileLength(position: TilePosition, size: number): number {
-  const nodesOfLevel = Math.ceil(size / 2 ** position.level);
-  return Math.min(TILE_SIZE, nodesOfLevel - position.index * TILE_SIZE);
+const nameOf = ({ level, index }: TilePosition, { size }: LeafPlace): string =>
+  `Tile ${level}/${index} of a batch of ${size}`;
+
+function isWhole({ group, middle }: TilePart, position: TilePosition, place: LeafPlace): boolean {
+  const lengths = partLengths(position, place);
+  return group.length === lengths.group * HASH_LENGTH && middle.length === lengths.middle * HASH_LENGTH;
 }
 
-function siblingsIn(nodes: TileNodes, place: number): Uint8Array[] {
-  return nodes.flatMap((level, height) => {
-    const sibling = ((place >> height) ^ 1) * HASH_LENGTH;
-    return sibling < level.length ? [level.slice(sibling, sibling + HASH_LENGTH)] : [];
+/** The way from one of up to 16 hashes to the node over them all; undefined when that is not `top`. */
+function climb(
+  hashes: Uint8Array,
+  at: number,
+  top: Uint8Array,
+): { readonly from: Uint8Array; readonly siblings: Uint8Array[] } | undefined {
+  const levels = levelsAbove(hashes, MIDDLE_HEIGHT);
+  if (!isSameHash(levels.at(-1) ?? hashes, top)) {
+    return undefined;
+  }
+  const siblings = levels.flatMap((nodes, height) => {
+    const sibling = ((at >> height) ^ 1) * HASH_LENGTH;
+    return sibling < nodes.length ? [nodes.slice(sibling, sibling + HASH_LENGTH)] : [];
   });
+  return { from: hashes.subarray(at * HASH_LENGTH, (at + 1) * HASH_LENGTH), siblings };
 }

@@ -202,9 +202,10 @@ describe('fsck', () => {
     ]);
     const tile = first.replace('id', 'batch_id');
     expect(await told(['anchor_tiles'], `delete from anchor_tiles where ${tile}`)).toEqual(['tile.missing']);
-    expect(await told(['anchor_tiles'], `update anchor_tiles set ${flipped('hashes')} where ${tile}`)).toEqual([
-      'tile.wrong',
-    ]);
+    for (const column of ['hashes', 'middle']) {
+      const damage = `update anchor_tiles set ${flipped(column)} where ${tile}`;
+      expect(await told(['anchor_tiles'], damage)).toEqual(['tile.wrong']);
+    }
     const batch = ['anchor_batches', 'anchor_tiles', 'anchors'];
     expect(await told(batch, `delete from anchor_batches where ${first}`)).toEqual([
       ...['batch.missing', 'chain.root-unknown'],
