@@ -34,6 +34,13 @@ export const TONES: Readonly<Record<Headline, 'valid' | 'pending' | 'not-valid' 
   unknown: 'cannot-tell',
 };
 
+export const TONE_ICONS = {
+  valid: 'check',
+  pending: 'clock',
+  'not-valid': 'cross',
+  'cannot-tell': 'question',
+} as const;
+
 const ENDS: Readonly<Record<string, Headline>> = {
   'status.revoked': 'revoked',
   'status.revocation-recorded': 'revoked',

@@ -1,7 +1,7 @@
 import { OUTCOME_TITLES, type FactLanguage } from '../../src/proof/fact-texts/index.js';
 import { el, icon, type Piece } from './dom.js';
 import type { Found } from './found.js';
-import { headlineOf, TONES, type Headline } from './headline.js';
+import { headlineOf, TONE_ICONS, TONES, type Headline } from './headline.js';
 import { saveCsv } from './pile-csv.js';
 import { countsOf, twinText, type PileRow } from './pile-row.js';
 import { printedReport } from './printed-report.js';
@@ -16,8 +16,6 @@ type Pile = {
   readonly page: Page;
   readonly show: (row: PileRow) => void;
 };
-
-const TONE_ICONS = { valid: 'check', pending: 'clock', 'not-valid': 'cross', 'cannot-tell': 'question' } as const;
 
 /** Many files: how many of which result, each with a way to its details. */
 export function pileView(pile: Pile): HTMLElement {

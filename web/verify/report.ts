@@ -9,7 +9,7 @@ import type { Fact } from '../../src/proof/index.js';
 import { disclosedCard, hiddenCount } from './disclosure/disclosed-card.js';
 import { el, icon, type Piece } from './dom.js';
 import type { Found } from './found.js';
-import { headlineOf, TONES } from './headline.js';
+import { headlineOf, TONE_ICONS, TONES } from './headline.js';
 import { historyCard } from './history.js';
 import { parcelMap } from './map.js';
 import type { Said } from './service.js';
@@ -17,7 +17,6 @@ import type { Page } from './settings.js';
 import { timeText } from './times.js';
 import { wordsIn, type Words } from './words.js';
 
-const TONE_ICONS = { valid: 'check', pending: 'clock', 'not-valid': 'cross', 'cannot-tell': 'question' } as const;
 const OUTCOME_ICONS = { holds: 'check', fails: 'cross', unknown: 'question', 'not-applicable': 'dash' } as const;
 
 /** What the browser found in one file. `expected` is the address that it should be of, or empty. */
