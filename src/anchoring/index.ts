@@ -22,7 +22,7 @@ export { ListBatches } from './list-batches.js';
 export { ReadProof } from './read-proof.js';
 export type { AnchorOfRoot, ProofOfLeaf } from './read-proof.js';
 export { StoreDirectory } from './store-directory.js';
-export { StoreRegister } from './store-register.js';
+export { didAnchor, StoreRegister } from './store-register.js';
 export { cappedFees, raisedFees } from './fees.js';
 export { relayersOf, senderOf } from './relayer.js';
 export type { Relayer } from './relayer.js';

@@ -17,6 +17,7 @@ export type Finding =
   { readonly kind: 'found'; readonly place: Place; readonly count: number } | { readonly kind: 'absent' | 'unclear' };
 
 const store = new Interface(documentStoreAbi);
+const ANCHORED = store.getEvent('Anchored')?.topicHash ?? '';
 
 /** What the issuers' stores say. The store decides whether a root is anchored; receipts only tell where to look. */
 export class StoreRegister {
@@ -25,8 +26,9 @@ export class StoreRegister {
   /**
    * Where the chain holds `root`.
    *
-   * MUST answer `found` only when the store has recorded the root: a successful transaction may have left it out, and one
-   * of the same nonce may have carried it earlier. The transaction is named only when the store's time is that of its block.
+   * MUST answer `found` only when the store has recorded the root: a successful transaction may have left it out, since another
+   * one carried it earlier, even in the same block. The transaction is named only when the store announced the root in
+   * it, and the store's time is that of its block.
    * Throws `StoreNotFound` and `ChainUnreachable`.
    */
   async find(storeAddress: string, root: Uint8Array, mined: Mined | null): Promise<Finding> {
@@ -34,7 +36,7 @@ export class StoreRegister {
     if (record === null) {
       return { kind: 'absent' };
     }
-    if (mined?.receipt.status === 'succeeded' && mined.block.timestamp === record.time) {
+    if (mined !== null && mined.block.timestamp === record.time && didAnchor(mined.receipt, storeAddress, to0x(root))) {
       return { kind: 'found', place: placeOf(mined.block, mined.receipt), count: record.count };
     }
     const block = await findAnchoringBlock(this.chain, { store: storeAddress, root: to0x(root) }, record);
@@ -70,6 +72,14 @@ export class StoreRegister {
     const [time, blockNumber, count] = store.decodeFunctionResult('anchorOf', answer);
     return { time: Number(time), blockNumber: Number(blockNumber), count: Number(count) };
   }
+}
+
+/** Whether this transaction, and none before it, brought the root (0x hex) into the store. */
+export function didAnchor({ logs }: TransactionReceipt, storeAddress: string, root: string): boolean {
+  return logs.some(
+    ({ address, topics }) =>
+      address.toLowerCase() === storeAddress.toLowerCase() && topics[0] === ANCHORED && topics[1] === root,
+  );
 }
 
 function placeOf(block: ChainBlock, receipt: TransactionReceipt | null): Place {

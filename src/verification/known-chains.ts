@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Interface } from 'ethers';
-import { StoreRegister } from '../anchoring/index.js';
+import { didAnchor, StoreRegister } from '../anchoring/index.js';
 import { fromHex } from '../kernel/index.js';
-import {
-  type ChainClient,
-  Chains,
-  ChainUnreachable,
-  documentStoreAbi,
-  type TransactionReceipt,
-} from '../platform/chain/index.js';
+import { type ChainClient, Chains, ChainUnreachable } from '../platform/chain/index.js';
 import { formatCaip2, type AnchorPlace, type ChainReader, type ChainReaders } from '../proof/index.js';
 
 /** A person waits for the answer: after this the chain counts as out of reach. */
@@ -64,16 +57,6 @@ async function placeOf(
     return null;
   }
   throw new ChainUnreachable('the chain is changing');
-}
-
-const ANCHORED = new Interface(documentStoreAbi).getEvent('Anchored')?.topicHash ?? '';
-
-/** Whether this transaction, and none before it, brought the root into the store. */
-function didAnchor({ logs }: TransactionReceipt, store: string, root: string): boolean {
-  return logs.some(
-    ({ address, topics }) =>
-      address.toLowerCase() === store.toLowerCase() && topics[0] === ANCHORED && topics[1] === root,
-  );
 }
 
 async function soon<Answer>(asking: Promise<Answer>): Promise<Answer> {

@@ -100,6 +100,23 @@ describe('following what was sent', () => {
     await world.confirmUntil(batchId, 'anchored');
   });
 
+  it('names no transaction that came second in its block, and so left the root out', async () => {
+    const { id } = await world.addIssuer();
+    const { batchId } = await world.sealedBatchOf(id, 2);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    await world.query(`update anchors set state = 'pending', sender = null, nonce = null`);
+    await world.publishRoots.execute();
+    await chain.mine();
+    const [first, second] = await transactions();
+    const blocks = [first, second].map(async (sent) => (await chain.client.receipt(hex(sent?.hash)))?.blockHash);
+    const [blockHash, other] = await Promise.all(blocks);
+    expect(other).toBe(blockHash);
+    await world.confirmUntil(batchId, 'anchored');
+    const anchor = await world.anchorOf(batchId);
+    expect([anchor.transaction_hash, hex(anchor.block_hash)]).toEqual([null, blockHash]);
+  });
+
   it('raises both fees by an eighth when a transaction is stuck, and anchors once', async () => {
     const { id } = await world.addIssuer();
     const { batchId } = await world.sealedBatchOf(id, 2);
