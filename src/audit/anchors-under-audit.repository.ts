@@ -16,6 +16,9 @@ export type AuditedAnchor = {
   readonly updatedAt: Date;
 };
 
+/** `transactionHash` (0x hex) is null where none is named. */
+export type CarriedBatch = { readonly batchId: string; readonly size: number; readonly transactionHash: string | null };
+
 export type AuditedRevocation = {
   readonly issuerId: string;
   readonly documentId: string;
@@ -98,13 +101,25 @@ export class AnchorsUnderAudit {
     return Number(row?.count ?? 0);
   }
 
-  /** Those of `roots` (0x hex) that are of a batch of the issuer. */
-  async findKnownRoots(tx: Tx, issuerId: string, roots: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await tx.query<{ root: Buffer }>(
-      'select root from anchor_batches where issuer_id = $1 and root = any($2::bytea[])',
-      [issuerId, bytesOf(roots)],
+  /** Of those of `roots` (0x hex) that are of a batch of the issuer: the batch, and the transaction that is said to carry it. */
+  async findCarried(
+    tx: Tx,
+    issuerId: string,
+    chainId: number,
+    roots: readonly string[],
+  ): Promise<ReadonlyMap<string, CarriedBatch>> {
+    const rows = await tx.query<{ root: Buffer; id: string; size: number; transaction_hash: Buffer | null }>(
+      `select b.root, b.id, b.size, a.transaction_hash from anchor_batches b
+       left join anchors a on a.issuer_id = b.issuer_id and a.batch_id = b.id and a.chain_id = $2
+       where b.issuer_id = $1 and b.root = any($3::bytea[])`,
+      [issuerId, chainId, bytesOf(roots)],
     );
-    return new Set(rows.map(({ root }) => `0x${root.toString('hex')}`));
+    return new Map(
+      rows.map(({ root, id: batchId, size, transaction_hash: hash }) => [
+        `0x${root.toString('hex')}`,
+        { batchId, size, transactionHash: hash && `0x${hash.toString('hex')}` },
+      ]),
+    );
   }
 
   /** Revocations that count as recorded on the chain, in pages. */

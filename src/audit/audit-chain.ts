@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { didAnchor } from '../anchoring/index.js';
 import { Clock, to0x } from '../kernel/index.js';
 import {
   type ChainBlock,
@@ -10,7 +11,7 @@ import {
 } from '../platform/chain/index.js';
 import { type Tx, UnitOfWork } from '../platform/database/index.js';
 import { type AnchorOnChain, checkAnchor } from './anchor.check.js';
-import { AnchorsUnderAudit, type AuditedAnchor } from './anchors-under-audit.repository.js';
+import { AnchorsUnderAudit, type AuditedAnchor, type CarriedBatch } from './anchors-under-audit.repository.js';
 import type { AuditScope, Progress } from './audit-scope.js';
 import type { Finding } from './finding.js';
 import { type Announcement, NO_HEAD, nextHead, StoreArchive } from './store-archive.js';
@@ -170,10 +171,43 @@ export class AuditChain {
           head = said.head;
         }
       }
+      const anchored = piece.filter((said) => said.kind === 'anchored');
+      const carried = await this.unitOfWork.run((tx) =>
+        this.anchors.findCarried(
+          tx,
+          issuerId,
+          chainId,
+          anchored.map(({ root }) => root),
+        ),
+      );
+      yield* unknownRoots(at, anchored, carried);
+      yield* this.misnamed(at, anchored, carried);
       yield* await this.unitOfWork.run((tx) => this.unexplained(tx, { issuerId, chainId }, piece));
     }
     if (!isWhole || head !== (await archive.headAt(end.number))) {
       yield { code: 'chain.head-wrong', issuerId, chainId, detail: `up to block ${end.number}` };
+    }
+  }
+
+  /** A stamp that names a transaction which did not bring the root in does not verify. */
+  private async *misnamed(
+    { issuerId, store, chain }: StoreUnderAudit,
+    anchored: readonly AnchoredRoot[],
+    carried: ReadonlyMap<string, CarriedBatch>,
+  ): AsyncGenerator<Finding> {
+    const { chainId, client } = chain;
+    for (const { root, ...place } of anchored) {
+      const batch = carried.get(root);
+      const stored = batch?.transactionHash ?? null;
+      if (batch === undefined || stored === null || stored === place.transactionHash) {
+        continue;
+      }
+      // The worker may have found a new place since the announcements were read.
+      const receipt = await client.receipt(stored);
+      if (receipt === null || !didAnchor(receipt, store, root)) {
+        const detail = `stored: transaction ${stored}; the chain: ${placeText(place)}`;
+        yield { code: 'anchor.place-wrong', issuerId, batchId: batch.batchId, chainId, documents: batch.size, detail };
+      }
     }
   }
 
@@ -182,18 +216,10 @@ export class AuditChain {
     { issuerId, chainId }: { issuerId: string; chainId: number },
     piece: readonly Announcement[],
   ): Promise<Finding[]> {
-    const anchored = piece.filter((said) => said.kind === 'anchored');
     const revoked = piece.filter((said) => said.kind === 'revoked');
-    const rootsOf = anchored.map(({ root }) => root);
-    const known = await this.anchors.findKnownRoots(tx, issuerId, rootsOf);
     const hashes = revoked.map(({ hash }) => hash);
     const asked = await this.anchors.findAskedFor(tx, issuerId, chainId, hashes);
-    const findings: Finding[] = anchored
-      .filter(({ root }) => !known.has(root))
-      .map(({ root, count, ...place }) => ({
-        ...{ code: 'chain.root-unknown', issuerId, chainId, documents: Number(count) },
-        detail: `root ${root}, ${placeText(place)}`,
-      }));
+    const findings: Finding[] = [];
     for (const { hash, ...place } of revoked.filter((said) => !asked.has(said.hash))) {
       const whose = (await this.anchors.findByLeaf(tx, issuerId, hash)) ?? {};
       const detail = `${hash}, ${placeText(place)}`;
@@ -201,6 +227,21 @@ export class AuditChain {
     }
     return findings;
   }
+}
+
+type AnchoredRoot = Extract<Announcement, { kind: 'anchored' }>;
+
+function unknownRoots(
+  { issuerId, chain: { chainId } }: StoreUnderAudit,
+  anchored: readonly AnchoredRoot[],
+  carried: ReadonlyMap<string, CarriedBatch>,
+): Finding[] {
+  return anchored
+    .filter(({ root }) => !carried.has(root))
+    .map(({ root, count, ...place }) => ({
+      ...{ code: 'chain.root-unknown', issuerId, chainId, documents: Number(count) },
+      detail: `root ${root}, ${placeText(place)}`,
+    }));
 }
 
 type Errand = {

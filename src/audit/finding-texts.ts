@@ -200,7 +200,7 @@ export const FINDING_TEXTS = {
   },
   'anchor.place-wrong': {
     gravity: 'repairable',
-    means: 'The store holds the root in another block, or at another time, than is stored here.',
+    means: 'The store holds the root in another block, at another time, or by another transaction than is stored here.',
     todo: `${RECONCILE} Just after a reorganisation workers do so themselves: look again in a minute.`,
   },
   'anchor.count-wrong': {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { to0x } from '../kernel/index.js';
-import { type AnchorPlace, AnchorRepairs, StoreDirectory } from '../anchoring/index.js';
+import { type AnchorPlace, AnchorRepairs, didAnchor, StoreDirectory } from '../anchoring/index.js';
 import { type ChainClient, type ConfiguredChain, findAnchoringBlock } from '../platform/chain/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AnchorsUnderAudit } from './anchors-under-audit.repository.js';
@@ -19,8 +19,8 @@ export class LocateRoot {
   ) {}
 
   /**
-   * Null when the store does not hold the root, or the chain is changing under our eyes. The transaction is named when one of
-   * ours lies in that block, and else left empty: a proof binds to the store's record and to nothing else.
+   * Null when the store does not hold the root, or the chain is changing under our eyes. The transaction is named when it is one of
+   * ours, and else left empty: a proof binds to the store's record and to nothing else.
    */
   async execute({ client }: ConfiguredChain, at: AnchorPlace): Promise<Place | null> {
     const { anchor, store, attempts } = await this.unitOfWork.run(async (tx) => ({
@@ -37,7 +37,7 @@ export class LocateRoot {
       return null;
     }
     return {
-      ...(await carrierIn(client, block.hash, attempts)),
+      ...(await carrierOf({ store, root: to0x(anchor.root) }, client, attempts)),
       blockNumber: block.number,
       blockHash: block.hash,
       blockTime: new Date(block.timestamp * 1_000),
@@ -45,12 +45,12 @@ export class LocateRoot {
   }
 }
 
-async function carrierIn(
+async function carrierOf(
+  { store, root }: { readonly store: string; readonly root: string },
   client: ChainClient,
-  blockHash: string,
   attempts: readonly string[],
 ): Promise<Pick<Place, 'transactionHash' | 'gasUsed'>> {
   const receipts = await Promise.all(attempts.map((hash) => client.receipt(hash)));
-  const carrier = receipts.find((receipt) => receipt?.blockHash === blockHash && receipt.status === 'succeeded');
+  const carrier = receipts.find((receipt) => receipt !== null && didAnchor(receipt, store, root));
   return { transactionHash: carrier?.hash ?? null, gasUsed: carrier?.gasUsed ?? null };
 }

@@ -219,6 +219,8 @@ describe('fsck', () => {
     expect(await change('block_number = block_number + 1')).toEqual(['anchor.place-wrong']);
     expect(await change(flipped('block_hash'))).toEqual(['anchor.place-wrong']);
     expect(await change(`block_time = block_time + interval '1 second'`)).toEqual(['anchor.place-wrong']);
+    expect(await change(flipped('transaction_hash'))).toEqual(['anchor.place-wrong']);
+    expect(await change('transaction_hash = null')).toEqual([]);
     expect(await change(`state = 'pending', updated_at = now() - interval '1 hour'`)).toEqual(['anchor.behind']);
     expect(await change(`state = 'pending', updated_at = now()`)).toEqual([]);
   });
