@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export type FreePortOptions = {
@@ -7,9 +8,17 @@ export type FreePortOptions = {
   readonly highest?: number;
 };
 
+/**
+ * Registered ports below those that systems lend to whoever connects (from 32,768 on Linux, from 49,152 elsewhere: RFC 6335).
+ * A lent one could be taken by any connection while its server is not there yet, or is down for a moment.
+ */
+const NOT_LENT = { from: 20_000, below: 32_768 } as const;
+const TRIES = 50;
+
 /** A loopback port that nobody listens on at this moment. Whoever binds it must be ready to find it taken. */
 export async function freePort({ preferred = [], highest = 65_535 }: FreePortOptions = {}): Promise<number> {
-  for (const port of preferred) {
+  const notLent = Array.from({ length: TRIES }, () => randomInt(NOT_LENT.from, NOT_LENT.below));
+  for (const port of [...preferred, ...notLent]) {
     if (port <= highest && (await tryToBind(port)) !== null) {
       return port;
     }

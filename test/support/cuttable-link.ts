@@ -1,4 +1,5 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from '../../scripts/embedded/free-port.js';
 
 /** A wire to a server, which a test can cut: to whoever uses it the server is gone, while it goes on undisturbed. */
 export class CuttableLink {
@@ -10,11 +11,12 @@ export class CuttableLink {
 
   private constructor(
     private readonly target: URL,
-    private port: number,
+    private readonly port: number,
   ) {}
 
   static async to(targetUrl: string): Promise<CuttableLink> {
-    const link = new CuttableLink(new URL(targetUrl), 0);
+    // Nobody else is lent this port while the wire is cut.
+    const link = new CuttableLink(new URL(targetUrl), await freePort());
     await link.mend();
     return link;
   }
@@ -52,8 +54,10 @@ export class CuttableLink {
       this.join(near);
     });
     this.server = server;
-    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
-    this.port = (server.address() as AddressInfo).port;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.port, '127.0.0.1', resolve);
+    });
   }
 
   /** From now on the server hears nothing, and nobody is told; what is said meanwhile arrives after `release`. */

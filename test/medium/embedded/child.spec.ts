@@ -22,6 +22,11 @@ describe('a free port', () => {
     squatter.close();
   });
 
+  it('is none that the system lends to whoever connects, for its server may come later, or come back', async () => {
+    const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
+    expect(ports.filter((port) => port < 20_000 || port >= 32_768)).toEqual([]);
+  });
+
   it('stays below the highest one allowed', async () => {
     expect(await freePort({ preferred: [60_000], highest: 55_535 })).toBeLessThanOrEqual(55_535);
   });
@@ -91,7 +96,7 @@ describe('a child process', () => {
     const child = Number(readFileSync(output, 'utf8'));
     expect(isRunning(child)).toBe(true);
     parent.kill('SIGKILL');
-    await waitUntil('the child is gone', () => !isRunning(child), { timeoutMs: 5_000 });
+    await waitUntil('the child is gone', () => !isRunning(child));
   });
 
   it('is recognised and stopped by the next start', async () => {

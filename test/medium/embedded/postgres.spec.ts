@@ -1,19 +1,13 @@
-import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../../scripts/embedded/free-port.js';
 import { startPostgres } from '../../../scripts/embedded/postgres.js';
 import type { RunningPostgres } from '../../../scripts/embedded/postgres.js';
 import { isRunning } from '../../../scripts/embedded/process-identity.js';
 import { waitUntil } from '../../../scripts/embedded/wait-until.js';
-
-/** Below those that the system lends to whoever connects: nobody takes it while its server is down for a moment. */
-const listenersPort = (): Promise<number> =>
-  freePort({ preferred: Array.from({ length: 20 }, () => randomInt(20_000, 30_000)) });
 
 describe('the embedded Postgres', () => {
   let home: string;
@@ -65,7 +59,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('keeps data, password and port from start to start', async () => {
-    const first = await start(await listenersPort());
+    const first = await start();
     await query(first.url, 'create table kept as select 42 as answer');
     await first.stop();
     const second = await start();
