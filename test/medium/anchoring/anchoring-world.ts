@@ -25,6 +25,8 @@ import { Logger, Metrics } from '../../../src/platform/observability/index.js';
 import { Outbox } from '../../../src/platform/outbox/index.js';
 import { RandomIdSource } from '../../../src/platform/vault/index.js';
 import { startAnvil } from '../../../scripts/embedded/anvil.js';
+import { waitUntil } from '../../../scripts/embedded/wait-until.js';
+import { rpcTo } from '../../../scripts/launch/chain-keys.js';
 import { templateDatabase } from '../../support/databases.js';
 
 /** The first account of anvil's own mnemonic: known to everybody, worth nothing. */
@@ -46,8 +48,32 @@ class TestClock extends Clock {
   }
 }
 
-/** A chain client that a test can hurt. */
-class FragileChain extends ChainClient {
+/**
+ * A chain client whose broadcast ends with the block, for specs that look at once: anvil answers when it has taken a
+ * transaction in, and makes the block a moment later. Where blocks are made on demand it does not wait for one.
+ */
+class PromptChain extends ChainClient {
+  private readonly node: ReturnType<typeof rpcTo>;
+
+  constructor(settings: ConstructorParameters<typeof ChainClient>[0]) {
+    super(settings);
+    this.node = rpcTo(settings.rpcUrls[0] ?? '');
+  }
+
+  override async broadcast(raw: Parameters<ChainClient['broadcast']>[0]): ReturnType<ChainClient['broadcast']> {
+    const result = await super.broadcast(raw);
+    await waitUntil('no transaction waits for its block', () => this.isMined(), { intervalMs: 5 });
+    return result;
+  }
+
+  private async isMined(): Promise<boolean> {
+    const { pending } = (await this.node('txpool_status')) as { pending: string };
+    return Number(pending) === 0 || (await this.node('anvil_getAutomine')) === false;
+  }
+}
+
+/** One that a test can hurt. */
+class FragileChain extends PromptChain {
   beforeBroadcast: () => void = () => undefined;
   afterBroadcast: () => void = () => undefined;
   broadcasts = 0;
@@ -72,7 +98,7 @@ class StoresByIssuer extends StoreDirectory {
 /** A chain of one's own with our contracts, because these tests stop, reorganise and starve it. */
 export async function startChain(chainId = 31_337) {
   const anvil = await startAnvil({ chainId });
-  const client = new ChainClient({ rpcUrls: [anvil.url], chainId: anvil.chainId });
+  const client = new PromptChain({ rpcUrls: [anvil.url], chainId: anvil.chainId });
   await deployContracts(client, ADMIN_KEY);
   const rpc = async (method: string, ...params: unknown[]): Promise<unknown> => {
     const response = await fetch(anvil.url, {
@@ -236,11 +262,19 @@ export function assemble(chain: ChainClient, { settings, unitOfWork, clock, dire
   };
 }
 
-/** The given client for the first chain, so that a test can hurt it. */
+/** The given client for the first chain, so that a test can hurt it, and prompt ones for the others. */
 function chainsAround(client: ChainClient, settings: Settings): Chains {
   const [primary, ...further] = chainsOf(settings).all;
-  primary.client.close();
-  return new Chains([{ ...primary, client }, ...further]);
+  for (const chain of [primary, ...further]) {
+    chain.client.close();
+  }
+  const prompt = settings.furtherChains.map(
+    ({ chainId, rpcUrls }) => new PromptChain({ rpcUrls, chainId, timeoutMs: settings.chainTimeoutMs }),
+  );
+  return new Chains([
+    { ...primary, client },
+    ...further.map((chain, index) => ({ ...chain, client: prompt[index] ?? chain.client })),
+  ]);
 }
 
 async function insertIssuer(owner: DataSource, id: string, store: string): Promise<void> {
