@@ -48,7 +48,8 @@ async function nodeThat(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const rpcUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { client: new ChainClient({ rpcUrls: [rpcUrl], chainId, timeoutMs: 300 }), server };
+  const timeoutMs = typeof answer === 'function' ? 10_000 : 300;
+  return { client: new ChainClient({ rpcUrls: [rpcUrl], chainId, timeoutMs }), server };
 }
 
 async function nextSigning(key = relayer.key) {

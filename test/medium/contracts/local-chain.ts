@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BytesLike, concat, HDNodeWallet, id, Interface, keccak256 } from 'ethers';
+import { freePort } from '../../../scripts/embedded/free-port.js';
+import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import {
   addressOf,
   ChainClient,
@@ -37,14 +38,6 @@ export const [deployer, admin, relayer, stranger, otherAdmin, otherRelayer] = [0
   Account,
 ];
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** A call as `[function, arguments]`; the function's name is unique among our three contracts except for views. */
 export type Call = { readonly to: string; readonly data: string };
 
@@ -71,18 +64,10 @@ export class LocalChain {
     const rpcUrl = `http://127.0.0.1:${port}`;
     const client = new ChainClient({ rpcUrls: [rpcUrl], chainId: options.chainId });
     const chain = new LocalChain(client, rpcUrl, process);
-    for (let look = 0; look < 100; look += 1) {
-      if (
-        await client.assertChainId().then(
-          () => true,
-          () => false,
-        )
-      ) {
-        return chain;
-      }
-      await pause(100);
-    }
-    throw new Error('anvil does not answer');
+    await waitUntil('anvil answers', () => client.assertChainId().then(() => true), {
+      hopeless: () => (process.exitCode === null ? null : `it ended with ${process.exitCode}`),
+    });
+    return chain;
   }
 
   stop(): void {
@@ -109,14 +94,13 @@ export class LocalChain {
 
   async publish(transaction: { raw: string; hash: string }): Promise<TransactionReceipt> {
     await this.client.broadcast(transaction.raw);
-    for (let look = 0; look < 100; look += 1) {
+    for (;;) {
       const receipt = await this.client.receipt(transaction.hash);
       if (receipt !== null) {
         return receipt;
       }
       await pause(20);
     }
-    throw new Error('not mined');
   }
 
   /** The name of the custom error with which a contract refuses the call, or `accepted`. Changes nothing. */

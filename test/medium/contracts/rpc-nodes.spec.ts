@@ -68,7 +68,7 @@ const honest = (): Promise<string> => nodeThatSays((_, answer) => answer);
 const dead = 'http://127.0.0.1:9';
 
 function clientOf(...rpcUrls: readonly string[]): ChainClient {
-  const client = new ChainClient({ rpcUrls, chainId, timeoutMs: 2_000 });
+  const client = new ChainClient({ rpcUrls, chainId, timeoutMs: 10_000 });
   opened.push(client);
   return client;
 }
