@@ -134,9 +134,10 @@ export class TestInstance {
     await waitUntil('all is drawn', async () => (await this.value(left)) === true, { timeoutMs });
   }
 
-  /** Every document drawn, every leaf in a batch, every batch at least `state` on the chain. */
+  /** Every document drawn, every event's leaf fixed, every leaf in a batch, every batch at least `state` on the chain. */
   async waitUntilAnchored(state: keyof typeof REACHED = 'anchored', timeoutMs = 60_000): Promise<void> {
     const isDone = `select (select count(*) = 0 from documents where rendered_at is null)
+      and (select count(*) = 0 from document_events where leaf is null)
       and (select count(*) = 0 from anchor_leaves where batch_id is null)
       and (select count(*) = 0 from anchors where state <> all($1))
       and (select count(*) > 0 from anchors)`;
