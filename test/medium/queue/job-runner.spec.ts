@@ -33,8 +33,8 @@ it('looks for what was missed as soon as it starts, and soon again when it could
   const work = new RareWork();
   try {
     runner.start([work]);
-    await waitUntil('it has looked', () => work.asked > 0, { timeoutMs: 5_000 });
-    await waitUntil('what was missed is done', () => work.done.length > 0, { timeoutMs: 30_000 });
+    await waitUntil('it has looked', () => work.asked > 0);
+    await waitUntil('what was missed is done', () => work.done.length > 0);
     expect(work.done).toEqual(['missed']);
   } finally {
     await runner.beforeApplicationShutdown();
