@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import type { ImportDto } from '../../../src/documents/imports/imports.dto.js';
 import { ROWS_A_TRANSACTION } from '../../../src/documents/imports/issue-rows.js';
 import { ReadImports } from '../../../src/documents/imports/read-imports.js';
@@ -7,6 +8,8 @@ import { ImportClient } from './import-client.js';
 import { importWorld, manyRows, ndjson, type ImportWorld } from './import-world.js';
 
 const TOTAL = ROWS_A_TRANSACTION + 1;
+/** Between two looks at an import that does not move. */
+const LONGEST_PAUSE_MS = 2_000;
 
 describe('progress as server-sent events', () => {
   let world: ImportWorld;
@@ -40,12 +43,13 @@ describe('progress as server-sent events', () => {
     try {
       const leaving = new AbortController();
       await client.follow(body.id, leaving.signal);
-      await expect.poll(() => asking.mock.calls.length).toBeGreaterThan(1);
+      await waitUntil('it asks by itself', () => asking.mock.calls.length > 1);
       leaving.abort();
-      await pause(600);
-      const asked = asking.mock.calls.length;
-      await pause(1_500);
-      expect(asking.mock.calls).toHaveLength(asked);
+      await waitUntil('it asks no more', async () => {
+        const asked = asking.mock.calls.length;
+        await pause(LONGEST_PAUSE_MS + 500);
+        return asking.mock.calls.length === asked;
+      });
     } finally {
       asking.mockRestore();
     }
