@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { endWithParent } from './end-with-parent.js';
 import { isRunning } from './process-identity.js';
@@ -12,7 +12,10 @@ export type ChildOptions = {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Where output goes: a file that is begun anew, or a function that is given each line. */
+  /**
+   * Where output goes: a file, or a function that is given each line. A file is added to, so that what a process said
+   * before it died is still there when it runs again; see `openLog` for how large it grows.
+   */
   readonly output: { readonly file: string } | { readonly onLine: (line: string) => void };
   /** Where the process is written down, so that a later start can find it when this one could not stop it. */
   readonly recordFile?: string;
@@ -76,7 +79,7 @@ function withPrivateFiles<Result>(work: () => Result): Result {
 }
 
 function spawnDetached({ command, args, cwd, env, output }: ChildOptions): ChildProcess {
-  const file = 'file' in output ? openSync(output.file, 'w', 0o600) : null;
+  const file = 'file' in output ? openLog(output.file) : null;
   const sink = file ?? 'pipe';
   const child = withPrivateFiles(() =>
     spawn(command, args, {
@@ -95,6 +98,17 @@ function spawnDetached({ command, args, cwd, env, output }: ChildOptions): Child
     }
   }
   return child;
+}
+
+/** Past this size a log is put aside when the next process is started: an evening of reading, and no full disk. */
+const LARGEST_LOG_BYTES = 64 * 1024 * 1024;
+
+/** Opens a log for adding to. One that has grown large becomes `<file>.1`, in place of the one that was there. */
+function openLog(file: string): number {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG_BYTES) {
+    renameSync(file, `${file}.1`);
+  }
+  return openSync(file, 'a', 0o600);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -74,6 +74,26 @@ describe('a child process', () => {
   it('says so when there is no such command', async () => {
     const start = startChild({ command: '/nowhere/at-all', args: [], output: { file: join(home, 'log') } });
     await expect(start).rejects.toThrow('/nowhere/at-all could not be started: ENOENT');
+  });
+
+  it('leaves what it said before it died, for whoever looks after it was started again', async () => {
+    const file = join(home, 'log');
+    for (const line of ['why it died', 'second life']) {
+      const child = await startChild({ command: '/bin/sh', args: ['-c', `echo ${line}`], output: { file } });
+      await child.exited;
+    }
+    expect(readFileSync(file, 'utf8')).toBe('why it died\nsecond life\n');
+  });
+
+  it('puts a log aside that has grown too large to add to', async () => {
+    const file = join(home, 'log');
+    writeFileSync(`${file}.1`, 'long ago');
+    writeFileSync(file, 'of old\n');
+    truncateSync(file, 64 * 1024 * 1024 + 1);
+    const child = await startChild({ command: '/bin/sh', args: ['-c', 'echo new'], output: { file } });
+    await child.exited;
+    expect(readFileSync(file, 'utf8')).toBe('new\n');
+    expect(readFileSync(`${file}.1`).subarray(0, 6).toString()).toBe('of old');
   });
 
   it('is killed with its own children when it does not listen', async () => {
