@@ -110,8 +110,17 @@ describe('an exhibit', () => {
   });
 
   it('that is a PDF of somebody else cannot be told', async () => {
-    const foreign = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n');
+    const foreign = new TextEncoder().encode('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
     expect(await look(foreign)).toEqual(['foreign-pdf', 'cannot-tell', 'integrity.foreign-pdf']);
+  });
+
+  it.each([0.1, 0.5, 0.7, 0.99])('that is %d of an issued PDF is said to be cut short', async (part) => {
+    const beginning = document.issued.subarray(0, Math.floor(document.issued.length * part));
+    expect(await look(beginning)).toEqual(['incomplete-pdf', 'cannot-tell', 'integrity.incomplete-pdf']);
+    const beside = await look(beginning, {}, { bundle: document.bundle });
+    expect(beside).toEqual(
+      expect.arrayContaining(['incomplete-pdf', 'not-valid', 'integrity.pdf-changed', 'integrity.incomplete-pdf']),
+    );
   });
 
   it('whose bytes are damaged anywhere is never valid, and never throws', async () => {

@@ -49,8 +49,12 @@ export type ExaminationTools = {
   readonly documentInitCodeHash?: Uint8Array;
 };
 
-/** `foreign-pdf`: nothing in it is ours. `unreadable`: neither a PDF nor JSON of a form that is known here. */
-export type ExhibitKind = 'anchored-copy' | 'issued-pdf' | 'foreign-pdf' | 'bundle' | 'oa-document' | 'unreadable';
+/**
+ * `foreign-pdf`: nothing in it is ours. `incomplete-pdf`: it breaks off, so whose it is cannot be told.
+ * `unreadable`: neither a PDF nor JSON of a form that is known here.
+ */
+export type ExhibitKind =
+  'anchored-copy' | 'issued-pdf' | 'foreign-pdf' | 'incomplete-pdf' | 'bundle' | 'oa-document' | 'unreadable';
 
 /** What was found out. What the document says of itself counts only as far as the facts carry it. */
 export type Examination = {
@@ -124,7 +128,8 @@ async function examinePdf(exhibit: Exhibit, tools: ExaminationTools): Promise<Fi
   const kind = KINDS[copy.kind];
   if (bundle === undefined) {
     const facts = 'faults' in copy ? factsOfFaults(copy.faults) : [unknown('integrity', WITHOUT_EVIDENCE[copy.kind])];
-    const signature = copy.kind === 'foreign' ? [] : [await signatureOf(pdf, copy, tools)];
+    const isOurs = copy.kind !== 'foreign' && copy.kind !== 'incomplete';
+    const signature = isOurs ? [await signatureOf(pdf, copy, tools)] : [];
     return { kind, facts: [...facts, ...signature], events: [], document: null };
   }
   const [{ facts, events }, signature] = await Promise.all([
@@ -145,8 +150,13 @@ const KINDS: Readonly<Record<OpenedCopy['kind'], ExhibitKind>> = {
   altered: 'issued-pdf',
   issued: 'issued-pdf',
   foreign: 'foreign-pdf',
+  incomplete: 'incomplete-pdf',
 };
-const WITHOUT_EVIDENCE = { issued: 'not-an-anchored-copy', foreign: 'foreign-pdf' } as const;
+const WITHOUT_EVIDENCE = {
+  issued: 'not-an-anchored-copy',
+  foreign: 'foreign-pdf',
+  incomplete: 'incomplete-pdf',
+} as const;
 
 function signatureOf(
   pdf: Uint8Array,

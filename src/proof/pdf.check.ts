@@ -1,7 +1,7 @@
 import { toHex } from '../kernel/index.js';
 import { isStampOf, type CopyFault, type CopyTools, type OpenedCopy } from './anchored-copy/index.js';
 import type { DocumentUnderTest } from './document-under-test.js';
-import { fails, holds, notApplicable } from './verdict.js';
+import { fails, holds, notApplicable, unknown } from './verdict.js';
 import type { Fact } from './verdict.js';
 
 /** A PDF at hand. */
@@ -36,7 +36,8 @@ export async function checkPdf(
     return [holds('integrity', 'pdf-holds')];
   }
   if (copy === undefined || !('faults' in copy)) {
-    return [fails('integrity', 'pdf-changed')];
+    const why = copy?.kind === 'incomplete' ? [unknown('integrity', 'incomplete-pdf')] : [];
+    return [fails('integrity', 'pdf-changed'), ...why];
   }
   return partsOf(document, copy, issued);
 }

@@ -37,6 +37,16 @@ const UNREADABLE: Findings = {
   document: null,
 };
 
+const INCOMPLETE: Findings = {
+  facts: [fact('integrity', 'unknown', 'integrity.incomplete-pdf')],
+  document: null,
+};
+
+/** A file that breaks off may well be one of ours: what would have told stands at its end. */
+function unlocated({ copy }: FoundFile): Findings {
+  return copy?.kind === 'incomplete' ? INCOMPLETE : NOT_ISSUED_HERE;
+}
+
 /** Answers anybody: is this genuine, unchanged, in force? With facts, from the stored content and the chain as it is now. */
 @Injectable()
 export class VerifyDocument {
@@ -63,7 +73,7 @@ export class VerifyDocument {
     }
     if ('pdf' in subject) {
       const found = await this.documents.byPdf(subject.pdf);
-      return found.located === null ? NOT_ISSUED_HERE : this.examineOurs(found.located, { ...found, chains });
+      return found.located === null ? unlocated(found) : this.examineOurs(found.located, { ...found, chains });
     }
     if ('typed' in subject) {
       const known = await this.documents.byPaper(subject.typed);

@@ -146,7 +146,7 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a browser that 
       pdf('一.pdf', stamped),
       pdf('二.pdf', stamped),
       pdf('三.pdf', changedAt(stamped, 5_000)),
-      pdf('=四.pdf', Buffer.from('%PDF-1.4')),
+      pdf('=四.pdf', Buffer.from('%PDF-1.4\n%%EOF')),
     );
     expect(await page.locator('#pile-title').textContent()).toBe('4 个文件');
     const rows = await page.locator('.table tbody tr').all();

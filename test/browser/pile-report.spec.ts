@@ -39,7 +39,7 @@ describe.skipIf(missing.includes('chromium') || missing.includes('poppler-utils'
       ...files.map(({ bytes }, index) => pdf(`发票 ${index + 1}.pdf`, bytes)),
       pdf('副本.pdf', first?.bytes ?? altered),
       pdf('改动.pdf', altered),
-      pdf('他处.pdf', Buffer.from('%PDF-1.4')),
+      pdf('他处.pdf', Buffer.from('%PDF-1.4\n%%EOF')),
     );
     await page.locator('td', { hasText: '本服务认为原件有效' }).first().waitFor();
     expect(await page.locator('.printed').isVisible()).toBe(false);

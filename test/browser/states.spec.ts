@@ -46,6 +46,10 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('what people see
 
   const states: readonly State[] = [
     { headline: 'foreign', files: () => [pdf('foreign.pdf', Buffer.from('%PDF-1.7\n%%EOF'))] },
+    {
+      headline: 'incomplete',
+      files: () => [pdf('broken-off.pdf', stamped.subarray(0, Math.floor(stamped.length * 0.7)))],
+    },
     { headline: 'chain-unasked', files: () => [pdf('mine.pdf', stamped)], isOffline: true },
     { headline: 'issuer-unknown', files: () => [json('evidence.json', evidence)] },
     { headline: 'red-lettered', files: () => [json('reversed.json', reversedEvidence)] },

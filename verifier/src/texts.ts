@@ -35,6 +35,7 @@ export const KINDS: Readonly<Record<ExhibitKind, Words>> = {
   'anchored-copy': { zh: '上链版 PDF', 'zh-TW': '上鏈版 PDF', en: 'anchored PDF' },
   'issued-pdf': { zh: '开具的 PDF', 'zh-TW': '開立的 PDF', en: 'issued PDF' },
   'foreign-pdf': { zh: '其他 PDF', 'zh-TW': '其他 PDF', en: 'other PDF' },
+  'incomplete-pdf': { zh: '不完整的 PDF', 'zh-TW': '不完整的 PDF', en: 'incomplete PDF' },
   bundle: { zh: '证据包', 'zh-TW': '證據包', en: 'evidence bundle' },
   'oa-document': { zh: 'OpenAttestation 文件', 'zh-TW': 'OpenAttestation 文件', en: 'OpenAttestation document' },
   unreadable: { zh: '无法识别的文件', 'zh-TW': '無法辨識的檔案', en: 'unknown file' },

@@ -13,6 +13,7 @@ export type Headline =
   | 'not-valid'
   | 'without-proof'
   | 'foreign'
+  | 'incomplete'
   | 'issuer-unknown'
   | 'chain-unasked'
   | 'unknown';
@@ -29,6 +30,7 @@ export const TONES: Readonly<Record<Headline, 'valid' | 'pending' | 'not-valid' 
   'not-valid': 'not-valid',
   'without-proof': 'cannot-tell',
   foreign: 'cannot-tell',
+  incomplete: 'cannot-tell',
   'issuer-unknown': 'cannot-tell',
   'chain-unasked': 'cannot-tell',
   unknown: 'cannot-tell',
@@ -69,6 +71,9 @@ function whyNot(facts: readonly Fact[]): Headline {
 }
 
 function whyUnknown(kind: string, facts: readonly Fact[]): Headline {
+  if (facts.some(({ code }) => code === 'integrity.incomplete-pdf')) {
+    return 'incomplete';
+  }
   if (kind === 'foreign-pdf' || kind === 'unreadable') {
     return 'foreign';
   }

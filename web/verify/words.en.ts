@@ -73,6 +73,11 @@ export const en: Words = {
       title: 'Not issued this way',
       sentence: 'There is nothing in the file that could be checked. Somebody else may have issued it: ask them.',
     },
+    incomplete: {
+      title: 'The file is incomplete',
+      sentence:
+        'It breaks off before its end, most likely because a download did not finish. Download it again, or ask for the whole file.',
+    },
     'issuer-unknown': {
       title: 'The issuer is not confirmed',
       sentence: 'The content is unchanged and on the blockchain, but whose contract holds it could not be confirmed.',

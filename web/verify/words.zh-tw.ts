@@ -53,6 +53,10 @@ export const zhTw: Words = {
       title: '不是這樣開立的文件',
       sentence: '檔案裡沒有可供查核的內容，無法判斷。它可能由其他機構開立，請向該機構查詢。',
     },
+    incomplete: {
+      title: '檔案不完整',
+      sentence: '檔案在結尾之前中斷，多半是下載或傳輸時斷線。請重新下載，或重新索取完整的檔案。',
+    },
     'issuer-unknown': {
       title: '開立方未能確認',
       sentence: '內容未經更動，也在區塊鏈上，但無法確認合約屬於所寫的機構。',

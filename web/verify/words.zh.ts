@@ -52,6 +52,10 @@ export const zh: Words = {
       title: '不是这样开具的文件',
       sentence: '文件里没有可供核验的内容，无法判断。它可能由其他机构开具，请向该机构查询。',
     },
+    incomplete: {
+      title: '文件不完整',
+      sentence: '文件在结尾之前中断，多半是下载或传输时断开的。请重新下载，或重新索取完整的文件。',
+    },
     'issuer-unknown': {
       title: '开具方未能确认',
       sentence: '内容未被改动，也在区块链上，但无法确认合约属于所写的机构。',

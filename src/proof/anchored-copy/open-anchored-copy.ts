@@ -8,7 +8,7 @@ import { appendOf, isWhollySigned } from './build-anchored-copy.js';
 import type { Inflate, PdfFile } from './pdf-file.js';
 import { latin, standsAt } from './pdf-bytes.js';
 import { PdfParser } from './pdf-parser.js';
-import { indexOf, possibleEnds, readPdf } from './read-pdf.js';
+import { EOF_MARK, indexOf, possibleEnds, readPdf } from './read-pdf.js';
 import { awaitsStamp } from './stamp-field.js';
 
 /** What a reader of copies brings along. */
@@ -38,6 +38,8 @@ export type CopyFault =
 export type OpenedCopy =
   /** None of ours, or too damaged to tell: nothing of it awaits a stamp, and nothing bears one. */
   | { readonly kind: 'foreign' }
+  /** A PDF, whoever made it, that breaks off before its end, and of which nothing can be told any more. */
+  | { readonly kind: 'incomplete' }
   /** A whole file that awaits its stamp. */
   | { readonly kind: 'issued' }
   /** Bears a stamp that can be read. */
@@ -229,7 +231,7 @@ async function withoutStamp(bytes: Uint8Array, { sha256 }: CopyTools): Promise<O
     return readable(() => awaitsStamp(readPdf(bytes.subarray(0, end)))) === true;
   });
   if (issuedLength === undefined) {
-    return { kind: 'foreign' };
+    return { kind: hasEnd(bytes) ? 'foreign' : 'incomplete' };
   }
   if (issuedLength === bytes.length) {
     return { kind: 'issued' };
@@ -237,6 +239,14 @@ async function withoutStamp(bytes: Uint8Array, { sha256 }: CopyTools): Promise<O
   const hasTraces = [PROOF_START, PROOF_MARK].some((trace) => indexOf(bytes, trace, issuedLength) >= 0);
   const issuedSha256 = toHex(await sha256(bytes.subarray(0, issuedLength)));
   return { kind: 'altered', faults: [hasTraces ? 'append-changed' : 'bytes-after-issue'], issuedLength, issuedSha256 };
+}
+
+/** How far from its end a PDF must have its last `%%EOF`. Source: ISO 32000-1, annex H, implementation note 18. */
+const END_WITHIN = 1_024;
+
+/** Whether a PDF has an end at all: what breaks off on its way lacks it, wherever it broke off. */
+function hasEnd(bytes: Uint8Array): boolean {
+  return indexOf(bytes.subarray(-END_WITHIN), EOF_MARK, 0) >= 0;
 }
 
 /** The nearer to a copy that holds, the less. */

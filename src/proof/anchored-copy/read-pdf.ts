@@ -11,7 +11,8 @@ import type { PdfDictionary } from './pdf-values.js';
 type Section = PdfRevision & Pick<CrossReferences, 'places'>;
 
 const MOST_REVISIONS = 64;
-const EOF_MARK = '%%EOF';
+/** The last line of each revision. */
+export const EOF_MARK = '%%EOF';
 
 /**
  * Opens a PDF of the plain form that our writer makes and incremental updates keep: cross-references as tables or as streams

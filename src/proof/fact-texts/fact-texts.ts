@@ -70,6 +70,10 @@ export const FACT_TEXTS = {
     zh: '这个 PDF 不带有可供查验的标记：它不是这样开具的文件，或已损坏到无法辨认，因此无法判断。',
     en: 'This PDF has nothing in it that could be checked: it was not issued this way, or is damaged beyond recognition.',
   },
+  'integrity.incomplete-pdf': {
+    zh: '这个 PDF 不完整：文件在结尾之前中断，多半是下载或传输时断开的。请重新下载，或向交给您的人重新索取。',
+    en: 'This PDF is incomplete: it breaks off before its end, most likely because a download did not finish. Download it again, or ask whoever sent it for the whole file.',
+  },
   'integrity.pending': {
     zh: '文件已开具并保存，PDF 正在制作中。',
     en: 'The document is issued and stored; its PDF is still being made.',

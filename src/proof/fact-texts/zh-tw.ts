@@ -21,6 +21,8 @@ const ZH_TW: Readonly<Record<FactCode, string>> = {
   'integrity.pdf-not-given': '沒有提交 PDF。如要確認手上的檔案未經更動，請提交該 PDF，或與本頁所列內容逐項核對。',
   'integrity.not-a-document': '這個檔案既不是 PDF，也不是證據包或 OpenAttestation 文件，無從查驗。',
   'integrity.foreign-pdf': '這個 PDF 沒有可供查驗的標記：它不是這樣開立的文件，或已損壞到無法辨認，因此無法判斷。',
+  'integrity.incomplete-pdf':
+    '這個 PDF 不完整：檔案在結尾之前中斷，多半是下載或傳輸時斷線。請重新下載，或向交給您的人重新索取。',
   'integrity.pending': '文件已開立並儲存，PDF 正在製作中。',
   'integrity.malformed': '所提交的證據不是可驗證的檔案格式。',
   'integrity.envelope-field-hidden': '驗證所需的欄位被隱去，無法判斷內容是否完整。',

@@ -96,6 +96,12 @@ describe('an anchored document', () => {
     expect((await verifier.byFile(Buffer.concat([pdf, Buffer.from('\n')]))).verdict).toBe('not-valid');
   });
 
+  it('is told to be incomplete when its download broke off, and not to be somebody else’s', async () => {
+    const { verdict, facts, document } = await verifier.byFile(pdf.subarray(0, Math.floor(pdf.length * 0.7)));
+    expect([verdict, document]).toEqual(['cannot-tell', null]);
+    expect(facts.map(({ code, outcome }) => [code, outcome])).toEqual([['integrity.incomplete-pdf', 'unknown']]);
+  });
+
   it('is not looked into when its bundle would make us ask the chain without end', async () => {
     const evidence = await evidenceOf(anchored);
     const { document } = evidence;

@@ -99,13 +99,7 @@ const pieces: readonly Piece[] = [
     done: 'Cut off in the middle of the issued part',
     why: 'What a broken download leaves; nothing in it can be believed, and nothing says that it was forged',
     make: ({ sound }) => pdf(sound.anchored.subarray(0, Math.floor(sound.issued.length / 2))),
-    expected: cannotTell('integrity.foreign-pdf'),
-    otherwise: {
-      server: because(
-        'The address that the file names stands at its end: it cannot know which document this was',
-        cannotTell('document.not-issued-here'),
-      ),
-    },
+    expected: cannotTell('integrity.incomplete-pdf'),
   },
   {
     id: 'bytes-before-header',
