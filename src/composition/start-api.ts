@@ -18,6 +18,7 @@ import { ApiModule } from './api.module.js';
 import { limitContent } from './content-policy.js';
 import { authenticateImports, observeRequests, refuseUrlEncoded, refuseZeroBytes, requestIdOf } from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
+import { refuseOtherMethods } from './refuse-other-methods.js';
 
 const JSON_BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -48,6 +49,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   limitContent(app.getHttpAdapter().getInstance());
   refuseUrlEncoded(app.getHttpAdapter().getInstance());
   refuseZeroBytes(app.getHttpAdapter().getInstance());
+  refuseOtherMethods(app.getHttpAdapter().getInstance());
   endConnectionsOnClose(app.getHttpAdapter().getInstance());
   authenticateImports(app.getHttpAdapter().getInstance(), app.get(Authenticator));
   acceptNdjson(app.getHttpAdapter().getInstance());

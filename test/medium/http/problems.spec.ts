@@ -55,7 +55,7 @@ describe('a request that cannot be read', () => {
     ],
     ['a path without end', 414, /^request\.path-too-long$/, () => caller.get(`/v1/documents/${'1'.repeat(2_000)}`)],
     ['an unknown route', 404, /^request\.route-unknown$/, () => caller.get('/v1/nothing')],
-    ['an unknown method', 404, /^request\.route-unknown$/, () => caller.post('/v1/documents', {})],
+    ['an unknown method', 405, /^request\.method-not-allowed$/, () => caller.post('/v1/documents', {})],
     ['a path that cannot be decoded', 400, /^request\.path-malformed$/, () => caller.get('/v1/documents/%zz')],
     ['a zero byte in a query', 400, /^request\.path-malformed$/, () => caller.get('/v1/documents?number=%00')],
     ['an id that is none', 400, /^request\.id-malformed$/, () => caller.get('/v1/documents/42')],
@@ -107,6 +107,26 @@ describe('a request that cannot be read', () => {
     } finally {
       await instance.query('alter table documents_away rename to documents');
     }
+  });
+});
+
+describe('a method that a path does not take', () => {
+  it.each([
+    ['DELETE', '/v1/documents', 'GET, HEAD'],
+    ['PUT', '/v1/documents/01900000-0000-7000-8000-000000000000?x=/', 'GET, HEAD'],
+    ['GET', '/v1/invoices', 'POST'],
+    ['DELETE', '/v1/receipt-kinds', 'GET, HEAD, POST'],
+    ['PATCH', '/', 'GET, HEAD'],
+  ])('is told which it takes: %s %s', async (method, path, allow) => {
+    const answer = await fetch(api.url + path, { method });
+    const body = (await answer.json()) as Problem;
+    expectProblem({ status: answer.status, headers: answer.headers, body }, 405, /^request\.method-not-allowed$/);
+    expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  it.each(['/v1', '/v1/documentsx', '/v1/documents/', '/v1/documents/1/2/3'])('leaves %s unknown', async (path) => {
+    const answer = await fetch(api.url + path, { method: 'DELETE' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([404, null]);
   });
 });
 
