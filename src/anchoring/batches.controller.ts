@@ -4,7 +4,7 @@ import {
   Access,
   CurrentPrincipal,
   Forbidden,
-  InvalidRequest,
+  InvalidQuery,
   PathId,
   type Principal,
   validated,
@@ -58,7 +58,7 @@ function issuerFor({ kind, ownerId }: Principal, named: string | undefined): str
     case 'operator':
       if (named === undefined) {
         const message = 'Name the issuer whose batches you want.';
-        throw new InvalidRequest([{ field: 'issuerId', code: 'validation.missing', message }]);
+        throw new InvalidQuery([{ field: 'issuerId', code: 'validation.missing', message }]);
       }
       return named;
     case 'claimant':

@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<string, string>> = {
   default: 'Something failed here; it is safe to try again with the same `Idempotency-Key`',
 };
 
+const WRONG_PARAMETERS = 'Each wrong parameter is named, with what it may be';
+
 /**
  * Adds to every operation the problems it may be answered with. They follow from who may call it and from what it takes, so no
  * route lists them; one that says something of its own about a status keeps its words.
@@ -39,10 +41,11 @@ function describeOperation(operation: Operation, isChange: boolean): void {
   const { responses } = operation;
   for (const status of statusesOf(operation, isChange)) {
     const own = responses[status];
+    const words = status === '422' && !isChange ? WRONG_PARAMETERS : WORDS[status];
     const description = own !== undefined && 'description' in own ? own.description : '';
     responses[status] = {
       ...own,
-      description: description === '' ? (WORDS[status] ?? '') : description,
+      description: description === '' ? (words ?? '') : description,
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
       ...(status === '429' ? { headers: { 'Retry-After': { schema: { type: 'integer' } } } } : {}),
     };

@@ -48,6 +48,11 @@ export function refuseUrlEncoded(fastify: FastifyInstance): void {
   });
 }
 
+/** What Fastify would read by itself, as one text: no route here takes a text, so it is refused like every other type. */
+export function refusePlainText(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+}
+
 /** No text of ours has a zero byte, and PostgreSQL has none either: such a path or query leads nowhere. */
 export function refuseZeroBytes(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {

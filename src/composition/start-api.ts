@@ -16,7 +16,14 @@ import { Logger, Metrics, NestLogger } from '../platform/observability/index.js'
 import { registerMultipart } from '../verification/index.js';
 import { ApiModule } from './api.module.js';
 import { limitContent } from './content-policy.js';
-import { authenticateImports, observeRequests, refuseUrlEncoded, refuseZeroBytes, requestIdOf } from './http-hooks.js';
+import {
+  authenticateImports,
+  observeRequests,
+  refusePlainText,
+  refuseUrlEncoded,
+  refuseZeroBytes,
+  requestIdOf,
+} from './http-hooks.js';
 import { serveOpenApi } from './openapi.js';
 import { refuseOtherMethods } from './refuse-other-methods.js';
 
@@ -48,6 +55,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));
   limitContent(app.getHttpAdapter().getInstance());
   refuseUrlEncoded(app.getHttpAdapter().getInstance());
+  refusePlainText(app.getHttpAdapter().getInstance());
   refuseZeroBytes(app.getHttpAdapter().getInstance());
   refuseOtherMethods(app.getHttpAdapter().getInstance());
   endConnectionsOnClose(app.getHttpAdapter().getInstance());

@@ -8,7 +8,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { Access, InvalidRequest } from '../platform/http/index.js';
+import { Access, InvalidQuery } from '../platform/http/index.js';
 import { ReadReceiptKinds } from './read-receipt-kinds.js';
 import { ReceiptKindConfigurationDto } from './receipt-kind-configuration.dto.js';
 import { ReceiptKindDto, ReceiptKindListDto, ReceiptKindSummaryDto, RegisteredKindDto } from './receipts.dto.js';
@@ -62,7 +62,7 @@ export class ReceiptKindsController {
 function readVersion(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) {
     const message = 'Give the version as a whole number from 1.';
-    throw new InvalidRequest([{ field: 'version', code: 'validation.format', message }]);
+    throw new InvalidQuery([{ field: 'version', code: 'validation.format', message }]);
   }
   return Number(text);
 }

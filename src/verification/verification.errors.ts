@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/index.js';
+import { PILE_LIMITS } from './pile/pile-limits.js';
 
 /** One file of a request cannot be a document; the others are answered all the same. */
 export abstract class FileRefused extends DomainError {
@@ -42,7 +43,7 @@ export class NoEvidence extends FileRefused {
 const ARCHIVE_FAULTS = {
   'archive-unreadable': 'This archive is damaged or not a ZIP; send the files one by one, or pack them again',
   'archive-empty': 'This archive holds no file',
-  'archive-too-many': 'This archive holds more files than a pile may have; send them in parts',
+  'archive-too-many': `This archive holds more files than the ${PILE_LIMITS.files} that a pile may have; send them in parts`,
   'archive-nested': 'This is an archive inside an archive; unpack it and send what is in it',
   'entry-encrypted': 'This file is packed with a password; unpack it and send it without',
   'entry-path-unsafe': 'The name of this file leads out of the archive, which honest programs do not write',
@@ -51,7 +52,7 @@ const ARCHIVE_FAULTS = {
   'entry-swells': 'This file unpacks to more than a hundred times its packed size, as in a ZIP bomb',
   'entry-size-false': 'This file unpacks to another size than the archive says; pack it again',
   'entry-unreadable': 'This file is damaged or packed in a way that is not read here; pack it again as an ordinary ZIP',
-  'archive-swells': 'The files of this pile unpack to more than a pile may have; send them in parts',
+  'archive-swells': `The files of this pile unpack to more than the ${PILE_LIMITS.unpackedMegabytes} MB that a pile may have; send them in parts`,
 } as const;
 export type ArchiveFault = keyof typeof ARCHIVE_FAULTS;
 const TOO_LARGE: ReadonlySet<ArchiveFault> = new Set(['archive-too-many', 'archive-swells', 'entry-swells']);

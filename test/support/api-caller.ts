@@ -38,6 +38,11 @@ export class ApiCaller {
     return this.sendJson<Body>('POST', path, body, headers);
   }
 
+  /** POST without a body, and so without its type. */
+  postNothing<Body>(path: string): Promise<Answer<Body>> {
+    return this.send<Body>('POST', path, { headers: {} });
+  }
+
   put<Body>(path: string, body: unknown): Promise<Answer<Body>> {
     return this.sendJson<Body>('PUT', path, body, {});
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { isCalendarDate, normaliseText } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import { Access, InvalidRequest, validated } from '../../platform/http/index.js';
+import { Access, InvalidQuery, InvalidRequest, validated } from '../../platform/http/index.js';
 import { CachedReferenceTables } from './cached-reference-tables.js';
 import { rowProblems } from './reference-row-rules.js';
 import {
@@ -54,7 +54,7 @@ export class ReferenceTablesController {
   ): Promise<ReferenceTableDto> {
     const name = tableNamed(text);
     if (on !== undefined && !isCalendarDate(on)) {
-      throw invalid('on', 'Give a day of the calendar as YYYY-MM-DD.');
+      throw invalidQuery('on', 'Give a day of the calendar as YYYY-MM-DD.');
     }
     const version = wanted === undefined ? undefined : readVersion(wanted);
     const table = await this.versionOf(name, version);
@@ -155,13 +155,17 @@ function rowOf(code: string, { validFrom, validTo, data }: ReferenceRowDto): Ref
 
 function readVersion(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw invalid('version', 'Give the version as a whole number from 1.');
+    throw invalidQuery('version', 'Give the version as a whole number from 1.');
   }
   return Number(text);
 }
 
 function rowDto({ code, validFrom, validTo, data, isSample }: VersionedRow): ReferenceTableRowDto {
   return { code, validFrom, ...(validTo === undefined ? {} : { validTo }), data, isSample };
+}
+
+function invalidQuery(field: string, message: string): InvalidQuery {
+  return new InvalidQuery([{ field, code: 'validation.format', message }]);
 }
 
 function invalid(field: string, message: string): InvalidRequest {

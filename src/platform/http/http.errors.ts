@@ -26,15 +26,33 @@ function countOf(fields: readonly FieldError[]): string {
   return fields.length < MOST_TOLD ? String(fields.length) : `At least ${fields.length}`;
 }
 
-/** The request was understood and breaks rules; each one is named. */
+/**
+ * The request was understood and breaks rules; each one is named. What is wrong with the request as a whole has no field to
+ * be named: its code and its sentence are then the answer's own.
+ */
 export class InvalidRequest extends DomainError {
+  override readonly code: string;
+  override readonly kind = 'invalid';
+  override readonly fields: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
+    const whole = errors.find(({ field }) => field === '');
+    super(
+      whole?.message ??
+        `${errors.length === 1 ? 'One field is' : `${countOf(errors)} fields are`} not acceptable; nothing was stored`,
+    );
+    this.code = whole?.code ?? 'validation.failed';
+    this.fields = errors.filter(({ field }) => field !== '');
+  }
+}
+
+/** A question with parameters that it does not take. It would have stored nothing, so what it might take is all there is to say. */
+export class InvalidQuery extends DomainError {
   override readonly code = 'validation.failed';
   override readonly kind = 'invalid';
 
   constructor(override readonly fields: readonly FieldError[]) {
-    super(
-      `${fields.length === 1 ? 'One field is' : `${countOf(fields)} fields are`} not acceptable; nothing was stored`,
-    );
+    super(fields.map(({ field, message }) => `${field}: ${message}`).join(' '));
   }
 }
 

@@ -3,7 +3,14 @@ export type { Scope } from './access.js';
 export { AccessGuard } from './access.guard.js';
 export { attachmentNamed } from './attachment-name.js';
 export { endConnectionsOnClose } from './closing-connections.js';
-export { Forbidden, InvalidRequest, MalformedPath, Unauthenticated, UnsupportedMediaType } from './http.errors.js';
+export {
+  Forbidden,
+  InvalidQuery,
+  InvalidRequest,
+  MalformedPath,
+  Unauthenticated,
+  UnsupportedMediaType,
+} from './http.errors.js';
 export { PathId } from './path-id.pipe.js';
 export { readJson } from './json-body.js';
 export { Authenticator, CurrentPrincipal } from './principal.js';

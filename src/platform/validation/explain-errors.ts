@@ -58,10 +58,21 @@ class Walk {
   }
 }
 
+const NO_BODY: FieldError = {
+  field: '',
+  code: 'validation.required',
+  message: 'There is no request body; send a JSON object, with the header "Content-Type: application/json".',
+};
+const NO_OBJECT: FieldError = {
+  field: '',
+  code: 'validation.type',
+  message: 'The request must be one JSON object, between { and }, with a name for each value.',
+};
+
 /** What is wrong with `body`, field by field, as class-validator sees it. Empty when nothing is. */
 export function explainErrors(dto: DtoClass, body: unknown): readonly FieldError[] {
   if (!isPlainObject(body)) {
-    return [{ field: '', code: 'validation.type', message: 'The request body must be a JSON object.' }];
+    return [body === undefined ? NO_BODY : NO_OBJECT];
   }
   const walk = new Walk();
   const instance = walk.instanceOf(dto, body, '');
@@ -99,9 +110,13 @@ const sentences: Readonly<Record<string, Problem>> = {
   isArray: { code: 'validation.type', message: 'This field must be an array.' },
   isBoolean: { code: 'validation.type', message: 'This field must be true or false.' },
   nestedValidation: { code: 'validation.type', message: 'This field must be an object.' },
-  arrayMinSize: { code: 'validation.too-few', message: 'This array has too few items.' },
-  arrayMaxSize: { code: 'validation.too-many', message: 'This array has too many items.' },
   whitelistValidation: { code: 'validation.unknown-field', message: 'There is no such field; remove it.' },
+};
+
+/** Whose sentence is their own, since it names a number. */
+const NUMBERED: Readonly<Record<string, string>> = {
+  arrayMinSize: 'validation.too-few',
+  arrayMaxSize: 'validation.too-many',
 };
 
 function problemOf(constraint: string, text: string, value: unknown): Problem {
@@ -110,6 +125,10 @@ function problemOf(constraint: string, text: string, value: unknown): Problem {
   }
   if (value === undefined) {
     return { code: 'validation.required', message: 'This field is required.' };
+  }
+  const numbered = NUMBERED[constraint];
+  if (numbered !== undefined) {
+    return { code: numbered, message: text };
   }
   return sentences[constraint] ?? { code: 'validation.refused', message: `This field ${text}.` };
 }

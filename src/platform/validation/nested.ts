@@ -25,10 +25,14 @@ export function NestedArray(type: () => DtoClass, size: { min: number; max: numb
   return (target, property) => {
     remember(target, property, { type, largestCount: size.max });
     IsArray()(target, property);
-    ArrayMinSize(size.min)(target, property);
-    ArrayMaxSize(size.max)(target, property);
+    ArrayMinSize(size.min, { message: `This array needs at least ${itemsOf(size.min)}.` })(target, property);
+    ArrayMaxSize(size.max, { message: `This array takes at most ${itemsOf(size.max)}.` })(target, property);
     ValidateNested()(target, property);
   };
+}
+
+function itemsOf(count: number): string {
+  return count === 1 ? '1 item' : `${count} items`;
 }
 
 /** Those of its parent classes included. */

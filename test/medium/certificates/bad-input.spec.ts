@@ -179,7 +179,7 @@ describe('bad input for the first registration', () => {
     for (const path of ['/v1/certificates', ...actNames.map(pathOf)]) {
       expect((await caller.post<Problem>(path, large)).body.status).toBe(413);
       expect((await caller.post<Problem>(path, '{"reason":')).body.status).toBe(400);
-      expect((await caller.post<Problem>(path, 'x', { 'content-type': 'text/plain' })).body.status).toBe(422);
+      expect((await caller.post<Problem>(path, 'x', { 'content-type': 'text/plain' })).body.status).toBe(415);
     }
   });
 

@@ -42,6 +42,12 @@ describe('a request that cannot be read', () => {
       () => caller.post('/v1/invoices', '<a/>', { 'content-type': 'text/xml' }),
     ],
     [
+      'JSON as text',
+      415,
+      /^request\.unsupported-media-type$/,
+      () => caller.post('/v1/invoices', '{}', { 'content-type': 'text/plain' }),
+    ],
+    [
       'JSON under the content type that curl gives it',
       415,
       /^request\.unsupported-media-type$/,
@@ -73,7 +79,33 @@ describe('a request that cannot be read', () => {
   it.each(['an array', '"text"', '1', 'null'])('is told that the body is no object: %s', async (body) => {
     const answer = await caller.post<Problem>('/v1/invoices', body === 'an array' ? [] : body);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect([400, 422]).toContain(answer.status);
+    expect(answer.body).toMatchObject({ status: 422, code: 'validation.type' });
+    expect(answer.body.detail).toContain('one JSON object');
+    expect(answer.body).not.toHaveProperty('errors');
+  });
+
+  it.each(['/v1/invoices', '/v1/evidence'])('is told by %s what to send when it has no body', async (path) => {
+    const answer = await caller.postNothing<Problem>(path);
+    expect(answer.body).toMatchObject({ status: 422, code: 'validation.required' });
+    expect(answer.body.detail).toContain('send a JSON object, with the header "Content-Type: application/json"');
+    expect(answer.body).not.toHaveProperty('errors');
+  });
+
+  it('is told how many items there may be', async () => {
+    const line = invoiceRequest().lines[0];
+    const answer = await caller.post<Problem>('/v1/invoices', { ...invoiceRequest(), lines: Array(2_001).fill(line) });
+    const message = 'This array takes at most 2000 items.';
+    expect(answer.body.errors).toEqual([{ field: 'lines', code: 'validation.too-many', message }]);
+  });
+
+  it.each([
+    ['/v1/documents?limit=99999', 'limit: Give a number from 1 to 500.'],
+    ['/v1/reference-tables/tax-rates?on=monday', 'on: Give a day of the calendar as YYYY-MM-DD.'],
+  ])('is told what a parameter may be, and not that nothing was stored: %s', async (path, detail) => {
+    const answer = await caller.get<Problem>(path);
+    expectProblem(answer, 422, /^validation\.failed$/);
+    expect(answer.body.detail).toBe(detail);
+    expect(answer.body.errors).toHaveLength(1);
   });
 
   it.each([

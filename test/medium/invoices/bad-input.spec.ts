@@ -65,7 +65,7 @@ describe('bad input', () => {
     expect((await caller.post<Problem>('/v1/invoices', large)).body.status).toBe(413);
     expect((await caller.post<Problem>('/v1/invoices', '{"type":')).body.status).toBe(400);
     const asText = await caller.post<Problem>('/v1/invoices', 'x', { 'content-type': 'text/plain' });
-    expect(asText.body.status).toBe(422);
+    expect(asText.body.status).toBe(415);
   });
 
   it('in full width is read where it means the same', async () => {
