@@ -1,7 +1,7 @@
 import { factSentence, type FactLanguage } from '../../src/proof/fact-texts/index.js';
-import type { Fact, Verdict } from '../../src/proof/index.js';
+import type { Fact, Question, Verdict } from '../../src/proof/index.js';
 import type { PileSummary, Result } from './check-pile.js';
-import { KINDS, MARKS, NODE_STATES, UNREAD, VERDICT_NAMES, VERDICTS, WORDS, type Words } from './texts.js';
+import { DETAILS, KINDS, MARKS, NODE_STATES, UNREAD, VERDICT_NAMES, VERDICTS, WORDS, type Words } from './texts.js';
 
 /** How many there were of each verdict. */
 export type Totals = Record<Verdict | 'unread' | 'duplicates', number>;
@@ -36,9 +36,12 @@ export class TextReport {
   }
 
   private sentence(verdict: Verdict, facts: readonly Fact[]): string {
-    const reason = facts.find(({ outcome }) => outcome === (verdict === 'not-valid' ? 'fails' : 'unknown'));
-    const isWhole = verdict === 'valid' || verdict === 'pending' || reason === undefined;
-    return this.say(VERDICTS[verdict]) + (isWhole ? '' : factSentence(reason, this.language));
+    const reason = verdict === 'not-valid' ? facts.find(({ outcome }) => outcome === 'fails') : mainlyOpen(facts);
+    if (verdict === 'valid' || verdict === 'pending' || reason === undefined) {
+      return this.say(VERDICTS[verdict]);
+    }
+    const advice = NO_NODE.has(reason.code) ? this.say(WORDS.tryNodes) : '';
+    return this.say(VERDICTS[verdict]) + factSentence(reason, this.language) + advice;
   }
 
   /** What the document says of itself: only where nothing speaks against its content. */
@@ -63,7 +66,7 @@ export class TextReport {
     const { outcome, code, detail } = fact;
     const line = `    ${MARKS[outcome]} ${factSentence(fact, this.language)} [${code}]\n`;
     const isPlain = outcome === 'holds' || outcome === 'not-applicable' || detail === undefined;
-    const details = isPlain ? [] : Object.entries(detail).map(([key, value]) => `${key} ${value}`);
+    const details = isPlain ? [] : Object.entries(detail).map(([key, value]) => `${this.nameOf(key)} ${value}`);
     return details.length === 0 ? line : `${line}        ${printable(details.join(' · '))}\n`;
   }
 
@@ -98,9 +101,30 @@ export class TextReport {
     return all.map(([word, count]) => `${String(count).padStart(8)}  ${word}`);
   }
 
+  private nameOf(detail: string): string {
+    const [zh, zhTw] = DETAILS[detail] ?? [detail, detail];
+    return { zh, 'zh-TW': zhTw, en: detail }[this.language];
+  }
+
   private say(words: Words): string {
     return words[this.language];
   }
+}
+
+/** Open because no node was there to ask: the addresses that were given may be wrong. */
+const NO_NODE: ReadonlySet<string> = new Set([
+  'anchor.unreachable',
+  'anchor.chain-not-known',
+  'status.unreachable',
+  'status.chain-not-known',
+]);
+/** As on the verification page: the chain first, which tells the most. What bears no proof has nothing that it could be asked about. */
+const ORDER: readonly Question[] = ['anchor', 'status', 'integrity', 'issuer'];
+
+function mainlyOpen(facts: readonly Fact[]): Fact | undefined {
+  const open = facts.filter(({ outcome, code }) => outcome === 'unknown' && !code.endsWith('.pending'));
+  const [first] = ORDER.flatMap((question) => open.filter((fact) => fact.question === question));
+  return first ?? open[0];
 }
 
 const OUTCOME_OF = { valid: 'holds', 'not-valid': 'fails', pending: 'unknown', 'cannot-tell': 'unknown' } as const;

@@ -91,8 +91,35 @@ export const WORDS = {
     'zh-TW': '離線查驗：沒有詢問任何節點、網域或服務。未能查詢的內容已逐項列出（?）。',
     en: 'Checked offline: no node, domain or service was asked. What could not be asked is marked with "?" above.',
   },
+  tryNodes: {
+    zh: '请检查 --rpc 后的节点地址和网络。',
+    'zh-TW': '請檢查 --rpc 後的節點網址和網路。',
+    en: ' See to the addresses after --rpc and to your network.',
+  },
   asked: { zh: '询问的节点', 'zh-TW': '詢問的節點', en: 'nodes asked' },
 } as const satisfies Record<string, Words>;
+
+/** What the details of facts are called in the two kinds of Chinese; in English by the name that they have in JSON. */
+export const DETAILS: Readonly<Record<string, readonly [zh: string, zhTw: string]>> = {
+  ageSeconds: ['已过秒数', '已過秒數'],
+  algorithm: ['算法', '演算法'],
+  at: ['时间', '時間'],
+  chainId: ['链', '鏈'],
+  domain: ['域名', '網域'],
+  fingerprint: ['证书指纹', '憑證指紋'],
+  hash: ['撤销的指纹', '撤銷的指紋'],
+  listedAt: ['清单时间', '清單時間'],
+  name: ['名称', '名稱'],
+  paths: ['字段', '欄位'],
+  reason: ['原因', '原因'],
+  root: ['根', '根'],
+  seq: ['序号', '序號'],
+  signer: ['签名者', '簽章者'],
+  store: ['合约', '合約'],
+  timestamp: ['时间戳', '時間戳記'],
+  transactionHash: ['交易', '交易'],
+  validUntil: ['有效至', '有效至'],
+};
 
 export const NODE_STATES = {
   answers: { zh: '', 'zh-TW': '', en: '' },
