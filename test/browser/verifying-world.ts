@@ -112,10 +112,14 @@ export class VerifyingWorld {
   }
 }
 
-/** Puts files on the page and waits until it has looked at them. */
+/** Puts files on the page and waits until it has looked at these: what it said of earlier ones stays while it reads. */
 export async function put(page: Page, ...files: readonly FilePart[]): Promise<void> {
+  await page.evaluate(
+    `document.querySelectorAll('.results > *').forEach((one) => one.setAttribute('data-earlier', ''))`,
+  );
   await page.locator('#own-files').setInputFiles([...files]);
-  await page.locator('.results .verdict-title, .results #pile-title').first().waitFor();
+  const said = page.locator('.results > :not([data-earlier])');
+  await said.locator('.verdict-title').or(said.locator('#pile-title')).first().waitFor();
 }
 
 /** The headline that the browser came to. */
