@@ -5,9 +5,6 @@ import { propertyRequest } from '../support/certificates.js';
 import { callerOf } from '../support/running-instance.js';
 import { headline, pdf, put, VerifyingWorld } from './verifying-world.js';
 
-/** Long enough to see a document wait, short enough to see it arrive. */
-const BATCH_AGE_MS = '6000';
-
 describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose document changes', () => {
   let world: VerifyingWorld;
   let office: ApiCaller;
@@ -15,9 +12,15 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose do
   beforeAll(async () => {
     world = await VerifyingWorld.make();
     office = callerOf(world.api, await world.instance.addIssuer('loudi'));
-    await world.instance.startWorker({ ANCHOR_BATCH_MAX_AGE_MS: BATCH_AGE_MS });
   });
   afterAll(() => world.close());
+
+  /** Draws what was issued, and leaves it waiting for the chain. */
+  async function draw(): Promise<void> {
+    const drawer = await world.instance.startWorker({ ANCHOR_BATCH_MAX_AGE_MS: '3600000' });
+    await world.instance.waitUntilRendered();
+    await drawer.stop();
+  }
 
   it('follows it from waiting to valid without being loaded again', async () => {
     const issued = await world.caller.issue();
@@ -26,6 +29,7 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose do
     expect(await page.locator('h1').textContent()).toBe('等待上链');
     await world.picture(page, 'pending-zh-360');
     const loads = opened.requests.filter((url) => url.includes('/assets/')).length;
+    const worker = await world.instance.startWorker();
     await page.locator('h1', { hasText: '验证通过' }).waitFor({ timeout: 120_000 });
     expect(opened.requests.filter((url) => url.includes('/assets/'))).toHaveLength(loads);
     expect(await page.title()).toContain('验证通过');
@@ -33,10 +37,12 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose do
     expect(await world.barriers(page)).toEqual([]);
     expect(opened.complaints).toEqual([]);
     await page.close();
+    await worker.stop();
   });
 
   it('follows the service about a file that bears no stamp yet', async () => {
     const issued = await world.caller.issue();
+    await draw();
     const { bytes } = await world.caller.file(issued.id);
     const { page, complaints } = await world.open('/verify?lang=en');
     await put(page, pdf('new.pdf', bytes));
@@ -44,12 +50,15 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose do
     await page.locator('[data-service="pending"]').waitFor();
     expect(await page.locator('[data-service="pending"]').textContent()).toContain('Expected on the blockchain');
     await world.picture(page, 'pending-file-en-1280');
+    const worker = await world.instance.startWorker();
     await page.locator('[data-service="valid"]').waitFor({ timeout: 120_000 });
     expect(complaints).toEqual([]);
     await page.close();
+    await worker.stop();
   });
 
   it('says that a genuine file was revoked', async () => {
+    const worker = await world.instance.startWorker();
     const issued = await world.caller.issue();
     await world.instance.waitUntilAnchored('confirmed');
     const stamped = await world.stamped(issued.id);
@@ -68,9 +77,11 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose do
     expect(await world.barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
+    await worker.stop();
   });
 
   it('draws the parcel of a certificate out of the file itself', async () => {
+    const worker = await world.instance.startWorker();
     const certificate = (await office.post<Issued>('/v1/certificates', propertyRequest())).body;
     await world.instance.waitUntilAnchored('confirmed');
     const { bytes } = await office.file(certificate.id, 20, { revision: 'anchored' });
@@ -85,5 +96,6 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a page whose do
     );
     expect([strangers, complaints]).toEqual([[], []]);
     await page.close();
+    await worker.stop();
   });
 });
