@@ -230,7 +230,7 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a browser that 
     expect(await world.barriers(page)).toEqual([]);
     await page.getByLabel('价税合计').fill(content.totals.withTax);
     await page.getByRole('button', { name: '查询号码' }).first().click();
-    expect(await page.locator('h1').textContent()).toBe('验证通过');
+    await page.getByRole('heading', { level: 1, name: '验证通过', exact: true }).waitFor();
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
     await page.close();
   });

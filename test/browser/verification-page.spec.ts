@@ -82,10 +82,10 @@ describe.skipIf(inject('missingPackages').includes('chromium'))(
       const { page } = await open('/verify?lang=zh', 360);
       await page.getByLabel('文件地址', { exact: true }).fill(issued.documentAddress.toLowerCase());
       await page.getByRole('button', { name: '查询地址' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('验证通过');
+      await page.getByRole('heading', { level: 1, name: '验证通过', exact: true }).waitFor();
 
       await page.getByRole('link', { name: 'English' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Verified');
+      await page.getByRole('heading', { level: 1, name: 'Verified', exact: true }).waitFor();
       await page.close();
     });
 
@@ -94,7 +94,7 @@ describe.skipIf(inject('missingPackages').includes('chromium'))(
       const files = [{ name: 'foreign.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF') }];
       await page.getByLabel('PDF files').setInputFiles(files);
       await page.getByRole('button', { name: 'Verify files' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Result for 1 file');
+      await page.getByRole('heading', { level: 1, name: 'Result for 1 file', exact: true }).waitFor();
       expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe('We cannot tell');
       await page.close();
     });
