@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startAnvil, type RunningAnvil } from '../../scripts/embedded/anvil.js';
@@ -220,15 +222,13 @@ describe('SIGTERM', () => {
   });
 
   it('lets a worker finish what it draws: nothing is rolled back, and it ends in time', async () => {
+    const api = await start('main');
+    await callerOf(api, issuers[0] as TestIssuer).issueMany(40);
     const worker = await start('worker', { RENDER_CHUNK: '16' });
-    await waitUntil(
-      'it draws',
-      async () =>
-        (await instance.value(
-          "select count(*) from pg_locks where relation = 'document_files'::regclass and mode = 'RowExclusiveLock'",
-        )) !== '0',
-      { intervalMs: 5 },
-    );
+    // It draws while it holds the rows that it has claimed.
+    const isDrawing = `select count(*) > 0 from pg_stat_activity where datname = current_database()
+      and state = 'idle in transaction' and query like '%rendered_at is null%for update skip locked'`;
+    await waitUntil('it draws', async () => (await instance.value(isDrawing)) === true, { intervalMs: 5 });
     const started = performance.now();
     expect(await worker.terminate()).toMatch(/^(SIGTERM|code 0)$/);
     expect(performance.now() - started).toBeLessThan(10_000);
@@ -240,12 +240,32 @@ describe('SIGTERM', () => {
     const api = await start('main', { SHUTDOWN_GRACE_MS: '500' });
     const caller = callerOf(api, issuers[0] as TestIssuer);
     const { id } = await caller.issue();
-    const endless = caller.file(id, 30).catch(() => null);
-    await pause(200);
+    const endless = await waitForFile(api, issuers[0] as TestIssuer, id);
 
     const started = performance.now();
     expect(await api.terminate()).toBe('code 1');
     expect(performance.now() - started).toBeLessThan(3_000);
-    expect(await endless).toBeNull();
+    expect(await endless.answer).toBeNull();
   });
 });
+
+/** Asks for a file that nobody draws; returns as soon as the process has the question, with the status of its answer or null. */
+async function waitForFile(
+  { url }: AppChild,
+  { apiKey }: TestIssuer,
+  id: string,
+): Promise<{ readonly answer: Promise<number | null> }> {
+  const headers = { authorization: `Bearer ${apiKey}`, prefer: 'wait=30', expect: '100-continue' };
+  const question = request(`${url}/v1/documents/${id}/file`, { headers });
+  const answer = new Promise<number | null>((resolve) => {
+    question.once('response', ({ statusCode = 0 }) => {
+      resolve(statusCode);
+    });
+    question.once('error', () => {
+      resolve(null);
+    });
+  });
+  question.end();
+  await once(question, 'continue');
+  return { answer };
+}
