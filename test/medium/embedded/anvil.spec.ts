@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startAnvil } from '../../../scripts/embedded/anvil.js';
 import type { RunningAnvil } from '../../../scripts/embedded/anvil.js';
@@ -70,9 +69,12 @@ describe('the local chain', () => {
     expect(isRunning(leftover.pid)).toBe(false);
   });
 
+  /** A file that can be read has just been written whole; the next one comes a second later. */
   async function waitForState(hash: unknown): Promise<void> {
-    await waitUntil('the transaction is in the file', () => readFileSync(stateFile, 'utf8').includes(String(hash)));
-    await sleep(200);
+    await waitUntil('the transaction is in the file', () => {
+      const state: unknown = JSON.parse(readFileSync(stateFile, 'utf8'));
+      return JSON.stringify(state).includes(String(hash));
+    });
   }
 });
 
