@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { waitUntil } from '../../../scripts/embedded/wait-until.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { CuttableLink } from '../../support/cuttable-link.js';
 import { callerOf, TestInstance, type Running } from '../../support/running-instance.js';
@@ -44,7 +45,7 @@ describe('readiness', () => {
     } finally {
       await links.chain.mend();
     }
-    expect((await ready()).body.status).toBe('ready');
+    await waitUntil('all is ready', async () => (await ready()).body.status === 'ready');
   });
 
   it('is 503 while the database is away; the process lives, says so, and serves again afterwards', async () => {
@@ -59,7 +60,7 @@ describe('readiness', () => {
     } finally {
       await links.database.mend();
     }
-    expect((await ready()).body).toMatchObject({ status: 'ready' });
+    await waitUntil('all is ready', async () => (await ready()).body.status === 'ready');
     expect((await caller.tryToIssue()).status).toBe(201);
   });
 });
