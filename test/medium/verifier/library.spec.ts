@@ -25,7 +25,7 @@ beforeAll(async () => {
   mkdirSync(join(project, 'node_modules', '@types'));
   symlinkSync(resolve('node_modules', '@types', 'node'), join(project, 'node_modules', '@types', 'node'));
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
-}, 60_000);
+});
 afterAll(() => {
   rmSync(project, { recursive: true });
 });
