@@ -1,4 +1,4 @@
-import type { PlacedText, TextStyle } from '../platform/pdf/index.js';
+import type { Box, PlacedText, TextStyle } from '../platform/pdf/index.js';
 import { Alphabet, cell, colour, millimetres, placeText, RECORD_STRIP_HEIGHT } from '../platform/pdf/index.js';
 
 /** The sheet of a fiscal e-bill, in millimetres: half an A4 page, or a whole one when the content is longer. */
@@ -21,7 +21,9 @@ export const NEXT_TOP = 26;
 export const HEAD_LINE = 5.5;
 export const HEAD_ROW = 6.1;
 export const SUM_ROW = 6.5;
-const FOOT_ROW = 6;
+/** Who takes the money, signs and checks, with the seal among them: it is as high as the seal, which lies on no text. */
+export const FOOT_ROW = 13.6;
+const UNIT_SEAL = { x: 100, radius: 6.5 };
 const BOTTOM_MARGIN = 1.3;
 
 export const stripTop = (height: number): number => height - BOTTOM_MARGIN - RECORD_STRIP_HEIGHT;
@@ -40,6 +42,12 @@ export function down(x: number, from: number, to: number): Rule {
 }
 
 const point = (x: number, y: number): { x: number; y: number } => ({ x: millimetres(x), y: millimetres(y) });
+
+/** The seal of the unit, in the foot below a frame that ends at `bottom`. */
+export function unitSealBox(bottom: number): Box {
+  const { x, radius } = UNIT_SEAL;
+  return cell(x - radius, bottom + FOOT_ROW / 2 - radius, 2 * radius, 2 * radius);
+}
 
 type Align = 'left' | 'center' | 'right';
 

@@ -5,6 +5,7 @@ import {
   across,
   down,
   FIRST_TOP,
+  FOOT_ROW,
   frameBottom,
   FULL_HEIGHT,
   HALF_HEIGHT,
@@ -235,15 +236,16 @@ function itemTexts({ code, name, unit, quantity, standard, amount, remark }: Rec
   return [code ?? '', name, unit ?? '', quantity, standard, amount, remark ?? ''];
 }
 
-function footTexts({ invoicingParty, checker, handlingPerson }: Receipt, height: number): PlacedText[] {
-  const y = frameBottom(height) + 0.5;
+function footTexts({ invoicingParty, checker, handlingPerson }: Receipt, sheetHeight: number): PlacedText[] {
+  const y = frameBottom(sheetHeight) + 0.5;
+  const height = FOOT_ROW - 0.5;
   const field = (name: string, text: string, x: number, [nameWidth, width]: readonly [number, number]): PlacedText[] =>
     labelled(
-      placeText(name, cell(x, y, nameWidth, 5.5), label(8.5)),
-      placeText(text, cell(x + nameWidth, y, width, 5.5), value(8.5)),
+      placeText(name, cell(x, y, nameWidth, height), label(8.5)),
+      placeText(text, cell(x + nameWidth, y, width, height), value(8.5)),
     );
   return [
-    ...field('收款单位（章）：', invoicingParty.name, LEFT, [25, 85]),
+    ...field('收款单位（章）：', invoicingParty.name, LEFT, [25, 61]),
     ...field('复核人：', checker, LEFT + 111, [13, 30]),
     ...field('收款人：', handlingPerson, RIGHT - 43, [13, 30]),
   ];

@@ -12,7 +12,7 @@ import {
 import { millimetres, type PlacedText } from '../platform/pdf/index.js';
 import type { FiscalBillNumber } from './fiscal-codes.js';
 import { completeReceipt, prepareWriteOff } from './receipt.canonical.js';
-import { FULL_HEIGHT, HALF_HEIGHT, WIDTH } from './receipt.pdf.form.js';
+import { FULL_HEIGHT, HALF_HEIGHT, unitSealBox, WIDTH } from './receipt.pdf.form.js';
 import { layOutReceipt, type ReceiptSheet } from './receipt.pdf.sheet.js';
 import type { AmountText, Receipt, ReceiptItem } from './receipt.js';
 import { drawnBy, isInside, overlap, textOf } from '../../test/support/placed-texts.js';
@@ -104,6 +104,15 @@ describe.each(Object.entries(variants))('the layout of %s', (_, receipt) => {
       const pairs = boxes.flatMap((box, index) => boxes.slice(index + 1).filter((other) => overlap(box, other)));
       expect(pairs).toEqual([]);
     }
+  });
+
+  it('lets the seal of the unit lie on no text', () => {
+    const [first] = sheets;
+    const seal = unitSealBox(first?.frame.bottom ?? 0);
+    expect(sheets.length).toBeGreaterThan(0);
+    expect(
+      (first === undefined ? [] : textsOn(first)).filter(({ box }) => overlap(box, seal)).map(({ lines }) => lines),
+    ).toEqual([]);
   });
 
   it('leaves out no character of what the receipt says', () => {

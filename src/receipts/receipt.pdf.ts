@@ -3,7 +3,7 @@ import type { RenderContext } from '../documents/index.js';
 import type { Canvas, Page } from '../platform/pdf/index.js';
 import { cell, drawQrCode, drawSeal, millimetres } from '../platform/pdf/index.js';
 import type { UnsignedPdf } from '../platform/signing/index.js';
-import { ALPHABET, LEFT, MIDDLE, RED, RIGHT, SEAL_RED, WIDTH } from './receipt.pdf.form.js';
+import { ALPHABET, LEFT, MIDDLE, RED, RIGHT, SEAL_RED, unitSealBox, WIDTH } from './receipt.pdf.form.js';
 import { layOutReceipt, type ReceiptPrint, type ReceiptSheet } from './receipt.pdf.sheet.js';
 import type { Receipt } from './receipt.js';
 
@@ -53,9 +53,10 @@ function drawSeals(page: Page, receipt: Receipt, { frame }: ReceiptSheet): void 
       colour: SEAL_RED,
     });
   }
+  const { x, y, width, height } = unitSealBox(frame.bottom);
   drawSeal(page, {
-    centre: at(67, frame.bottom + 0.3),
-    radii: at(6.5, 6.5),
+    centre: { x: x + width / 2, y: y + height / 2 },
+    radii: { x: width / 2, y: height / 2 },
     top: isSample ? '示例收款专用章' : receipt.invoicingParty.name,
     bottom: isSample ? 'SAMPLE' : '财务专用章',
     colour: SEAL_RED,
