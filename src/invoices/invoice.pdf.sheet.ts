@@ -27,6 +27,7 @@ import {
 } from './invoice.pdf.form.js';
 import type { Row } from './invoice.pdf.lines.js';
 import { paginate, ROW_SIZES, rowOf, SHEETS_ROW_SIZE } from './invoice.pdf.lines.js';
+import { namesInRemark, placeName } from './invoice.pdf.names.js';
 import { printedBuyerName, printedHead, printedRemark, printedTaxTotal, sumOfAmounts } from './invoice.pdf.words.js';
 
 /** The texts of one page in the order of reading, each in the cell it may not leave. */
@@ -59,7 +60,9 @@ const REMARK_STYLE: TextStyle = { size: 8, minimum: 5, colour: BLACK };
 
 /** Settles where every text of the invoice stands, on as many sheets as it takes. Draws nothing. */
 export function layOutInvoice(invoice: Invoice, context: RecordStripContext): Sheet[] {
-  const remarks = remarkParts(printedRemark(invoice));
+  const remarks = remarkParts(
+    [...namesInRemark(invoice), printedRemark(invoice)].filter((part) => part !== '').join('\n'),
+  );
   const tables = tablesOf(invoice, remarks.length);
   const sheets = Math.max(tables.length, remarks.length);
   return Array.from({ length: sheets }, (_, index) => ({
@@ -128,7 +131,7 @@ function partyTexts(side: 0 | 1, name: string, party: InvoiceParty): PlacedText[
   }
   return [
     labels.side,
-    ...labelled(labels.name, placeText(name, cells.name, { ...value(8.5), vertical: 'top' })),
+    ...labelled(labels.name, placeName(name, cells.name)),
     ...labelled(labels.taxId, placeText(party.taxId ?? '', cells.taxId, value(8.5))),
   ];
 }

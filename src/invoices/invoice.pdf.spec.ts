@@ -184,6 +184,35 @@ describe('an invoice of many lines', () => {
 
 const SAMPLE = Buffer.from('SAMPLE', 'utf16le').swap16().toString('hex');
 
+describe('a name that is too long for its cell', () => {
+  const nameOf = (length: number): string => long('示例市（虚构）建设工程有限公司', length);
+  const sheetsOf = (length: number): Sheet[] => layOutInvoice(invoice({ buyer: { name: nameOf(length) } }), context);
+  const inCell = ([sheet]: readonly Sheet[]): PlacedText | undefined =>
+    sheet?.texts.find(({ lines }) => lines[0]?.text.startsWith('示例市（虚构）建') === true);
+  const printedOn = (sheets: readonly Sheet[]): string =>
+    sheets.flatMap(({ texts }) => texts.flatMap(({ lines }) => lines.map(({ text }) => text))).join('');
+
+  it.each([20, 100, 200])('is set smaller, and stays readable: %d characters', (length) => {
+    const placed = inCell(sheetsOf(length));
+    expect(placed?.size).toBeGreaterThanOrEqual(5);
+    expect(placed?.lines.map(({ text }) => text).join('')).toBe(nameOf(length));
+  });
+
+  it.each([240, 300])('goes on in the remark, where it stands whole: %d characters', (length) => {
+    const sheets = sheetsOf(length);
+    const placed = inCell(sheets);
+    expect(placed?.size).toBe(5);
+    expect(placed?.lines.at(-1)?.text).toBe('……（全称见备注）');
+    expect(printedOn(sheets)).toContain(`购买方名称：${nameOf(length)}`);
+  });
+
+  it('does so for a seller, too', () => {
+    const { seller } = invoice();
+    const sheets = layOutInvoice(invoice({ seller: { ...seller, name: nameOf(300) } }), context);
+    expect(printedOn(sheets)).toContain(`销售方名称：${nameOf(300)}`);
+  });
+});
+
 describe('renderInvoice', () => {
   it('gives the same bytes for the same invoice', () => {
     expect(renderInvoice(invoice(), context)).toEqual(renderInvoice(invoice(), context));
