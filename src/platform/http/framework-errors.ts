@@ -21,7 +21,10 @@ const BY_FASTIFY_CODE: Readonly<Record<string, Explanation>> = {
 const BY_STATUS: Readonly<Record<number, Explanation>> = {
   400: { code: 'request.malformed', detail: 'The request cannot be read; compare it with the API description' },
   404: { code: 'request.route-unknown', detail: 'There is no such route; check method and path' },
-  405: { code: 'request.method-not-allowed', detail: 'This path does not take this method; the header Allow names those it takes' },
+  405: {
+    code: 'request.method-not-allowed',
+    detail: 'This path does not take this method; the header Allow names those it takes',
+  },
   406: { code: 'request.not-acceptable', detail: 'The request has not the form that this route reads' },
   408: { code: 'request.timed-out', detail: 'The request did not arrive in time; send it again' },
   413: { code: 'request.body-too-large', detail: 'The body is larger than this route takes; send less at once' },
