@@ -109,7 +109,6 @@ export const DETAILS: Readonly<Record<string, readonly [zh: string, zhTw: string
   fingerprint: ['证书指纹', '憑證指紋'],
   hash: ['撤销的指纹', '撤銷的指紋'],
   listedAt: ['清单时间', '清單時間'],
-  name: ['名称', '名稱'],
   paths: ['字段', '欄位'],
   reason: ['原因', '原因'],
   root: ['根', '根'],
