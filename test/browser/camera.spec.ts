@@ -67,6 +67,19 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('the camera', ()
     expect(await track.evaluate((one) => (one as { readyState: string }).readyState)).toBe('ended');
     await page.close();
   });
+
+  it('is let go at once when it is turned off before it shows anything', async () => {
+    const page = await (await looking(issued.verifyUrl)).newPage();
+    await page.addInitScript('HTMLMediaElement.prototype.play = () => new Promise(() => undefined)');
+    await page.goto(`${world.api.url}/verify?lang=en`);
+    await page.getByRole('button', { name: 'Use the camera' }).click();
+    await page.locator('.stage video').waitFor();
+    const track = await page.evaluateHandle(`document.querySelector('.stage video').srcObject.getTracks()[0]`);
+    await page.getByRole('button', { name: 'Turn the camera off' }).click();
+    expect(await track.evaluate((one) => (one as { readyState: string }).readyState)).toBe('ended');
+    expect(await page.locator('.stage video').count()).toBe(0);
+    await page.close();
+  });
 });
 
 /** The code on a grey table, a little further each time; as Chromium's camera takes it (YUV4MPEG2, 4:2:0). */

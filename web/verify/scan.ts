@@ -97,46 +97,44 @@ async function readImage(input: HTMLInputElement, { words, said, read }: Report 
 }
 
 function cameraButton(words: Words, at: Report & { stage: HTMLElement }): HTMLElement {
-  let stop: (() => void) | null = null;
+  let camera: AbortController | null = null;
   const button = el('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false' }, words.scan.camera);
   const close = (): void => {
-    stop?.();
-    stop = null;
+    camera?.abort();
+    camera = null;
     button.textContent = words.scan.camera;
     button.setAttribute('aria-pressed', 'false');
   };
   button.addEventListener('click', () => {
-    if (stop !== null) {
+    if (camera !== null) {
       close();
       return;
     }
     button.textContent = words.scan.stop;
     button.setAttribute('aria-pressed', 'true');
-    let isStopped = false;
-    stop = () => {
-      isStopped = true;
-    };
-    openCamera(words, at, close, () => isStopped)
-      .then((end) => {
-        stop = end;
-      })
-      .catch(() => {
+    const { signal } = (camera = new AbortController());
+    openCamera(words, at, close, signal).catch(() => {
+      if (!signal.aborted) {
         close();
         at.said.textContent = words.scan.noCamera;
-      });
+      }
+    });
   });
   return button;
 }
 
 const BETWEEN_FRAMES_MS = 150;
 
-/** Looks at frame after frame until a code leads somewhere; the camera is let go whatever happens. */
+/**
+ * Looks at frame after frame until a code leads somewhere. MUST be told by `turnedOff` when nobody looks any more, also when
+ * it has thrown: the camera is let go at that moment, however far it has come.
+ */
 async function openCamera(
   words: Words,
   { stage, said, read }: Report & { stage: HTMLElement },
   close: () => void,
-  isStopped: () => boolean,
-): Promise<() => void> {
+  turnedOff: AbortSignal,
+): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false });
   const video = el('video', { playsinline: true, muted: true, 'aria-label': words.scan.aim }) as HTMLVideoElement;
   const looking: { timer?: ReturnType<typeof setInterval> } = {};
@@ -147,21 +145,22 @@ async function openCamera(
     });
     stage.replaceChildren();
   };
-  if (isStopped()) {
+  if (turnedOff.aborted) {
     end();
-    return end;
+    return;
   }
+  turnedOff.addEventListener('abort', end);
   append(stage, [video, el('p', { class: 'hint' }, words.scan.aim)]);
   video.srcObject = stream;
   await video.play();
   const readCode = await openReader();
+  turnedOff.throwIfAborted();
   looking.timer = lookAt(video, readCode, (text) => {
     if (read(text)) {
       close();
     }
   });
   said.textContent = '';
-  return end;
 }
 
 /** Frame after frame, one at a time. */
