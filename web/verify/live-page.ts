@@ -4,10 +4,13 @@ import type { Page } from './settings.js';
 /** The parts of a document's page that the service writes. */
 const PARTS = ['service', 'service-details'];
 
-/** Follows a document that waits for the blockchain: when the answer changes, the page shows the new one in its place. */
+/**
+ * Follows a document that waits for the blockchain: when the answer changes, the page shows the new one in its place.
+ * A page that opened more than the document's own does stands still, or it would hide that again.
+ */
 export function followPage({ address, language }: Page): void {
-  const shown = document.getElementById('service')?.dataset['verdict'];
-  if (shown !== 'pending' || address === '') {
+  const { verdict: shown, stands } = document.getElementById('service')?.dataset ?? {};
+  if (shown !== 'pending' || stands === 'still' || address === '') {
     return;
   }
   watch({ documentAddress: address }, (said) => {
@@ -19,7 +22,7 @@ export function followPage({ address, language }: Page): void {
   });
 }
 
-/** Takes the service's parts out of the document's own page, wherever this one came from: the browser parses it, nothing in it runs. */
+/** Takes the service's parts out of a fresh copy of this page: the browser parses it, nothing in it runs. */
 async function showNews(path: string): Promise<void> {
   const fresh = await loadPage(path);
   for (const id of PARTS) {

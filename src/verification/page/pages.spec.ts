@@ -20,6 +20,15 @@ describe('the page of a document', () => {
     expect(documentPage(reportOf('valid'), at)).not.toContain('http-equiv="refresh"');
   });
 
+  it('stands still, and promises nothing else, where it answers to what was typed: no address leads there again', () => {
+    const document = { ...sampleDocument, isUnmasked: true };
+    const page = documentPage(reportOf('pending', { document }), at);
+    expect(page).not.toContain('http-equiv="refresh"');
+    expect(page).not.toContain('本页会自动更新');
+    expect(page).toContain('data-stands="still"');
+    expect(documentPage(reportOf('pending'), at)).toContain('本页会自动更新');
+  });
+
   it('gives the reason for a bad verdict beside it', () => {
     expect(documentPage(reportOf('not-valid'), { ...at, language: 'en' })).toMatch(
       /class="verdict not-valid"[\s\S]*The issuer has revoked the document on the blockchain\.[\s\S]*<\/section>/,

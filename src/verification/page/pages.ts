@@ -6,7 +6,15 @@ import { html, type Markup } from './html.js';
 import { inLanguage, type Language } from './language.js';
 import { layOut } from './layout.js';
 import type { PageTexts } from './page-texts.js';
-import { documentView, factsView, historyView, outOfForceView, sampleView, verdictView } from './report-view.js';
+import {
+  documentView,
+  factsView,
+  historyView,
+  outOfForceView,
+  sampleView,
+  standsStill,
+  verdictView,
+} from './report-view.js';
 import { TEXTS } from './texts.js';
 import { verifierView, type Scripted } from './verifier-view.js';
 
@@ -23,7 +31,13 @@ export function documentPage(report: VerificationReport, at: DocumentPage): stri
   const { language, path, scripted = null } = at;
   const { verdict, document } = report;
   const names = document === null ? [] : [inLanguage(document.title, language), document.number];
-  const content = html`<div id="service" class="stack" data-verdict="${verdict}">
+  const isStill = standsStill(document);
+  const content = html`<div
+      id="service"
+      class="stack"
+      data-verdict="${verdict}"
+      ${isStill ? html`data-stands="still"` : null}
+    >
       ${sampleView(document, language)} ${outOfForceView(document, language)}
       ${verdictView(report, language, (text) => html`<h1>${text}</h1>`)}
     </div>
@@ -33,7 +47,7 @@ export function documentPage(report: VerificationReport, at: DocumentPage): stri
   return layOut({
     ...{ language, path, content, isScripted: scripted !== null },
     title: [TEXTS[language].verdicts[verdict].title, ...names].join(' · '),
-    refreshAfter: verdict === 'pending' ? REFRESH_SECONDS : undefined,
+    refreshAfter: verdict === 'pending' && !isStill ? REFRESH_SECONDS : undefined,
   });
 }
 

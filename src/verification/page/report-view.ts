@@ -7,6 +7,14 @@ import { OUTCOME_ICONS, PENDING_ICON, VERDICT_ICONS } from './icons.js';
 import { inLanguage, type Language } from './language.js';
 import { TEXTS } from './texts.js';
 
+/**
+ * Whether the page answers to what was typed. Such a page has no address of its own: asked for again it would be none, and
+ * the document's page would hide again what is being read.
+ */
+export function standsStill(document: PublicDocument | null): boolean {
+  return document?.isUnmasked === true;
+}
+
 /** The verdict in one sentence; where it is bad, the reasons. `title` is the heading element around its name. */
 export function verdictView(report: VerificationReport, language: Language, title: (text: string) => Markup): Markup {
   const { report: words, verdicts } = TEXTS[language];
@@ -22,7 +30,7 @@ export function verdictView(report: VerificationReport, language: Language, titl
         expectedAt === null
           ? null
           : html`<p class="lead"><strong>${words.expectedAt} ${timeText(expectedAt, language)}</strong></p>
-              <p>${words.refreshes}</p>`
+              ${standsStill(report.document) ? null : html`<p>${words.refreshes}</p>`}`
       }
       <p class="when">${words.checkedAt} ${timeText(checkedAt, language)}</p>
     </div>
