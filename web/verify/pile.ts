@@ -34,7 +34,7 @@ export function pileView(pile: Pile): HTMLElement {
   };
   return el(
     'section',
-    { class: 'card pile', 'aria-labelledby': 'pile-title' },
+    { class: 'card pile' },
     el('h2', { id: 'pile-title', tabindex: '-1' }, words.pile.title(pile.rows.length)),
     duplicates === 0 ? null : el('p', { class: 'note' }, words.pile.duplicates(duplicates)),
     filterView(counts, words, choose),
