@@ -12,8 +12,8 @@ import { measureUsage } from '../issue/process-usage.js';
 const PROMISED = { treeMs: 4_000, megabytes: 250, proofMs: 2, tiles: 3 };
 /** Only so that the bench's own preparing takes no quarter of an hour: a worker hands over smaller chunks. */
 const CHUNK = 5_000;
-/** Proofs that are not counted: V8 compiles meanwhile, as it has in a process that answers for a while. */
-const WARM_UP = 1_000;
+/** Proofs that are not counted: V8 goes on compiling for some 8,000, as it has long done in a process that answers for a while. */
+const WARM_UP = 10_000;
 
 /** The tree alone, on one core in a process of its own. */
 export function buildLargeTree(leaves: number): Section {

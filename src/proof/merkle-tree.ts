@@ -48,7 +48,7 @@ export function buildTree(leaves: Uint8Array | readonly Uint8Array[]): MerkleTre
     throw new LeavesNotAllowed('A tree needs at least one leaf, each of 32 bytes');
   }
   refuseDuplicates(ground);
-  const levels = levelsAbove(ground);
+  const levels = levelsFrom(ground);
   return { size: ground.length / HASH_LENGTH, depth: levels.length - 1, root: levels.at(-1) ?? ground, levels };
 }
 
@@ -85,11 +85,14 @@ export function depthOf(size: number): number {
   return depth;
 }
 
-/** All levels above some nodes, the nodes themselves first; at most `limit` of them above. */
-export function levelsAbove(nodes: Uint8Array, limit = Number.POSITIVE_INFINITY): Uint8Array[] {
-  const levels = [nodes];
-  for (let level = nodes; level.length > HASH_LENGTH && levels.length <= limit; levels.push(level)) {
-    level = levelAbove(level);
+/** All levels of a tree, the leaves themselves first. */
+function levelsFrom(leaves: Uint8Array): Uint8Array[] {
+  const levels = [leaves];
+  for (let level = leaves; level.length > HASH_LENGTH; levels.push(level)) {
+    const count = level.length / HASH_LENGTH;
+    const above = new Uint8Array(Math.ceil(count / 2) * HASH_LENGTH);
+    writeLevelAbove(level, count, above);
+    level = above;
   }
   return levels;
 }
@@ -101,31 +104,38 @@ export function requireIndex(index: number, size: number): void {
   }
 }
 
-function levelAbove(below: Uint8Array): Uint8Array {
-  const count = below.length / HASH_LENGTH;
-  const above = new Uint8Array(Math.ceil(count / 2) * HASH_LENGTH);
+/**
+ * Writes the parents of the first `count` nodes of `below` to the start of `above`, and answers how many they are. Both may
+ * be the same bytes: no parent comes to lie behind its children.
+ */
+export function writeLevelAbove(below: Uint8Array, count: number, above: Uint8Array): number {
   for (let index = 0; index + 1 < count; index += 2) {
     const left = index * HASH_LENGTH;
     writePair(below, left);
     above.set(keccak256(pair), left / 2);
   }
+  const parents = Math.ceil(count / 2);
   if (count % 2 === 1) {
-    above.set(below.subarray(-HASH_LENGTH), above.length - HASH_LENGTH);
+    above.set(below.subarray((count - 1) * HASH_LENGTH, count * HASH_LENGTH), (parents - 1) * HASH_LENGTH);
   }
-  return above;
+  return parents;
 }
 
-/** Puts two neighbouring nodes into `pair`, the smaller first. */
+/** Puts two neighbouring nodes into `pair`, the smaller first. Byte by byte: a view of 32 costs more than copying them. */
 function writePair(nodes: Uint8Array, left: number): void {
   const right = left + HASH_LENGTH;
   let at = 0;
   while (at < HASH_LENGTH && nodes[left + at] === nodes[right + at]) {
     at += 1;
   }
-  pair.set(nodes.subarray(left, right + HASH_LENGTH));
-  if ((nodes[left + at] ?? 0) > (nodes[right + at] ?? 0)) {
-    pair.copyWithin(0, HASH_LENGTH);
-    pair.set(nodes.subarray(left, right), HASH_LENGTH);
+  const isSorted = (nodes[left + at] ?? 0) <= (nodes[right + at] ?? 0);
+  copyHash(nodes, isSorted ? left : right, 0);
+  copyHash(nodes, isSorted ? right : left, HASH_LENGTH);
+}
+
+function copyHash(nodes: Uint8Array, from: number, to: number): void {
+  for (let at = 0; at < HASH_LENGTH; at += 1) {
+    pair[to + at] = nodes[from + at] ?? 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import { HASH_LENGTH, depthOf, isSameHash, levelsAbove, requireIndex } from './merkle-tree.js';
+import { HASH_LENGTH, depthOf, isSameHash, requireIndex, writeLevelAbove } from './merkle-tree.js';
 import type { MerkleTree } from './merkle-tree.js';
 import { NotInTree } from './proof.errors.js';
 
@@ -131,19 +131,28 @@ function isWhole({ group, middle }: TilePart, position: TilePosition, place: Lea
   return group.length === lengths.group * HASH_LENGTH && middle.length === lengths.middle * HASH_LENGTH;
 }
 
+/** Where a way is climbed: a group, then each level above it in place. Nothing is left over for the garbage collector. */
+const climbed = new Uint8Array(GROUP_SIZE * HASH_LENGTH);
+
 /** The way from one of up to 16 hashes to the node over them all; undefined when that is not `top`. */
 function climb(
   hashes: Uint8Array,
   at: number,
   top: Uint8Array,
 ): { readonly from: Uint8Array; readonly siblings: Uint8Array[] } | undefined {
-  const levels = levelsAbove(hashes, MIDDLE_HEIGHT);
-  if (!isSameHash(levels.at(-1) ?? hashes, top)) {
-    return undefined;
+  const siblings: Uint8Array[] = [];
+  climbed.set(hashes);
+  let place = at;
+  for (let count = hashes.length / HASH_LENGTH; count > 1; count = writeLevelAbove(climbed, count, climbed)) {
+    const sibling = place ^ 1;
+    if (sibling < count) {
+      siblings.push(hashAt(climbed, sibling).slice());
+    }
+    place >>= 1;
   }
-  const siblings = levels.flatMap((nodes, height) => {
-    const sibling = ((at >> height) ^ 1) * HASH_LENGTH;
-    return sibling < nodes.length ? [nodes.slice(sibling, sibling + HASH_LENGTH)] : [];
-  });
-  return { from: hashes.subarray(at * HASH_LENGTH, (at + 1) * HASH_LENGTH), siblings };
+  return isSameHash(hashAt(climbed, 0), top) ? { from: hashAt(hashes, at), siblings } : undefined;
 }
+
+/** A view, not a copy. */
+const hashAt = (hashes: Uint8Array, at: number): Uint8Array =>
+  hashes.subarray(at * HASH_LENGTH, (at + 1) * HASH_LENGTH);

@@ -82,9 +82,9 @@ export class UnitOfWork {
   }
 }
 
-/** In one message, for a round trip less in each transaction; parameters would make it two. */
+/** In one message, for a round trip less in each transaction; parameters would make it two, and a function answer a row. */
 function beginFor(issuerId: string): string {
-  return `begin; select set_config('app.issuer', ${escapeLiteral(issuerId)}, true)`;
+  return `begin; set local app.issuer = ${escapeLiteral(issuerId)}`;
 }
 
 /** A failed rollback means that the connection is gone, and with it the transaction. */

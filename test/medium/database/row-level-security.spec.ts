@@ -149,11 +149,16 @@ const grantsOf = async (table: string): Promise<string[]> => {
 
 describe('row-level security', () => {
   it('takes whatever stands for an issuer as a text, never as SQL', async () => {
-    const words = `x', true); update outbox set topic = 'x'; select set_config('app.issuer', '${theirs.id}`;
-    const told = await asApi.run((tx) => tx.query(`select current_setting('app.issuer') as issuer`), {
-      issuerId: words,
-    });
-    expect(told).toEqual([{ issuer: words }]);
+    for (const words of [
+      `x'; update outbox set topic = 'x'; set local app.issuer = '${theirs.id}`,
+      String.raw`\'x`,
+      '',
+    ]) {
+      const told = await asApi.run((tx) => tx.query(`select current_setting('app.issuer') as issuer`), {
+        issuerId: words,
+      });
+      expect(told).toEqual([{ issuer: words }]);
+    }
   });
 
   it('is forced on every table that has tenants, with a policy for the API and one for workers', async () => {
