@@ -1,20 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { HASH_LENGTH, isSameHash, verifyInclusion } from '../../src/proof/index.js';
+import { HASH_LENGTH } from '../../src/proof/index.js';
 import type { AnchoringBench, Section } from './anchoring-bench.js';
 import { awaitStages } from './await-stages.js';
 import type { TreeMeasure } from './build-tree.js';
 import { checkBatches } from './check-batches.js';
 import { measureUsage } from '../issue/process-usage.js';
+import type { ProofsMeasure } from './time-proofs.js';
 
 const PROMISED = { treeMs: 4_000, megabytes: 250, proofMs: 2, tiles: 3 };
 /** Only so that the bench's own preparing takes no quarter of an hour: a worker hands over smaller chunks. */
 const CHUNK = 5_000;
-/** Proofs that are not counted: V8 goes on compiling for some 8,000, as it has long done in a process that answers for a while. */
-const WARM_UP = 10_000;
-
 /** The tree alone, on one core in a process of its own. */
 export function buildLargeTree(leaves: number): Section {
   const script = fileURLToPath(new URL('build-tree.js', import.meta.url));
@@ -66,45 +64,24 @@ export async function anchorLargeBatch(bench: AnchoringBench, leaves: number, pr
     ],
   };
   await instance.stopWorker();
-  return [sealing, await cutProofs(bench, { issuer, entries, proofs })];
+  return [sealing, cutProofs(instance.databaseUrl, issuer, entries, proofs)];
 }
 
-type Proofs = {
-  readonly issuer: string;
-  readonly entries: Uint8Array;
-  readonly proofs: number;
-};
-
-/** Times the product's own reader, transaction included, on one warm connection, and checks every proof. */
-async function cutProofs({ product }: AnchoringBench, { issuer, entries, proofs }: Proofs): Promise<Section> {
-  const count = entries.length / HASH_LENGTH;
-  const times = new Float64Array(proofs);
-  let [right, cpu] = [0, process.cpuUsage()];
-  for (let round = -WARM_UP; round < proofs; round += 1) {
-    const at = randomInt(count) * HASH_LENGTH;
-    const leaf = entries.subarray(at, at + HASH_LENGTH);
-    if (round === 0) {
-      product.proofs.tilesRead = 0;
-      cpu = process.cpuUsage();
-    }
-    const startedAt = performance.now();
-    const found = await product.proofOf(issuer, leaf);
-    if (round >= 0) {
-      times[round] = performance.now() - startedAt;
-      right += found?.state === 'sealed' && isProved(found, leaf, entries) ? 1 : 0;
-    }
-  }
-  const { user, system } = process.cpuUsage(cpu);
-  times.sort();
+/** In a process of its own that has little else in its memory, like the API. */
+function cutProofs(databaseUrl: string, issuer: string, entries: Uint8Array, proofs: number): Section {
+  const script = fileURLToPath(new URL('time-proofs.js', import.meta.url));
+  const args = [script, databaseUrl, issuer, String(proofs)];
+  const said = execFileSync(process.execPath, args, { encoding: 'utf8', input: entries, maxBuffer: 2 ** 28 });
+  const { times, right, tilesRead, cpuMs } = JSON.parse(said) as ProofsMeasure;
   const quantile = (part: number): number => times[Math.min(proofs - 1, Math.floor(proofs * part))] ?? Infinity;
-  const tiles = product.proofs.tilesRead / proofs;
+  const tiles = tilesRead / proofs;
   return {
     title: `proofs: ${proofs} of random leaves of that batch, one after the other`,
     rows: [
       ['p50', `${quantile(0.5).toFixed(2)} ms`],
       ['p99', `${quantile(0.99).toFixed(2)} ms`],
       ['slowest', `${quantile(1).toFixed(2)} ms`],
-      ['CPU of the reader, checks included', `${((user + system) / 1_000 / proofs).toFixed(2)} ms`],
+      ['CPU of the reader, checks included', `${(cpuMs / proofs).toFixed(2)} ms`],
       ['tiles read for one', tiles.toFixed(1)],
     ],
     findings: [
@@ -113,18 +90,6 @@ async function cutProofs({ product }: AnchoringBench, { issuer, entries, proofs 
       { holds: quantile(0.99) <= PROMISED.proofMs, sentence: `99 of 100 take at most ${PROMISED.proofMs} ms` },
     ],
   };
-}
-
-type Sealed = { readonly root: Uint8Array; readonly batchSize: number; readonly leafIndex: number };
-
-/** Also that the place which is named is that of this leaf: entries are sealed in the order in which they came. */
-function isProved(
-  { root, batchSize: size, leafIndex: index, proof }: Sealed & { readonly proof: readonly Uint8Array[] },
-  leaf: Uint8Array,
-  entries: Uint8Array,
-): boolean {
-  const placed = entries.subarray(index * HASH_LENGTH, (index + 1) * HASH_LENGTH);
-  return isSameHash(placed, leaf) && verifyInclusion({ leaf, proof, root, size, index });
 }
 
 function residentMegabytes(pid: number): number {

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { Finding } from '../issue/checks.js';
 import type { BenchInstance } from '../issue/instance.js';
 import type { Part, UsageReport } from '../issue/process-usage.js';
-import type { ProductParts } from './product-parts.js';
+import type { HandingOver } from './handing-over.js';
 
 /** An instance of which anchoring alone is wanted: its workers do not draw. */
 export class AnchoringInstance {
@@ -10,6 +10,10 @@ export class AnchoringInstance {
 
   get rpcUrl(): string {
     return this.instance.rpcUrl;
+  }
+
+  get databaseUrl(): string {
+    return this.instance.databaseUrl;
   }
 
   /** An issuer that has handed over nothing yet. */
@@ -46,7 +50,7 @@ export type AnchoringBench = {
   readonly instance: AnchoringInstance;
   /** Sees the rows of all issuers. */
   readonly database: Client;
-  readonly product: ProductParts;
+  readonly product: HandingOver;
 };
 
 /** What came of one part of the bench. */

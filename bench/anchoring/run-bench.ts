@@ -5,8 +5,8 @@ import { describeFindings } from '../issue/report.js';
 import { AnchoringInstance, type AnchoringBench, type Section } from './anchoring-bench.js';
 import { anchorLargeBatch, buildLargeTree } from './anchor-million.js';
 import { anchorQueued } from './anchor-queued.js';
+import { HandingOver } from './handing-over.js';
 import { readOptions, USAGE, type AnchoringOptions } from './options.js';
-import { ProductParts } from './product-parts.js';
 
 /** Answers the exit code. */
 export async function runAnchoringBench(args: string[]): Promise<number> {
@@ -26,7 +26,7 @@ export async function runAnchoringBench(args: string[]): Promise<number> {
   try {
     const database = new Client({ connectionString: own.databaseUrl, options: '-c role=chopmark_worker' });
     await database.connect();
-    const product = await ProductParts.open(own.databaseUrl);
+    const product = await HandingOver.open(own.databaseUrl);
     try {
       return conclude(await runAll({ instance: new AnchoringInstance(own), database, product }, options));
     } finally {
