@@ -1,4 +1,4 @@
-import './platform/runtime/young-garbage.js';
+import './composition/young-garbage.js';
 import 'reflect-metadata';
 import { runProcess, startApi } from './composition/index.js';
 

@@ -1,4 +1,4 @@
-import '../../src/platform/runtime/young-garbage.js';
+import '../../src/composition/young-garbage.js';
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ProofOfLeaf } from '../../src/anchoring/index.js';
