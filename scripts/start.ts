@@ -51,7 +51,7 @@ try {
 }
 
 async function start(): Promise<readonly SampleRow[]> {
-  running.services = await startServices(home, process.env, say);
+  running.services = await startServices({ home, say, giveUp }, process.env);
   const secrets = keepSecrets(join(home, 'secrets.json'));
   const port = await freePort({ preferred: [Number(process.env['PORT'] ?? 3_000)] });
   const environment = { ...(await environmentFor(running.services, secrets, port)), ...process.env };
@@ -94,7 +94,7 @@ async function keepRunning(name: 'main' | 'worker', environment: NodeJS.ProcessE
     }
     console.error(`\n${endOfLog(app)}`);
     if (performance.now() - startedAt < SHORTEST_RUN_MS) {
-      void stop().then(() => process.exit(1));
+      giveUp();
     } else {
       say(`Starting ${name} again …`);
       void keepRunning(name, environment);
@@ -160,6 +160,10 @@ function claimHome(): () => void {
   return () => {
     claim.release();
   };
+}
+
+function giveUp(): void {
+  void stop().then(() => process.exit(1));
 }
 
 function stop(): Promise<void> {

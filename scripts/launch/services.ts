@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { startAnvil } from '../embedded/anvil.js';
 import { startPostgres } from '../embedded/postgres.js';
 import { findRedis, startRedis } from '../embedded/redis.js';
+import { KeptServer } from './kept-server.js';
 import type { Say } from './say.js';
 
 export type Services = {
@@ -14,10 +15,13 @@ export type Services = {
   readonly stop: () => Promise<void>;
 };
 
+/** Where they keep their things, and whom they tell. */
+type Household = { readonly home: string; readonly say: Say; readonly giveUp: () => void };
 type Stoppable = { stop(): Promise<void> };
+type Keep = <Service extends Stoppable>(service: Service) => Service;
 
-/** Starts the servers that no URL was given for. */
-export async function startServices(home: string, environment: NodeJS.ProcessEnv, say: Say): Promise<Services> {
+/** Starts the servers that no URL was given for. `giveUp` is called when one has ended and can not be had back. */
+export async function startServices(household: Household, environment: NodeJS.ProcessEnv): Promise<Services> {
   const running: Stoppable[] = [];
   const keep = <Service extends Stoppable>(service: Service): Service => {
     running.push(service);
@@ -29,10 +33,10 @@ export async function startServices(home: string, environment: NodeJS.ProcessEnv
     }
   };
   try {
-    const databaseUrl = environment['DATABASE_URL'] ?? (await embeddedPostgres(home, say, keep));
-    const redisUrl = environment['REDIS_URL'] ?? (await embeddedRedis(home, say, keep));
+    const databaseUrl = environment['DATABASE_URL'] ?? (await embeddedPostgres(household, keep));
+    const redisUrl = environment['REDIS_URL'] ?? (await embeddedRedis(household, keep));
     const given = environment['CHAIN_RPC_URL'];
-    const chainRpcUrl = given ?? (await embeddedChain(home, say, keep));
+    const chainRpcUrl = given ?? (await embeddedChain(household, keep));
     return { databaseUrl, redisUrl, chainRpcUrl, chainIsEmbedded: given === undefined, stop };
   } catch (error) {
     await stop();
@@ -40,26 +44,27 @@ export async function startServices(home: string, environment: NodeJS.ProcessEnv
   }
 }
 
-type Keep = <Service extends Stoppable>(service: Service) => Service;
-
-async function embeddedPostgres(home: string, say: Say, keep: Keep): Promise<string> {
-  const { url, port } = keep(await startPostgres({ dataDirectory: join(home, 'postgres'), port: 55_432 }));
-  say(`PostgreSQL   embedded, 127.0.0.1:${port}`);
-  return url;
+async function embeddedPostgres({ home, ...told }: Household, keep: Keep): Promise<string> {
+  const start = (port = 55_432) => startPostgres({ dataDirectory: join(home, 'postgres'), port });
+  const { server } = keep(await KeptServer.start({ name: 'PostgreSQL', start, ...told }));
+  told.say(`PostgreSQL   embedded, 127.0.0.1:${server.port}`);
+  return server.url;
 }
 
-async function embeddedRedis(home: string, say: Say, keep: Keep): Promise<string> {
+async function embeddedRedis({ home, ...told }: Household, keep: Keep): Promise<string> {
   if (findRedis() === null) {
-    say('Job queue    in PostgreSQL (no redis-server or valkey-server on PATH)');
+    told.say('Job queue    in PostgreSQL (no redis-server or valkey-server on PATH)');
     return '';
   }
-  const { url, port } = keep(await startRedis({ dataDirectory: join(home, 'redis'), port: 55_379 }));
-  say(`Job queue    Redis, 127.0.0.1:${port}`);
-  return url;
+  const start = (port = 55_379) => startRedis({ dataDirectory: join(home, 'redis'), port });
+  const { server } = keep(await KeptServer.start({ name: 'Redis', start, ...told }));
+  told.say(`Job queue    Redis, 127.0.0.1:${server.port}`);
+  return server.url;
 }
 
-async function embeddedChain(home: string, say: Say, keep: Keep): Promise<string> {
-  const { url, chainId, port } = keep(await startAnvil({ stateFile: join(home, 'chain.json'), port: 8_545 }));
-  say(`EVM chain    anvil, chain id ${chainId}, 127.0.0.1:${port}`);
-  return url;
+async function embeddedChain({ home, ...told }: Household, keep: Keep): Promise<string> {
+  const start = (port = 8_545) => startAnvil({ stateFile: join(home, 'chain.json'), port });
+  const { server } = keep(await KeptServer.start({ name: 'anvil', start, ...told }));
+  told.say(`EVM chain    anvil, chain id ${server.chainId}, 127.0.0.1:${server.port}`);
+  return server.url;
 }
