@@ -119,7 +119,7 @@ export class AuditChain {
         const compared = await Promise.all(group.map((anchor) => this.compare(anchor, ask, { chainId, blocks })));
         yield* compared.flat();
       }
-      progress({ phase: `anchors on chain ${chainId}`, done: (done += page.length), total });
+      progress({ phase: `anchors on chain ${chainId}`, added: page.length, done: (done += page.length), total });
     }
   }
 

@@ -8,5 +8,12 @@ export type AuditScope = {
   readonly sample?: number | undefined;
 };
 
-/** Tells how far it is; `total` is what was there when the phase began. */
-export type Progress = (at: { readonly phase: string; readonly done: number; readonly total: number }) => void;
+/**
+ * Tells of rows just looked at, and how far it is with those of one issuer; `total` is what was there when the phase began.
+ */
+export type Progress = (at: {
+  readonly phase: string;
+  readonly added: number;
+  readonly done: number;
+  readonly total: number;
+}) => void;

@@ -102,7 +102,7 @@ export class AuditStored {
       next = page(last.id); // read while this page is hashed
       next.catch(() => undefined); // told where it is awaited
       yield* this.check(profile, documents);
-      progress({ phase: 'documents', done: (done += documents.length), total });
+      progress({ phase: 'documents', added: documents.length, done: (done += documents.length), total });
     }
   }
 
@@ -137,7 +137,7 @@ export class AuditStored {
     for (let page = await read(undefined); page.length > 0; page = await read(page.at(-1)?.id)) {
       for (const batch of page) {
         yield* checkBatch(batch, await this.read((tx) => batches.content(tx, batch)));
-        progress({ phase: 'batches', done: (done += 1), total });
+        progress({ phase: 'batches', added: 1, done: (done += 1), total });
       }
     }
   }

@@ -34,17 +34,18 @@ export class AuditReport {
     this.write(repair == null ? `  → ${todo}` : `  → ${repairText(repair)}`);
   }
 
-  /** Each issuer's rows are counted from 0: what is summed up is what was added since. */
-  count({ phase, done }: Parameters<Progress>[0]): void {
-    const before = this.looked.get(`last ${phase}`) ?? 0;
-    this.looked.set(`last ${phase}`, done);
-    this.looked.set(phase, (this.looked.get(phase) ?? 0) + (done > before ? done - before : done));
+  count({ phase, added }: Parameters<Progress>[0]): void {
+    this.looked.set(phase, (this.looked.get(phase) ?? 0) + added);
   }
 
   finish(): number {
     const { found, notAsked } = this;
-    const looked = Object.fromEntries([...this.looked].filter(([phase]) => !phase.startsWith('last ')));
-    const summary = { found, notAsked, codes: Object.fromEntries(this.counts), looked };
+    const summary = {
+      found,
+      notAsked,
+      codes: Object.fromEntries(this.counts),
+      looked: Object.fromEntries(this.looked),
+    };
     this.write(this.asJson ? JSON.stringify({ summary }) : summaryText(summary));
     if (found > 0) {
       return EXIT.found;
