@@ -13,6 +13,7 @@ import { runSamples, type SampleRow } from './launch/samples.js';
 import { table } from './launch/say.js';
 import { keepSecrets } from './launch/secrets.js';
 import { startServices, type Services } from './launch/services.js';
+import { writeSettings } from './launch/settings-file.js';
 
 /**
  * `npm start`: servers that no URL was given for, schema, contracts, API and worker; then the samples of every kind,
@@ -54,7 +55,9 @@ async function start(): Promise<readonly SampleRow[]> {
   running.services = await startServices({ home, say, giveUp }, process.env);
   const secrets = keepSecrets(join(home, 'secrets.json'));
   const port = await freePort({ preferred: [Number(process.env['PORT'] ?? 3_000)] });
-  const environment = { ...(await environmentFor(running.services, secrets, port)), ...process.env };
+  const ours = await environmentFor(running.services, secrets, port);
+  writeSettings(join(home, 'settings.env'), ours);
+  const environment = { ...ours, ...process.env };
   const settings = loadSettings(environment);
   await migrate(settings.databaseUrl);
   await fundKeys(settings.chainRpcUrls[0] ?? '', [settings.chainAdminKey, settings.chainRelayerKey]);
@@ -107,7 +110,7 @@ async function environmentFor(
   services: Services,
   secrets: ReturnType<typeof keepSecrets>,
   port: number,
-): Promise<NodeJS.ProcessEnv> {
+): Promise<Record<string, string>> {
   const chainId = Number(await rpcTo(services.chainRpcUrl)('eth_chainId'));
   return {
     DATABASE_URL: services.databaseUrl,
