@@ -5,6 +5,7 @@ import { acceptNdjson } from '../documents/index.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/index.js';
 import {
+  BODY_LIMITS,
   Authenticator,
   endConnectionsOnClose,
   problemFor,
@@ -27,13 +28,11 @@ import {
 import { serveOpenApi } from './openapi.js';
 import { refuseOtherMethods } from './refuse-other-methods.js';
 
-const JSON_BODY_LIMIT = 4 * 1024 * 1024;
-
 export function makeFastify({ trustProxy }: Settings): FastifyAdapter {
   return new FastifyAdapter({
     // Whose word is taken for the address of the caller.
     trustProxy: trustProxy === '' ? false : trustProxy,
-    bodyLimit: JSON_BODY_LIMIT,
+    bodyLimit: BODY_LIMITS.json,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     requestTimeout: 120_000,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -49,7 +48,7 @@ export async function startApi(settings: Settings): Promise<NestFastifyApplicati
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  app.useBodyParser('application/json', { bodyLimit: JSON_BODY_LIMIT }, (_request, body, done) => {
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMITS.json }, (_request, body, done) => {
     done(null, readJson(body));
   });
   observeRequests(app.getHttpAdapter().getInstance(), app.get(Metrics));

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { BODY_LIMITS } from '../../platform/http/index.js';
 import type { ImportRow } from './import.js';
 
 export const NDJSON = 'application/x-ndjson';
-const LARGEST_IMPORT = 32 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Lets a server take NDJSON bodies of up to 32 MB; they arrive in the controller as the bytes that were sent. */
 export function acceptNdjson(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser(NDJSON, { parseAs: 'buffer', bodyLimit: LARGEST_IMPORT }, (_request, body, done) => {
+  fastify.addContentTypeParser(NDJSON, { parseAs: 'buffer', bodyLimit: BODY_LIMITS.ndjson }, (_request, body, done) => {
     done(null, body);
   });
 }

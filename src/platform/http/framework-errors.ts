@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { BODY_LIMITS_TEXT } from './body-limits.js';
 
 type Explanation = { readonly code: string; readonly detail: string };
 
@@ -27,7 +28,10 @@ const BY_STATUS: Readonly<Record<number, Explanation>> = {
   },
   406: { code: 'request.not-acceptable', detail: 'The request has not the form that this route reads' },
   408: { code: 'request.timed-out', detail: 'The request did not arrive in time; send it again' },
-  413: { code: 'request.body-too-large', detail: 'The body is larger than this route takes; send less at once' },
+  413: {
+    code: 'request.body-too-large',
+    detail: `The body is larger than this route takes (${BODY_LIMITS_TEXT}); send less at once`,
+  },
   414: { code: 'request.path-too-long', detail: 'The path is longer than any that leads somewhere' },
   415: { code: 'request.unsupported-media-type', detail: 'A body of this Content-Type is not read here' },
   429: { code: 'request.too-many', detail: 'Too many requests; wait a moment' },

@@ -2,6 +2,7 @@ export { Access, ACCESS_METADATA, SCOPE_EXTENSION, SCOPES } from './access.js';
 export type { Scope } from './access.js';
 export { AccessGuard } from './access.guard.js';
 export { attachmentNamed } from './attachment-name.js';
+export { BODY_LIMITS } from './body-limits.js';
 export { endConnectionsOnClose } from './closing-connections.js';
 export {
   Forbidden,

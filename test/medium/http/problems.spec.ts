@@ -76,6 +76,11 @@ describe('a request that cannot be read', () => {
     expectProblem(await ask(), status, code);
   });
 
+  it('says how large a body may be when one is larger', async () => {
+    const { body } = await caller.post<Problem>('/v1/invoices', JSON.stringify({ remark: 'x'.repeat(5_000_000) }));
+    expect(body.detail).toContain('JSON may have 4 MiB, rows as NDJSON 32');
+  });
+
   it.each(['an array', '"text"', '1', 'null'])('is told that the body is no object: %s', async (body) => {
     const answer = await caller.post<Problem>('/v1/invoices', body === 'an array' ? [] : body);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
