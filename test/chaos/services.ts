@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { isRunning } from '../../scripts/embedded/process-identity.js';
 import { startRedis, type RunningRedis } from '../../scripts/embedded/redis.js';
 import { waitUntil } from '../../scripts/embedded/wait-until.js';
 import { rpcTo } from '../../scripts/launch/chain-keys.js';
+import { isWholeState } from './chain-state.js';
 
 /** A Postgres that can be shut down the hard way; as durable as in production. */
 export class DurablePostgres {
@@ -128,9 +129,12 @@ export class UnsteadyChain {
   /** It comes back without what it had not written yet: its last second or two, and what waited for a block. */
   async kill(awayMs: number): Promise<void> {
     const { pid, port } = this.running;
-    await this.keepReadableState();
+    const copy = await this.copyWholeState();
     process.kill(pid, 'SIGKILL');
     await waitUntil('the chain has ended', () => !isRunning(pid), { intervalMs: 20 });
+    if (!isWholeState(this.stateFile)) {
+      copyFileSync(copy, this.stateFile);
+    }
     await pause(awayMs);
     this.running = await startAnvil({ stateFile: this.stateFile, blockTime: BLOCK_SECONDS, port });
   }
@@ -195,13 +199,13 @@ export class UnsteadyChain {
     return first?.hash ?? null;
   }
 
-  /** anvil writes its state in place. What it is killed over must not cost more than the last seconds: see `startAnvil`. */
-  private async keepReadableState(): Promise<void> {
+  /** What it is killed over must not cost more than the last seconds. */
+  private async copyWholeState(): Promise<string> {
+    const copy = `${this.stateFile}.whole`;
     await waitUntil('the state of the chain is whole', () => {
-      const copy = `${this.stateFile}.readable`;
       copyFileSync(this.stateFile, copy);
-      JSON.parse(readFileSync(copy, 'utf8'));
-      return true;
+      return isWholeState(copy);
     });
+    return copy;
   }
 }
