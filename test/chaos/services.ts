@@ -1,14 +1,14 @@
-import { copyFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { startAnvil, type RunningAnvil } from '../../scripts/embedded/anvil.js';
 import { startPostgres, type RunningPostgres } from '../../scripts/embedded/postgres.js';
 import { isRunning } from '../../scripts/embedded/process-identity.js';
 import { startRedis, type RunningRedis } from '../../scripts/embedded/redis.js';
 import { waitUntil } from '../../scripts/embedded/wait-until.js';
 import { rpcTo } from '../../scripts/launch/chain-keys.js';
-import { isWholeState } from './chain-state.js';
 
 /** A Postgres that can be shut down the hard way; as durable as in production. */
 export class DurablePostgres {
@@ -91,6 +91,8 @@ export class ForgetfulRedis {
 }
 
 const BLOCK_SECONDS = 1;
+/** So long it goes on making blocks that nobody finds again. */
+const LOST_MS = 1_500;
 
 /** A chain of one block a second that crashes, stands still, forgets and is reorganised. */
 export class UnsteadyChain {
@@ -126,16 +128,15 @@ export class UnsteadyChain {
     await pause(2_500);
   }
 
-  /** It comes back without what it had not written yet: its last second or two, and what waited for a block. */
+  /** It comes back without its last second or two, and without what waited for a block. */
   async kill(awayMs: number): Promise<void> {
     const { pid, port } = this.running;
-    const copy = await this.copyWholeState();
+    const state = await this.stateOfOneMoment();
+    await pause(LOST_MS);
     process.kill(pid, 'SIGKILL');
     await waitUntil('the chain has ended', () => !isRunning(pid), { intervalMs: 20 });
-    if (!isWholeState(this.stateFile)) {
-      copyFileSync(copy, this.stateFile);
-    }
     await pause(awayMs);
+    writeFileSync(this.stateFile, state, { mode: 0o600 });
     this.running = await startAnvil({ stateFile: this.stateFile, blockTime: BLOCK_SECONDS, port });
   }
 
@@ -199,13 +200,27 @@ export class UnsteadyChain {
     return first?.hash ?? null;
   }
 
-  /** What it is killed over must not cost more than the last seconds. */
-  private async copyWholeState(): Promise<string> {
-    const copy = `${this.stateFile}.whole`;
-    await waitUntil('the state of the chain is whole', () => {
-      copyFileSync(this.stateFile, copy);
-      return isWholeState(copy);
-    });
-    return copy;
+  /**
+   * What anvil keeps in its file is written while it makes blocks, and undoes them: accounts may have sent there what no
+   * block holds, or hold what was undone. No real chain comes back like that, with a root in the store that no transaction
+   * brought there. So it is asked for its state while it makes no blocks, until it says the same twice.
+   */
+  private async stateOfOneMoment(): Promise<Buffer> {
+    await this.rpc('evm_setIntervalMining', 0);
+    try {
+      let [before, state] = [await this.dump(), await this.dump()];
+      while (!state.equals(before)) {
+        [before, state] = [state, await this.dump()];
+      }
+      return state;
+    } finally {
+      await this.rpc('evm_setIntervalMining', BLOCK_SECONDS);
+    }
+  }
+
+  private async dump(): Promise<Buffer> {
+    await pause(100);
+    const packed = (await this.rpc('anvil_dumpState')) as string;
+    return gunzipSync(Buffer.from(packed.slice(2), 'hex'));
   }
 }
