@@ -131,7 +131,7 @@ export class UnsteadyChain {
   /** It comes back without its last second or two, and without what waited for a block. */
   async kill(awayMs: number): Promise<void> {
     const { pid, port } = this.running;
-    const state = await this.stateOfOneMoment();
+    const state = await this.betweenBlocks((stateThen) => Promise.resolve(stateThen));
     await pause(LOST_MS);
     process.kill(pid, 'SIGKILL');
     await waitUntil('the chain has ended', () => !isRunning(pid), { intervalMs: 20 });
@@ -156,17 +156,7 @@ export class UnsteadyChain {
    * it has made itself, so shortly after a restart it cannot go back as far.
    */
   async reorganise(depth: number): Promise<number> {
-    for (let blocks = depth; blocks > 0; blocks -= 1) {
-      try {
-        await this.rpc('anvil_reorg', blocks, []);
-        return blocks;
-      } catch (error) {
-        if (!/data unavailable|not found/i.test(String(error))) {
-          throw error;
-        }
-      }
-    }
-    return 0;
+    return await this.betweenBlocks(() => this.undoUpTo(depth));
   }
 
   /** Makes no block until a transaction waits for one, and throws that away; answers its hash, or null when none came. */
@@ -200,19 +190,35 @@ export class UnsteadyChain {
     return first?.hash ?? null;
   }
 
+  private async undoUpTo(depth: number): Promise<number> {
+    for (let blocks = depth; blocks > 0; blocks -= 1) {
+      try {
+        await this.rpc('anvil_reorg', blocks, []);
+        return blocks;
+      } catch (error) {
+        if (!/data unavailable|not found/i.test(String(error))) {
+          throw error;
+        }
+      }
+    }
+    return 0;
+  }
+
   /**
-   * What anvil keeps in its file is written while it makes blocks, and undoes them: accounts may have sent there what no
-   * block holds, or hold what was undone. No real chain comes back like that, with a root in the store that no transaction
-   * brought there. So it is asked for its state while it makes no blocks, until it says the same twice.
+   * Runs `action` while anvil makes no blocks, with the state of that moment. anvil does not keep what it does apart by
+   * itself, and comes to be what no chain is. What it writes to its file while it makes or undoes blocks has accounts that
+   * sent what no block holds. A reorganisation beside a block that is just being made leaves that block without those
+   * below it, and its transactions are in a second one later. So it is told to make none, and asked for its state until it
+   * says the same twice.
    */
-  private async stateOfOneMoment(): Promise<Buffer> {
+  private async betweenBlocks<T>(action: (state: Buffer) => Promise<T>): Promise<T> {
     await this.rpc('evm_setIntervalMining', 0);
     try {
       let [before, state] = [await this.dump(), await this.dump()];
       while (!state.equals(before)) {
         [before, state] = [state, await this.dump()];
       }
-      return state;
+      return await action(state);
     } finally {
       await this.rpc('evm_setIntervalMining', BLOCK_SECONDS);
     }
