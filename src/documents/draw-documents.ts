@@ -62,6 +62,6 @@ async function settle<Result>(work: () => Promise<Result>): Promise<Result | Ren
     if (isDatabaseFailure(error) || error instanceof CannotSignNow) {
       throw error;
     }
-    return failureOf(error as Error);
+    return failureOf(error);
   }
 }

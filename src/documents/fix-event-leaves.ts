@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SubmitLeaf } from '../anchoring/index.js';
+import { faultOf } from '../kernel/index.js';
 import { Settings } from '../platform/config/index.js';
 import { UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Logger } from '../platform/observability/index.js';
@@ -73,7 +74,7 @@ export class FixEventLeaves {
       const { issuerId, id } = event.document;
       this.logger.error('document.event-failed', {
         ...{ issuerId, documentId: id, seq: event.seq },
-        reason: (error as Error).message,
+        ...faultOf(error),
       });
       await this.events.recordFailure(tx, event);
       return undefined;

@@ -29,9 +29,8 @@ export class RenderReport {
     this.logger.warn('document.signing-waits', { issuerId, code, reason: message });
   }
 
-  /** The message may repeat content: it is told here and never stored. */
-  failed({ issuerId, id }: StoredDocument, { message }: RenderFailure): void {
-    this.logger.error('document.render-failed', { issuerId, documentId: id, reason: message });
+  failed({ issuerId, id }: StoredDocument, { fault }: RenderFailure): void {
+    this.logger.error('document.render-failed', { issuerId, documentId: id, ...fault });
   }
 }
 

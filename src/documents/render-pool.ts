@@ -78,7 +78,7 @@ export class RenderThreads extends RenderPool {
     } catch (error) {
       const [first, ...others] = batch;
       if (first === undefined || others.length === 0) {
-        return [failureOf(error as Error)];
+        return [failureOf(error)];
       }
       const alone: Rendered[] = [];
       for (const task of batch) {

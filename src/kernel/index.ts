@@ -2,6 +2,8 @@ export type { Brand } from './brand.js';
 export { Clock, SystemClock } from './clock.js';
 export { DomainError } from './domain-error.js';
 export type { ErrorKind, FieldError } from './domain-error.js';
+export { faultOf } from './fault.js';
+export type { Fault } from './fault.js';
 export { fromHex, to0x, toHex } from './hex.js';
 export { joinBytes } from './join-bytes.js';
 export { IdSource } from './id-source.js';

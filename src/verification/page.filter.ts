@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { faultOf } from '../kernel/index.js';
 import { problemFor } from '../platform/http/index.js';
 import { Logger } from '../platform/observability/index.js';
 import { chooseLanguage } from './page/language.js';
@@ -16,8 +17,7 @@ export class PageFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status } = problemFor(error, request.id);
     if (status >= 500) {
-      const stack = error instanceof Error ? error.stack : undefined;
-      this.logger.error('page.failed', { reason: error instanceof Error ? error.message : 'not an error', stack });
+      this.logger.error('page.failed', { status, ...faultOf(error) });
     }
     const language = chooseLanguage(request.query.lang, request.headers['accept-language']);
     sendPage(reply, status, messagePage(messageFor(status), { language, path: '/verify' }));

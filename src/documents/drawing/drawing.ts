@@ -1,3 +1,4 @@
+import { faultOf, type Fault } from '../../kernel/index.js';
 import { prepareFont, type Alphabet } from '../../platform/pdf/index.js';
 import type { UnsignedPdf } from '../../platform/signing/index.js';
 import type { RenderContext } from './render-context.js';
@@ -24,8 +25,8 @@ export type RenderTask = {
   readonly context: RenderContext;
 };
 
-/** Why a document could not be drawn: an error does not survive the way between threads, its name and message do. */
-export type RenderFailure = { readonly failed: string; readonly message: string };
+/** Why a document could not be drawn: a stable code where there is one, else the error's name. Errors do not survive threads. */
+export type RenderFailure = { readonly failed: string; readonly fault: Fault };
 export type Rendered = UnsignedPdf | RenderFailure;
 
 export type Renderers = ReadonlyMap<string, Renderer>;
@@ -47,14 +48,14 @@ export function renderAll(tasks: readonly RenderTask[], renderers: Renderers): R
       }
       return found.render(content, context);
     } catch (error) {
-      return failureOf(error as Error & { readonly code?: string });
+      return failureOf(error);
     }
   });
 }
 
-/** A stable code where there is one: never only the message, which may repeat content. */
-export function failureOf({ name, message, code }: Error & { readonly code?: string }): RenderFailure {
-  return { failed: code ?? name, message };
+export function failureOf(error: unknown): RenderFailure {
+  const fault = faultOf(error);
+  return { failed: fault.code ?? fault.error, fault };
 }
 
 export function renderersOf(...renderers: readonly Renderer<never>[]): Renderers {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Issuer, IssuerProfile } from '../../identity/index.js';
-import { Clock, DomainError } from '../../kernel/index.js';
+import { Clock, DomainError, faultOf } from '../../kernel/index.js';
 import { readJson } from '../../platform/http/index.js';
 import { Logger } from '../../platform/observability/index.js';
 import { DocumentSecret } from '../../platform/vault/index.js';
@@ -61,8 +61,7 @@ export class JudgeRows {
   explain({ issuerId, id }: OpenImport, line: number, error: unknown): WrongRow['errors'] {
     const { errors, isOurs } = explainFailure(error);
     if (isOurs) {
-      const reason = error instanceof Error ? error.name : 'not an error';
-      this.logger.error('import.row-failed', { issuerId, importId: id, line, reason });
+      this.logger.error('import.row-failed', { issuerId, importId: id, line, ...faultOf(error) });
     }
     return errors;
   }

@@ -1,6 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, type ErrorKind, type FieldError } from '../../kernel/index.js';
+import { DomainError, faultOf, type ErrorKind, type FieldError } from '../../kernel/index.js';
 import { Logger } from '../observability/index.js';
 import { explainFrameworkError, statusOfFrameworkError } from './framework-errors.js';
 
@@ -38,12 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemFor(error, request.id);
     if (problem.status >= 500) {
-      this.logger.error('http.failed', {
-        status: problem.status,
-        code: problem.code,
-        reason: error instanceof Error ? error.message : 'not an error',
-        stack: error instanceof Error ? error.stack : undefined,
-      });
+      this.logger.error('http.failed', { status: problem.status, ...faultOf(error) });
     }
     if (problem.status === 401) {
       void reply.header('www-authenticate', 'Bearer');

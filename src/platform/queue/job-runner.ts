@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Worker } from 'bullmq';
+import { faultOf } from '../../kernel/index.js';
 import { Logger } from '../observability/index.js';
 import type { JobHandler, JobPayload } from './define-job.js';
 import { JobQueues } from './job-queues.js';
@@ -49,7 +50,7 @@ export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
       this.logger.warn('queue.worker-error', { queue: name, reason: error.message });
     });
     worker.on('failed', (job, error) => {
-      this.logger.error('job.failed', { job: name, ...(job?.data as JobPayload | undefined), reason: error.message });
+      this.logger.error('job.failed', { job: name, ...(job?.data as JobPayload | undefined), ...faultOf(error) });
     });
     return worker;
   }
@@ -87,7 +88,7 @@ export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
       }
       return true;
     } catch (error) {
-      this.logger.warn('sweep.failed', { job: handler.job.name, reason: (error as Error).message });
+      this.logger.warn('sweep.failed', { job: handler.job.name, ...faultOf(error) });
       return false;
     }
   }

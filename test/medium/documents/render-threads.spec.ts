@@ -38,7 +38,7 @@ beforeAll(() => {
 afterAll(() => threads.close());
 
 const bytesOf = (rendered: readonly Rendered[]): Buffer[] =>
-  rendered.map((each) => Buffer.from('bytes' in each ? each.bytes : each.message));
+  rendered.map((each) => Buffer.from('bytes' in each ? each.bytes : JSON.stringify(each.fault)));
 
 describe('drawing in threads', () => {
   it('gives the bytes that the own thread gives, in the order that was asked for', async () => {
