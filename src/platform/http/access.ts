@@ -16,7 +16,7 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** `public`: anyone. `local`: this machine or the bearer of METRICS_TOKEN. Else the scope that a credential needs. */
+/** `public`: anyone. `local`: this machine; once METRICS_TOKEN is set, its bearer only. Else the scope that a credential needs. */
 export type Access = 'public' | 'local' | Scope;
 
 export const ACCESS_METADATA = 'chopmark:access';
