@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { FetchRequest, JsonRpcProvider } from 'ethers';
 import { ChainUnreachable } from './chain.errors.js';
 import { isAnswer, isRevert } from './rpc-error.js';
@@ -10,12 +11,16 @@ export type NodeAnswer<Answer> =
 
 type Failure = Exclude<NodeAnswer<never>, { kind: 'answered' }>;
 
+/** How long a node may be slower than the majority before one goes on without it. */
+const GRACE_MS = 1_000;
+const TOO_LATE: Failure = { kind: 'silent', error: new Error('the node was much slower than the others') };
+
 /** A method and its parameters. */
 export type Question = readonly [method: string, ...parameters: unknown[]];
 
 /**
  * The nodes through which one chain is asked, in no fixed order: one that fails goes to the end, so that a dead node
- * costs its time-out once and not with every question.
+ * costs its time-out once and not with every question, and a majority does not wait for those that hang.
  *
  * `first` is for what does no harm when it is wrong (fees, a balance). `majority` is for what is believed: more than half
  * of all configured nodes MUST say the same, so a node that lies, lags or was left on a fork cannot make a root count as
@@ -84,9 +89,30 @@ export class RpcNodes {
     throw said.kind === 'refused' ? said.error : unreachable(said.error);
   }
 
-  /** Every node's own answer, in no particular order. Never throws. */
-  everyone<Answer>(question: Question, read: (answer: never) => Answer): Promise<NodeAnswer<Answer>[]> {
-    return Promise.all(this.nodes.map((node) => this.ask(node, question, read)));
+  /**
+   * Every node's own answer, in no particular order. Never throws. When a majority has said something, the others have a
+   * second more and count as silent then: one that hangs does not cost its time-out with every question.
+   */
+  async everyone<Answer>(question: Question, read: (answer: never) => Answer): Promise<NodeAnswer<Answer>[]> {
+    const heard: NodeAnswer<Answer>[] = [];
+    const late = new AbortController();
+    const grace = new Promise<void>((resolve) => {
+      const hear = (said: NodeAnswer<Answer>): void => {
+        heard.push(said);
+        if (heard.length === this.nodes.length) {
+          resolve();
+        } else if (heard.filter(({ kind }) => kind !== 'silent').length === this.needed) {
+          pause(GRACE_MS, undefined, { signal: late.signal, ref: false }).then(resolve, resolve);
+        }
+      };
+      for (const node of this.nodes) {
+        void this.ask(node, question, read).then(hear);
+      }
+    });
+    await grace;
+    late.abort();
+    const missing = this.nodes.length - heard.length;
+    return [...heard, ...Array.from({ length: missing }, () => TOO_LATE)];
   }
 
   /** How many nodes must agree. */

@@ -48,6 +48,12 @@ async function nodeThatSays(twist: Twist): Promise<string> {
       });
     });
   });
+  return urlOf(server);
+}
+
+const nodeThatHangs = (): Promise<string> => urlOf(createServer(() => undefined));
+
+async function urlOf(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.push({
     close: () => {
@@ -98,6 +104,16 @@ describe('a chain with several nodes', () => {
     const client = clientOf(await nodeThatSays(liar), await honest(), await honest());
     expect(await client.isIssued(store, digest('another'))).toBe(false);
     expect(await client.block(1)).toEqual(await chain.client.block(1));
+  });
+
+  it('does not wait for one that hangs, however patient it is', async () => {
+    const client = clientOf(await nodeThatHangs(), await honest(), await honest());
+    const begun = performance.now();
+    await client.assertChainId();
+    expect(await client.head()).toEqual(await chain.client.head());
+    expect(await client.nonceOf(relayer.address)).toBe(await chain.client.nonceOf(relayer.address));
+    // Three questions; each would take the ten seconds of its time-out.
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
   it('says that it could not ask when two of three disagree with each other and one is dead', async () => {
