@@ -4,7 +4,7 @@ import { headerOf, type BlockHeader } from '../../proof/index.js';
 import { toAddress } from './addresses.js';
 import type { ChainLog, Fees } from './anchor-transaction.js';
 import { ChainUnreachable, StoreNotFound, TransactionRefused, WrongChain } from './chain.errors.js';
-import { isAnswer, isRevert, readRefusal } from './rpc-error.js';
+import { isAnswer, isBusy, isRevert, readRefusal } from './rpc-error.js';
 import { type NodeAnswer, type Question, RpcNodes, unreachable } from './rpc-nodes.js';
 
 export type ChainSettings = {
@@ -66,6 +66,8 @@ const DEFAULT_PRIORITY_FEE = 1_000_000_000n;
 export class ChainClient {
   readonly chainId: number;
   private readonly nodes: RpcNodes;
+  /** A chain that has named a final block has not ceased to: then no word on it means that it could not be asked. */
+  private namesFinality = false;
 
   constructor(settings: ChainSettings) {
     this.chainId = settings.chainId;
@@ -94,7 +96,10 @@ export class ChainClient {
     return block;
   }
 
-  /** The newest block that can never be undone, by the word of a majority; null where the chain does not say. */
+  /**
+   * The newest block that can never be undone, by the word of a majority; null where the chain does not say, which is not
+   * the same as a node that is too busy to.
+   */
   finalizedBlock(): Promise<ChainBlock | null> {
     return this.newestKnown('finalized');
   }
@@ -245,11 +250,12 @@ export class ChainClient {
   private async newestKnown(tag: 'latest' | 'finalized'): Promise<ChainBlock | null> {
     const said = await this.nodes.everyone(['eth_getBlockByNumber', tag, false], blockOf);
     const isWithout = (each: NodeAnswer<ChainBlock | null>): boolean =>
-      each.kind === 'refused' || (each.kind === 'answered' && each.answer === null);
-    if (tag === 'finalized' && said.filter(isWithout).length >= this.nodes.needed) {
+      (each.kind === 'refused' && !isBusy(each.error)) || (each.kind === 'answered' && each.answer === null);
+    if (tag === 'finalized' && !this.namesFinality && said.filter(isWithout).length >= this.nodes.needed) {
       return null;
     }
     const height = this.reachedByMajority(said.map(heightOf));
+    this.namesFinality ||= tag === 'finalized';
     const [only, ...others] = said;
     return only?.kind === 'answered' && others.length === 0 ? only.answer : this.block(height);
   }

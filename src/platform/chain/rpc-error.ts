@@ -12,6 +12,9 @@ const REFUSALS: readonly (readonly [RefusalReason | 'known' | 'nonce-too-low', R
   ['insufficient-funds', /insufficient.(funds|balance)/i],
 ];
 
+/** "Limit exceeded" (EIP-1474) and "internal error" (JSON-RPC 2.0). */
+const BUSY_CODES: ReadonlySet<number> = new Set([-32_005, -32_603]);
+
 /** The node's own error inside the one that ethers throws; null when no node answered. */
 function rpcErrorOf(error: unknown): RpcError | null {
   if (typeof error !== 'object' || error === null) {
@@ -30,6 +33,14 @@ export function isAnswer(error: unknown): boolean {
 export function isRevert(error: unknown): boolean {
   const answer = rpcErrorOf(error);
   return answer !== null && (answer.code === 3 || /revert|invalid opcode/i.test(answer.message ?? ''));
+}
+
+/** Whether a node answered that it cannot answer now: it may be asked again. What it does not know, it words otherwise. */
+export function isBusy(error: unknown): boolean {
+  const { code = 0, message = '' } = rpcErrorOf(error) ?? {};
+  return (
+    BUSY_CODES.has(code) || /limit|too many|busy|time.?d? ?out|temporar|internal|overload|capacity|again/i.test(message)
+  );
 }
 
 /** Why a node did not take a transaction. */

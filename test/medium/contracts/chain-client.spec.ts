@@ -95,6 +95,31 @@ describe('a chain that cannot be asked', () => {
   });
 });
 
+describe('what the chain calls final', () => {
+  it.each([
+    [-32_005, 'limit exceeded'],
+    [-32_603, 'Internal error'],
+    [-32_000, 'too many requests, try again later'],
+  ])('is not "nothing" because a node is busy (%i %s)', async (code, message) => {
+    const { client, server } = await nodeThat(() => ({ error: { code, message } }));
+    await expect(client.finalizedBlock()).rejects.toBeInstanceOf(ChainUnreachable);
+    client.close();
+    server.close();
+  });
+
+  it('does not become nothing, whatever a node says later', async () => {
+    let answer: object = { result: { number: '0x9', hash: digest('final'), timestamp: '0x1' } };
+    const { client, server } = await nodeThat(() => answer);
+    expect((await client.finalizedBlock())?.number).toBe(9);
+    for (const later of [{ error: { code: -39_001, message: 'finalized block not found' } }, { result: null }]) {
+      answer = later;
+      await expect(client.finalizedBlock()).rejects.toBeInstanceOf(ChainUnreachable);
+    }
+    client.close();
+    server.close();
+  });
+});
+
 describe('asking', () => {
   it('refuses a node of another chain', async () => {
     const client = new ChainClient({ rpcUrls: [chain.rpcUrl], chainId: 1 });
