@@ -18,6 +18,11 @@ describe('loadSettings', () => {
     expect(settings.masterKey).toBe(`0x${'11'.repeat(32)}`);
   });
 
+  it('does not take the first chain a second time', () => {
+    const again = JSON.stringify([{ chainId: 31337, rpcUrls: ['http://127.0.0.1:1'] }]);
+    expect(() => loadSettings({ ...complete, FURTHER_CHAINS: again })).toThrow('names the chain of CHAIN_ID again');
+  });
+
   it('names every mistake at once and repeats no secret', () => {
     const attempt = () => loadSettings({ ...complete, DATABASE_URL: 'mysql://topsecret', CHAIN_ID: '', PORT: '-1' });
     expect(attempt).toThrow(InvalidSettings);

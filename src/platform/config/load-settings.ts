@@ -26,6 +26,9 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
       mistakes.push(`${env} ${(error as Error).message}`);
     }
   }
+  if (settings.furtherChains.some(({ chainId }) => chainId === settings.chainId)) {
+    mistakes.push('FURTHER_CHAINS names the chain of CHAIN_ID again');
+  }
   if (mistakes.length > 0) {
     throw new InvalidSettings(mistakes);
   }

@@ -212,7 +212,7 @@ export class Settings extends PageSettings {
   @Setting({
     env: 'CHAIN_MAX_FEE_GWEI',
     group: 'chain',
-    describe: 'Highest fee per gas ever signed',
+    describe: 'Highest fee per gas that workers ever sign',
     ...integer(1, 1_000_000),
   })
   chainMaxFeeGwei = 500;
