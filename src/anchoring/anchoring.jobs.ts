@@ -7,10 +7,13 @@ export const sealBatchJob = defineJob<{ issuerId: string }>({
   attempts: 3,
 });
 
-/** Sends what is pending for one chain. One at a time: a second would only wait for the sender's row. */
+/** Chains that one worker looks after at a time; of one chain it does one thing after the other, see `OncePerChain`. */
+const CHAINS_AT_A_TIME = 8;
+
+/** Sends what is pending for one chain. */
 export const publishRootsJob = defineJob<{ chainId: string }>({
   name: 'anchoring.publish-roots',
-  concurrency: 1,
+  concurrency: CHAINS_AT_A_TIME,
   attempts: 1, // the sweep tries again, without waiting ever longer
 });
 
@@ -24,6 +27,6 @@ export const backAnchorJob = defineJob<{ chainId: string }>({
 /** Looks after what was sent to one chain. */
 export const confirmRootsJob = defineJob<{ chainId: string }>({
   name: 'anchoring.confirm-roots',
-  concurrency: 1,
+  concurrency: CHAINS_AT_A_TIME,
   attempts: 1,
 });
