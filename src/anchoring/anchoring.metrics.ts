@@ -5,7 +5,7 @@ import { Chains, type ConfiguredChain } from '../platform/chain/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { AnchoringRows } from './anchoring-rows.js';
-import { GasAccounts, isShort } from './gas-accounts.js';
+import { GasAccounts, isShort, isWrongChain } from './gas-accounts.js';
 
 export type TransactionOutcome = 'succeeded' | 'reverted' | 'nonce-taken';
 
@@ -50,6 +50,15 @@ export class AnchoringMetrics implements OnModuleInit {
       'Age of the oldest batch that the chain does not hold yet',
       [],
       (gauge, chain) => this.ageOfUnanchored(gauge, chain),
+    );
+    this.observe(
+      'chopmark_chain_wrong',
+      '1 when a node serves another chain than the one that is configured, else 0; -1 when it cannot be asked',
+      [],
+      async (gauge, chain) => {
+        const isWrong = await isWrongChain(chain);
+        gauge.set({ chain: chain.chainId }, isWrong === null ? -1 : Number(isWrong));
+      },
     );
     this.observe(
       'chopmark_anchor_relayer_balance_ether',

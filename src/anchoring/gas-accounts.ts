@@ -1,10 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { formatEther } from 'ethers';
-import { anchorGasLimit, Chains, ChainUnreachable, type ConfiguredChain } from '../platform/chain/index.js';
+import { anchorGasLimit, Chains, ChainUnreachable, type ConfiguredChain, WrongChain } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
 import { cappedFees } from './fees.js';
 import { ROOTS_PER_TRANSACTION } from './publish-roots.js';
 import { relayersOf, senderOf } from './relayer.js';
+
+/** Who looks at metrics waits no longer, however long a node is silent. */
+const PATIENCE_MS = 2_000;
 
 /** An account of ours that pays for transactions on one chain: relayers anchor, the admin revokes and deploys stores. */
 export type GasAccount = {
@@ -51,24 +55,48 @@ export class GasAccounts {
       ...relayersOf(this.settings, chain).map((relayer) => ({ ...relayer, role: 'relayer' as const })),
       { ...senderOf(chain, this.settings.chainAdminKey), role: 'admin' as const },
     ];
-    const fees = await answered(chain.client.suggestedFees());
-    return Promise.all(
-      senders.map(async ({ role, address, feeCap }) => ({
-        ...{ chainId: chain.chainId, role, address },
-        balance: await answered(chain.client.balanceOf(address)),
-        needed: fees && anchorGasLimit(ROOTS_PER_TRANSACTION) * cappedFees(fees, feeCap).maxFeePerGas,
-      })),
-    );
+    const { chainId, client } = chain;
+    const [isWrong, fees, ...balances] = await Promise.all([
+      isWrongChain(chain),
+      answered(client.suggestedFees()),
+      ...senders.map(({ address }) => answered(client.balanceOf(address))),
+    ]);
+    const market = isWrong === false ? fees : null;
+    return senders.map(({ role, address, feeCap }, index) => ({
+      ...{ chainId, role, address },
+      balance: market && (balances[index] ?? null),
+      needed: market && anchorGasLimit(ROOTS_PER_TRANSACTION) * cappedFees(market, feeCap).maxFeePerGas,
+    }));
   }
 }
 
+/** Whether a node serves another chain than the one that is configured; null when it cannot be asked. */
+export async function isWrongChain({ client }: ConfiguredChain): Promise<boolean | null> {
+  const isRight = client.assertChainId().then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof WrongChain) {
+        return false;
+      }
+      throw error;
+    },
+  );
+  const answer = await answered(isRight);
+  return answer === null ? null : !answer;
+}
+
+/** Null when the chain cannot be asked, or not soon. */
 async function answered<Answer>(question: Promise<Answer>): Promise<Answer | null> {
+  const enough = new AbortController();
+  const late = pause(PATIENCE_MS, null, { signal: enough.signal, ref: false }).catch(() => null);
   try {
-    return await question;
+    return await Promise.race([question, late]);
   } catch (error) {
     if (error instanceof ChainUnreachable) {
       return null;
     }
     throw error;
+  } finally {
+    enough.abort();
   }
 }
