@@ -1,11 +1,11 @@
-import { type Clock, fromHex } from '../kernel/index.js';
-import type { ConfiguredChain, Fees, SignedTransaction } from '../platform/chain/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { ConfiguredChain } from '../platform/chain/index.js';
 import type { Tx, UnitOfWork } from '../platform/database/index.js';
 import type { AnchoringRows } from './anchoring-rows.js';
 import type { AnchorsRepository, OpenAnchor } from './anchors.repository.js';
 import type { Relayer } from './relayer.js';
 import type { StoreDirectory } from './store-directory.js';
-import type { Attempt, TransactionsRepository } from './transactions.repository.js';
+import type { TransactionsRepository } from './transactions.repository.js';
 
 /** What publishing and confirming on one chain have in common: the chain, who sends there, the rows, whose store is where. */
 export class AnchorDesk {
@@ -39,19 +39,9 @@ export class AnchorDesk {
     });
   }
 
-  attemptOf(
-    { chainId, sender }: Relayer,
-    signed: SignedTransaction,
-    { nonce, attempt, fees }: { nonce: number; attempt: number; fees: Fees },
-  ): Attempt {
-    const { hash, raw } = signed;
-    const createdAt = this.clock.now();
-    return { chainId, sender, nonce, attempt, hash, raw: fromHex(raw), fees, createdAt, broadcastAt: null };
-  }
-
-  /** Notes on all pending anchors, but not over what is known better of one, why they do not move. */
-  async notePending(reason: string): Promise<void> {
+  /** Notes on all anchors that have yet to reach the chain, but not over what is known better of one, why they do not move. */
+  async noteOutage(reason: string): Promise<void> {
     const at = this.clock.now();
-    await this.unitOfWork.run((tx) => this.anchors.recordErrorOfPending(tx, this.chainId, { reason, at }));
+    await this.unitOfWork.run((tx) => this.anchors.recordOutage(tx, this.chainId, { reason, at }));
   }
 }

@@ -18,6 +18,12 @@ export class TileNotFound extends DomainError {
   }
 }
 
+/** The codes of `platform/chain` that say nothing of one anchor: the whole chain could not be asked. */
+export const OUTAGES: readonly string[] = ['chain.unreachable', 'chain.wrong-chain'];
+
+/** The account could not pay for the transaction that is to carry it. */
+export const NO_MONEY = 'chain.transaction-refused: insufficient-funds';
+
 /** Why an anchor is not further; kept in `anchors.last_error` beside the codes of `platform/chain`. */
 export const SETBACKS = {
   /** The directory does not know the issuer's store. */
@@ -30,6 +36,8 @@ export const SETBACKS = {
   /** Another transaction, which we did not sign, has taken our nonce. */
   nonceTaken: 'anchoring.nonce-taken',
   reorganised: 'anchoring.reorganised',
+  /** Signed with a relayer's key that is configured no more, and in no block. */
+  relayerGone: 'anchoring.relayer-gone',
   /** `cli reconcile` found that the chain does not hold what counted as anchored. */
   lost: 'anchoring.lost',
 } as const;

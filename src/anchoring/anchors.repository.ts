@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
+import { NO_MONEY, OUTAGES } from './anchoring.errors.js';
 import { statesBefore } from './batch-state.js';
 
 export type AnchorKey = { readonly issuerId: string; readonly batchId: string };
@@ -24,6 +25,7 @@ export type Place = {
 };
 
 export type BlockReference = { readonly number: number; readonly hash: string };
+export type WatchedBlock = BlockReference & { readonly anchors: number };
 export type Carrier = { readonly chainId: number; readonly sender: Uint8Array; readonly nonce: number };
 
 type OpenRow = {
@@ -81,7 +83,10 @@ export class AnchorsRepository {
     return rows.length > 0;
   }
 
-  /** Pending anchors, those that failed last at the end; without `seen` and what failed with `rested` after `restedSince`. */
+  /**
+   * Pending anchors in the order in which they were sealed, those that failed by themselves at the end; without `seen` and
+   * what failed with `rested` after `restedSince`.
+   */
   async findPending(
     tx: Tx,
     chainId: number,
@@ -91,8 +96,9 @@ export class AnchorsRepository {
       `select ${OPEN_COLUMNS} from anchors a join anchor_batches b on b.issuer_id = a.issuer_id and b.id = a.batch_id
        where a.chain_id = $1 and a.state = 'pending' and a.batch_id <> all($2::uuid[])
          and (a.last_error is distinct from $4 or a.updated_at < $5)
-       order by a.last_error is not null, a.updated_at, b.sequence limit $3`,
-      [chainId, seen, limit, rested, restedSince],
+       order by case when a.last_error is not null and a.last_error <> all($6) then a.updated_at end nulls first, b.sequence
+       limit $3`,
+      [chainId, seen, limit, rested, restedSince, OUTAGES],
     );
     return rows.map(toOpenAnchor);
   }
@@ -177,11 +183,46 @@ export class AnchorsRepository {
     );
   }
 
-  async recordErrorOfPending(tx: Tx, chainId: number, failure: { reason: string; at: Date }): Promise<void> {
+  /** The chain cannot be asked, or is another one. Replaces nothing but what an outage before has left. */
+  async recordOutage(tx: Tx, chainId: number, failure: { reason: string; at: Date }): Promise<void> {
     await tx.query(
-      `update anchors set last_error = $2, updated_at = $3 where chain_id = $1 and state = 'pending' and last_error is null`,
-      [chainId, failure.reason, failure.at],
+      `update anchors set last_error = $2, updated_at = case when state = 'pending' then $3 else updated_at end
+       where chain_id = $1 and state in ('pending', 'submitted') and (last_error is null or last_error = any($4))
+         and last_error is distinct from $2`,
+      [chainId, failure.reason, failure.at, OUTAGES],
     );
+  }
+
+  /** Accounts that were to carry anchors which are in no block yet. */
+  async findSendersUnderWay(tx: Tx, chainId: number): Promise<Uint8Array[]> {
+    const rows = await tx.query<{ sender: Buffer }>(
+      `select distinct sender from anchors where chain_id = $1 and state = 'submitted'`,
+      [chainId],
+    );
+    return rows.map(({ sender }) => sender);
+  }
+
+  /** Those of them that cannot pay for what they were to carry. */
+  async findSendersWithoutMoney(tx: Tx, chainId: number): Promise<Uint8Array[]> {
+    const rows = await tx.query<{ sender: Buffer }>(
+      `select distinct sender from anchors where chain_id = $1 and state = 'submitted' and last_error = $2`,
+      [chainId, NO_MONEY],
+    );
+    return rows.map(({ sender }) => sender);
+  }
+
+  /** Takes back what was to go out with this nonce or a later one and has not moved since; answers how many anchors. */
+  async release(
+    tx: Tx,
+    { chainId, sender, nonce }: Carrier,
+    { reason, at, unchangedSince }: { reason: string; at: Date; unchangedSince: Date },
+  ): Promise<number> {
+    const rows = await tx.query(
+      `update anchors set state = 'pending', last_error = $4, updated_at = $5
+       where chain_id = $1 and sender = $2 and nonce >= $3 and state = 'submitted' and updated_at <= $6 returning 1`,
+      [chainId, sender, nonce, reason, at, unchangedSince],
+    );
+    return rows.length;
   }
 
   /** What happened to the transaction that carries them; null when all is well. */
@@ -194,13 +235,17 @@ export class AnchorsRepository {
   }
 
   /** Blocks that hold anchors and may yet be undone. */
-  async findBlocksToWatch(tx: Tx, chainId: number): Promise<BlockReference[]> {
-    const rows = await tx.query<{ block_number: string; block_hash: Buffer }>(
-      `select distinct block_number, block_hash from anchors
-       where chain_id = $1 and state in ('anchored', 'confirmed') order by block_number`,
+  async findBlocksToWatch(tx: Tx, chainId: number): Promise<WatchedBlock[]> {
+    const rows = await tx.query<{ block_number: string; block_hash: Buffer; anchors: string }>(
+      `select block_number, block_hash, count(*) as anchors from anchors
+       where chain_id = $1 and state in ('anchored', 'confirmed') group by 1, 2 order by block_number`,
       [chainId],
     );
-    return rows.map((row) => ({ number: Number(row.block_number), hash: `0x${row.block_hash.toString('hex')}` }));
+    return rows.map((row) => ({
+      number: Number(row.block_number),
+      hash: `0x${row.block_hash.toString('hex')}`,
+      anchors: Number(row.anchors),
+    }));
   }
 
   /** Moves the anchors of one block that have not moved after `unchangedSince`. Returns how many. */

@@ -3,9 +3,8 @@ import { ChainUnreachable, TransactionRefused } from '../platform/chain/index.js
 import type { UnitOfWork } from '../platform/database/index.js';
 import type { Logger } from '../platform/observability/index.js';
 import type { AnchorDesk } from './anchor-desk.js';
+import { type BroadcastOutcome, outcomeOf } from './broadcast-outcome.js';
 import type { Attempt } from './transactions.repository.js';
-
-export type BroadcastOutcome = 'sent' | 'underpriced' | 'refused';
 
 /** Step 5 of 8 — docs/WALKTHROUGH.md. Sends bytes that are stored. */
 export class BroadcastAttempt {
@@ -30,7 +29,7 @@ export class BroadcastAttempt {
         hash: attempt.hash,
         result,
       });
-      return 'sent';
+      return outcomeOf(result);
     } catch (error) {
       if (!(error instanceof TransactionRefused) && !(error instanceof ChainUnreachable)) {
         throw error;
@@ -41,7 +40,7 @@ export class BroadcastAttempt {
       if (error instanceof ChainUnreachable) {
         throw error;
       }
-      return error.reason === 'underpriced' ? 'underpriced' : 'refused';
+      return outcomeOf(error);
     }
   }
 

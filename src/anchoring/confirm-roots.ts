@@ -3,15 +3,21 @@ import type { Logger } from '../platform/observability/index.js';
 import type { AnchorDesk } from './anchor-desk.js';
 import type { PushTransactions } from './push-transactions.js';
 import type { SettleTransactions } from './settle-transactions.js';
+import type { TakeOver } from './take-over.js';
 import type { WatchBlocks } from './watch-blocks.js';
+
+type Passes = {
+  readonly watch: WatchBlocks;
+  readonly settle: SettleTransactions;
+  readonly push: PushTransactions;
+  readonly takeOver: TakeOver;
+};
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Follows everything that was sent until it is final. */
 export class ConfirmRoots {
   constructor(
     private readonly desk: AnchorDesk,
-    private readonly watchBlocks: WatchBlocks,
-    private readonly settleTransactions: SettleTransactions,
-    private readonly pushTransactions: PushTransactions,
+    private readonly passes: Passes,
     private readonly logger: Logger,
   ) {}
 
@@ -23,18 +29,21 @@ export class ConfirmRoots {
    * costs one pass. A chain that cannot be asked changes nothing.
    */
   async execute(): Promise<void> {
+    const { watch, settle, push, takeOver } = this.passes;
     try {
       await this.desk.chain.client.assertChainId();
-      await this.watchBlocks.execute();
+      await watch.execute();
       for (const relayer of this.desk.relayers) {
         const mined = await this.desk.chain.client.nonceOf(relayer.address);
-        await this.settleTransactions.execute(relayer, mined);
-        await this.pushTransactions.execute(relayer, mined);
+        await settle.execute(relayer, mined);
+        await push.execute(relayer, mined);
       }
+      await takeOver.execute();
     } catch (error) {
       if (!(error instanceof ChainUnreachable) && !(error instanceof WrongChain)) {
         throw error;
       }
+      await this.desk.noteOutage(error.code);
       this.logger.warn('anchor.chain-not-asked', { chainId: this.desk.chainId, reason: error.code });
     }
   }

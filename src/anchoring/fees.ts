@@ -27,6 +27,11 @@ export function raisedFees(previous: Fees, suggested: Fees, cap: bigint): Fees |
   return maxFeePerGas < leastFee || maxPriorityFeePerGas < leastTip ? null : { maxFeePerGas, maxPriorityFeePerGas };
 }
 
+/** Whether `fees` are lower by an eighth at least: for less it is not worth signing anew. */
+export function isMuchCheaper(fees: Fees, than: Fees): boolean {
+  return raisedByAnEighth(fees.maxFeePerGas) <= than.maxFeePerGas;
+}
+
 /** Rounded up, so that a small number rises too. */
 function raisedByAnEighth(fee: bigint): bigint {
   return fee + fee / 8n + 1n;

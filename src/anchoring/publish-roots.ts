@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/index.js';
+import { type Clock, to0x } from '../kernel/index.js';
 import { ChainUnreachable, factoryAddress, type Fees, signAnchorMany, WrongChain } from '../platform/chain/index.js';
 import type { Tx, UnitOfWork } from '../platform/database/index.js';
 import type { AnchorDesk } from './anchor-desk.js';
@@ -7,7 +7,7 @@ import type { BroadcastAttempt } from './broadcast-attempt.js';
 import type { CheckPending, Publishable } from './check-pending.js';
 import { cappedFees } from './fees.js';
 import type { Relayer } from './relayer.js';
-import type { Attempt } from './transactions.repository.js';
+import { type Attempt, attemptOf } from './transactions.repository.js';
 
 /** Well under `MAX_ANCHORS_PER_TRANSACTION`: a transaction of 7 M gas still fits the blocks of a busy chain. */
 export const ROOTS_PER_TRANSACTION = 100;
@@ -51,7 +51,7 @@ export class PublishRoots {
       if (!(error instanceof ChainUnreachable) && !(error instanceof WrongChain)) {
         throw error;
       }
-      await this.desk.notePending(error.code);
+      await this.desk.noteOutage(error.code);
     }
   }
 
@@ -76,8 +76,14 @@ export class PublishRoots {
     return true;
   }
 
-  /** The relayer with the fewest transactions under way; null when all have as many as nodes queue. */
+  /**
+   * The relayer with the fewest transactions under way, if possible not one that waits for gas money; null when all have as
+   * many as nodes queue.
+   */
   private async chooseCarrier(): Promise<Omit<Carriage, 'fees'> | null> {
+    const { anchors, chainId } = this.desk;
+    const poor = await this.unitOfWork.run((tx) => anchors.findSendersWithoutMoney(tx, chainId));
+    const isPoor = ({ sender }: Relayer): number => Number(poor.some((each) => to0x(each) === to0x(sender)));
     const loads = await Promise.all(
       this.desk.relayers.map(async (relayer) => {
         const [mined, next] = await Promise.all([
@@ -87,7 +93,9 @@ export class PublishRoots {
         return { relayer, mined, underWay: next - mined };
       }),
     );
-    const [least] = loads.filter(({ underWay }) => underWay < MOST_UNDER_WAY).sort((a, b) => a.underWay - b.underWay);
+    const [least] = loads
+      .filter(({ underWay }) => underWay < MOST_UNDER_WAY)
+      .sort((a, b) => isPoor(a.relayer) - isPoor(b.relayer) || a.underWay - b.underWay);
     return least ?? null;
   }
 
@@ -135,6 +143,6 @@ export class PublishRoots {
       factory: factoryAddress(),
       anchors: chosen.map(({ store, root, size }) => ({ store, root, count: size })),
     });
-    return this.desk.attemptOf(relayer, signed, { nonce, attempt: 1, fees });
+    return attemptOf(relayer, signed, { nonce, attempt: 1, fees, createdAt: this.clock.now() });
   }
 }

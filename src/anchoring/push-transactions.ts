@@ -1,102 +1,131 @@
 import { Transaction } from 'ethers';
 import { type Clock, to0x } from '../kernel/index.js';
-import { type Fees, signCall, signFiller } from '../platform/chain/index.js';
-import type { Settings } from '../platform/config/index.js';
+import { type ChainBlock, type ChainClient, type Fees, signCall, signFiller } from '../platform/chain/index.js';
 import type { UnitOfWork } from '../platform/database/index.js';
-import type { AnchorDesk } from './anchor-desk.js';
-import type { BroadcastAttempt } from './broadcast-attempt.js';
-import { cappedFees, raisedFees } from './fees.js';
+import type { BroadcastOutcome } from './broadcast-outcome.js';
+import { cappedFees, isMuchCheaper, raisedFees } from './fees.js';
 import type { Relayer } from './relayer.js';
-import type { Attempt } from './transactions.repository.js';
+import { type Attempt, attemptOf, type TransactionsRepository } from './transactions.repository.js';
 
-/** After this long without a block, others have offered more. */
+/** After this long without a block that takes it, others have offered more. */
 const STUCK_AFTER_MS = 60_000;
 const POLLS_BETWEEN_BROADCASTS = 5;
 const NONCES_AT_A_TIME = 32;
+
+/** Where transactions are stored, how they are sent, and how often the chain is looked at. */
+export type PushGround = {
+  readonly client: ChainClient;
+  readonly transactions: TransactionsRepository;
+  readonly pollMs: number;
+  /** MUST note when the attempt was sent. Throws `ChainUnreachable`. */
+  readonly broadcast: (attempt: Attempt) => Promise<BroadcastOutcome>;
+};
+
+/** What the chain asks for gas, and how far it is. */
+type Market = { readonly suggested: Fees; readonly head: ChainBlock };
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Keeps sending what no block has taken yet. */
 export class PushTransactions {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly desk: AnchorDesk,
-    private readonly broadcast: BroadcastAttempt,
-    private readonly settings: Settings,
+    private readonly ground: PushGround,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Sends again, lowest nonce first, the newest bytes of every nonce from `mined` on: a nonce that is missing holds up all
-   * behind it. What is stuck gets a replacement with the same content and higher fees, stored before it is sent; when the
-   * cap forbids that, the same bytes go out again. A nonce without bytes, which only a restored backup can leave behind,
-   * is filled with a transfer of nothing.
+   * behind it. A nonce without bytes, which only a restored backup can leave behind, is filled with a transfer of nothing.
+   *
+   * The same content is signed anew, stored before it is sent, for other fees
+   * - higher ones, when the node calls it underpriced, or when it took it and the blocks of a minute went by without it.
+   *   While the chain makes no blocks nobody offers more, and no fee would help;
+   * - lower ones, when the account cannot pay for what was offered and the chain has come to ask for less. No fee is
+   *   raised for want of money: who sends some later MUST NOT find that the price has grown meanwhile.
+   *
+   * When the cap forbids a replacement, the same bytes go out again.
    */
-  async execute(relayer: Relayer, mined: number): Promise<void> {
-    const { transactions, chain } = this.desk;
+  async execute(sender: Relayer, mined: number): Promise<void> {
+    const { transactions, client } = this.ground;
     const waiting = await this.unitOfWork.run(async (tx) => {
-      const end = Math.min(await transactions.findNextNonce(tx, relayer), mined + NONCES_AT_A_TIME);
+      const end = Math.min(await transactions.findNextNonce(tx, sender), mined + NONCES_AT_A_TIME);
       const nonces = Array.from({ length: Math.max(0, end - mined) }, (_, index) => mined + index);
-      const attempts = await transactions.findAttempts(tx, relayer, nonces);
+      const attempts = await transactions.findAttempts(tx, sender, nonces);
       return nonces.map((nonce) => ({ nonce, attempt: attempts.find((attempt) => attempt.nonce === nonce) }));
     });
     if (waiting.length === 0) {
       return;
     }
-    const suggested = await chain.client.suggestedFees();
+    const [suggested, head] = await Promise.all([client.suggestedFees(), client.head()]);
     for (const { nonce, attempt } of waiting) {
       if (attempt === undefined) {
-        await this.broadcast.execute(await this.fill(relayer, nonce, suggested));
+        await this.fill(sender, nonce, suggested);
       } else {
-        await this.push(relayer, attempt, { suggested, isNext: nonce === mined });
+        await this.push(sender, attempt, { suggested, head, isNext: nonce === mined });
       }
     }
   }
 
-  private async push(
-    relayer: Relayer,
-    attempt: Attempt,
-    { suggested, isNext }: { suggested: Fees; isNext: boolean },
-  ): Promise<void> {
-    const isOutbid = attempt.fees.maxFeePerGas < suggested.maxFeePerGas;
-    if (this.isOlder(attempt.createdAt, STUCK_AFTER_MS) && (isNext || isOutbid)) {
-      await this.broadcast.execute((await this.replace(relayer, attempt, suggested)) ?? attempt);
-      return;
-    }
+  private async push(sender: Relayer, attempt: Attempt, market: Market & { isNext: boolean }): Promise<void> {
     // What was stored and never sent is most likely about to be sent by whoever stored it.
     const lastCareTaken = attempt.broadcastAt ?? attempt.createdAt;
-    if (!this.isOlder(lastCareTaken, POLLS_BETWEEN_BROADCASTS * this.settings.anchorPollMs)) {
+    if (!this.isOlder(lastCareTaken, POLLS_BETWEEN_BROADCASTS * this.ground.pollMs)) {
       return;
     }
-    const outcome = await this.broadcast.execute(attempt);
-    const replacement = outcome === 'underpriced' ? await this.replace(relayer, attempt, suggested) : null;
+    const outcome = await this.ground.broadcast(attempt);
+    const fees = this.otherFees(outcome, attempt, { ...market, cap: sender.feeCap });
+    const replacement = fees && (await this.replace(sender, attempt, fees));
     if (replacement !== null) {
-      await this.broadcast.execute(replacement);
+      await this.ground.broadcast(replacement);
     }
   }
 
-  /** Null when the cap forbids it, or when another process has been faster. */
-  private async replace(relayer: Relayer, attempt: Attempt, suggested: Fees): Promise<Attempt | null> {
-    const { key, chainId, feeCap } = relayer;
-    const fees = raisedFees(attempt.fees, suggested, feeCap);
-    if (fees === null) {
-      return null;
+  /** Null when the same bytes are right, or when the cap forbids others. */
+  private otherFees(
+    outcome: BroadcastOutcome,
+    attempt: Attempt,
+    { suggested, head, isNext, cap }: Market & { isNext: boolean; cap: bigint },
+  ): Fees | null {
+    if (outcome === 'unpaid') {
+      const today = cappedFees(suggested, cap);
+      return isMuchCheaper(today, attempt.fees) ? today : null;
     }
+    const isOutbid = attempt.fees.maxFeePerGas < suggested.maxFeePerGas;
+    const isStuck = (isNext || isOutbid) && this.wasPassedOver(attempt, head);
+    return outcome === 'underpriced' || (outcome === 'sent' && isStuck)
+      ? raisedFees(attempt.fees, suggested, cap)
+      : null;
+  }
+
+  /** By the time of blocks too, which may be half the wait behind ours: a chain that stands still passes nobody over. */
+  private wasPassedOver({ createdAt }: Attempt, head: ChainBlock): boolean {
+    const blocksSince = head.timestamp * 1_000 - createdAt.getTime();
+    return this.isOlder(createdAt, STUCK_AFTER_MS) && blocksSince >= STUCK_AFTER_MS / 2;
+  }
+
+  /** Null when another process has been faster. */
+  private async replace(sender: Relayer, attempt: Attempt, fees: Fees): Promise<Attempt | null> {
+    const { key, chainId } = sender;
     const { to, data, gasLimit, value } = Transaction.from(to0x(attempt.raw));
     const { nonce } = attempt;
     const signed = signCall({ key, chainId, nonce, fees, to: to ?? '', data, gasLimit, value });
-    const replacement = this.desk.attemptOf(relayer, signed, { nonce, attempt: attempt.attempt + 1, fees });
+    const createdAt = this.clock.now();
+    const replacement = attemptOf(sender, signed, { nonce, attempt: attempt.attempt + 1, fees, createdAt });
     return (await this.insert(replacement)) ? replacement : null;
   }
 
-  private async fill(relayer: Relayer, nonce: number, suggested: Fees): Promise<Attempt> {
-    const { key, chainId, feeCap } = relayer;
+  /** What another process has stored meanwhile is pushed at the next look. */
+  private async fill(sender: Relayer, nonce: number, suggested: Fees): Promise<void> {
+    const { key, chainId, feeCap } = sender;
     const fees = cappedFees(suggested, feeCap);
-    const filler = this.desk.attemptOf(relayer, signFiller({ key, chainId, nonce, fees }), { nonce, attempt: 1, fees });
-    await this.insert(filler);
-    return filler;
+    const signed = signFiller({ key, chainId, nonce, fees });
+    const filler = attemptOf(sender, signed, { nonce, attempt: 1, fees, createdAt: this.clock.now() });
+    if (await this.insert(filler)) {
+      await this.ground.broadcast(filler);
+    }
   }
 
   private insert(attempt: Attempt): Promise<boolean> {
-    return this.unitOfWork.run((tx) => this.desk.transactions.insertAttempt(tx, attempt));
+    return this.unitOfWork.run((tx) => this.ground.transactions.insertAttempt(tx, attempt));
   }
 
   private isOlder(time: Date, milliseconds: number): boolean {

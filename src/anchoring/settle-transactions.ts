@@ -1,5 +1,5 @@
-import type { Clock } from '../kernel/index.js';
-import { factoryAddress, skippedAnchors, StoreNotFound } from '../platform/chain/index.js';
+import { type Clock, to0x } from '../kernel/index.js';
+import { factoryAddress, type SkippedAnchor, skippedAnchors, StoreNotFound } from '../platform/chain/index.js';
 import type { Tx, UnitOfWork } from '../platform/database/index.js';
 import type { Logger } from '../platform/observability/index.js';
 import type { AnchorDesk } from './anchor-desk.js';
@@ -7,20 +7,22 @@ import { SETBACKS } from './anchoring.errors.js';
 import type { AnchoringMetrics } from './anchoring.metrics.js';
 import type { Carrier, OpenAnchor } from './anchors.repository.js';
 import { mapLimited } from './map-limited.js';
-import type { Relayer } from './relayer.js';
 import type { Finding, Mined, StoreRegister } from './store-register.js';
 import type { Attempt } from './transactions.repository.js';
 
 const NONCES_AT_A_TIME = 20;
 const QUESTIONS_AT_A_TIME = 16;
 
-/** A node behind a load balancer may lag: only after this long is a nonce believed to be a stranger's. */
-const STRANGER_AFTER_MS = 30_000;
+/** A node behind a load balancer may lag: only after this long is a nonce believed to be a stranger's, or a root left out. */
+const BELIEVED_AFTER_MS = 30_000;
 
 type Settled = { readonly anchor: OpenAnchor; readonly finding: Finding };
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Finds out what became of the transactions that the chain has decided about. */
 export class SettleTransactions {
+  /** Since when a nonce is taken by what does not explain what became of its roots. */
+  private readonly unexplainedSince = new Map<string, number>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly register: StoreRegister,
@@ -31,24 +33,24 @@ export class SettleTransactions {
   ) {}
 
   /**
-   * Settles the submitted anchors whose nonces are below `mined`, the number of `relayer`'s transactions in blocks.
+   * Settles the submitted anchors whose nonces are below `mined`, the number of the sender's transactions in blocks.
    *
    * An anchor MUST become `anchored` only when its store holds the root. A reverted transaction, or one that left the root
    * out, sends it back to `pending` with the reason, never forward. Every write names the state and the nonce it was
    * read in, so doing this in two processes, or again after a crash, changes nothing.
    */
-  async execute(relayer: Relayer, mined: number): Promise<void> {
+  async execute({ chainId, sender }: Omit<Carrier, 'nonce'>, mined: number): Promise<void> {
     const { anchors, transactions } = this.desk;
-    const upTo = { ...relayer, nonce: mined };
+    const upTo = { chainId, sender, nonce: mined };
     const { pending, stores } = await this.desk.withStores((tx) =>
       anchors.findSubmittedBelow(tx, upTo, NONCES_AT_A_TIME),
     );
     const nonces = [...new Set(pending.map(({ nonce }) => nonce ?? -1))];
-    const attempts = await this.unitOfWork.run((tx) => transactions.findAttempts(tx, relayer, nonces));
+    const attempts = await this.unitOfWork.run((tx) => transactions.findAttempts(tx, upTo, nonces));
     for (const nonce of nonces) {
       const own = attempts.filter((attempt) => attempt.nonce === nonce);
       const carried = pending.filter((anchor) => anchor.nonce === nonce);
-      await this.settle({ ...relayer, nonce }, own, { carried, stores });
+      await this.settle({ chainId, sender, nonce }, own, { carried, stores });
     }
   }
 
@@ -58,13 +60,13 @@ export class SettleTransactions {
     { carried, stores }: { carried: readonly OpenAnchor[]; stores: ReadonlyMap<string, string> },
   ): Promise<void> {
     const mined = await this.register.findMined(attempts.map(({ hash }) => hash));
-    if (mined === null && !this.isOld(attempts)) {
-      return;
-    }
     const settled = await mapLimited(carried, QUESTIONS_AT_A_TIME, async (anchor) => ({
       anchor,
       finding: await this.find(stores.get(anchor.issuerId), anchor, mined),
     }));
+    if (this.mayLag(carrier, settled, mined)) {
+      return;
+    }
     await this.unitOfWork.run((tx) => this.write(tx, carrier, { settled, mined }));
     this.report(carrier, mined, settled);
   }
@@ -116,9 +118,27 @@ export class SettleTransactions {
     this.metrics.countTransaction(chainId, outcome, mined?.receipt.gasUsed ?? 0n);
   }
 
-  private isOld(attempts: readonly Attempt[]): boolean {
-    const newest = attempts[0]?.createdAt.getTime() ?? 0;
-    return this.clock.now().getTime() - newest >= STRANGER_AFTER_MS;
+  /**
+   * Whether what is missing may be there already: of several nodes behind one URL, one knows that the nonce is taken and
+   * another neither by what nor what it did. Believed only when this process has seen the same for some time.
+   */
+  private mayLag({ sender, nonce }: Carrier, settled: readonly Settled[], mined: Mined | null): boolean {
+    const key = `${Buffer.from(sender).toString('hex')}/${nonce}`;
+    const isUnexplained = ({ anchor, finding }: Settled): boolean =>
+      finding.kind === 'absent' && mined?.receipt.status !== 'reverted' && skipOf(anchor, mined) === undefined;
+    if (mined !== null && !settled.some(isUnexplained)) {
+      this.unexplainedSince.delete(key);
+      return false;
+    }
+    const now = this.clock.now().getTime();
+    const since = this.unexplainedSince.get(key) ?? now;
+    const isOld = now - since >= BELIEVED_AFTER_MS;
+    if (isOld) {
+      this.unexplainedSince.delete(key);
+    } else {
+      this.unexplainedSince.set(key, since);
+    }
+    return !isOld;
   }
 }
 
@@ -129,7 +149,10 @@ function reasonFor(anchor: OpenAnchor, mined: Mined | null): string {
   if (mined.receipt.status === 'reverted') {
     return SETBACKS.reverted;
   }
-  const root = `0x${Buffer.from(anchor.root).toString('hex')}`;
-  const skipped = skippedAnchors(factoryAddress(), mined.receipt.logs).find((entry) => entry.root === root);
-  return `${SETBACKS.skipped}: ${skipped?.reason ?? 'no reason was given'}`;
+  return `${SETBACKS.skipped}: ${skipOf(anchor, mined)?.reason ?? 'no reason was given'}`;
+}
+
+function skipOf({ root }: OpenAnchor, mined: Mined | null): SkippedAnchor | undefined {
+  const skipped = mined === null ? [] : skippedAnchors(factoryAddress(), mined.receipt.logs);
+  return skipped.find((entry) => entry.root === to0x(root));
 }

@@ -1,4 +1,4 @@
-import { SETBACKS } from './anchoring.errors.js';
+import { NO_MONEY, SETBACKS } from './anchoring.errors.js';
 import { type GasAccount, gasTodo } from './gas-accounts.js';
 import type { StuckAnchor } from './stuck-batches.repository.js';
 
@@ -7,10 +7,9 @@ export type StuckReason = { readonly code: string; readonly why: string; readonl
 
 type Sentences = Omit<StuckReason, 'code'>;
 
-const NO_MONEY = 'chain.transaction-refused: insufficient-funds';
 const noMoney: Sentences = {
   why: 'The relayer’s account could not pay for the transaction. Documents are issued all the same, and wait for their anchor.',
-  todo: 'It has gas money by now: the same bytes are sent again within seconds. If not, send more; `accounts` tells what each has.',
+  todo: 'It has gas money by now: what waits is sent again within seconds. If not, send more; `accounts` tells what each has.',
 };
 
 /** By the code that is noted on the anchor; see `SETBACKS` and the errors of `platform/chain`. */
@@ -38,6 +37,10 @@ const REASONS: Readonly<Record<string, Sentences>> = {
   [SETBACKS.reorganised]: {
     why: 'The block that held it is no longer part of the chain.',
     todo: 'Nothing: the same bytes are sent again. If it lasts, look whether the node follows the right chain.',
+  },
+  [SETBACKS.relayerGone]: {
+    why: 'It was signed with a relayer’s key that is configured no more, and no block has taken it.',
+    todo: 'Nothing: a relayer of today carries it within seconds.',
   },
   [SETBACKS.lost]: {
     why: '`cli reconcile` found that the chain does not hold it, and had it sent again.',
@@ -79,7 +82,7 @@ const NOT_SENT: StuckReason = {
 const NOT_MINED: StuckReason = {
   code: 'anchoring.not-mined',
   why: 'Its transaction was sent and is in no block yet.',
-  todo: 'The fee is raised by itself up to CHAIN_MAX_FEE_GWEI; compare it with what the chain asks for, and look whether blocks are made.',
+  todo: 'Look whether the chain makes blocks. If others outbid it, the fee is raised by itself up to CHAIN_MAX_FEE_GWEI; compare the two.',
 };
 
 /** The reason why an anchor does not move. A code that carries a detail behind a colon is told with its detail. */

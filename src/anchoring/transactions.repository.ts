@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
-import type { Fees } from '../platform/chain/index.js';
+import { fromHex } from '../kernel/index.js';
+import type { Fees, SignedTransaction } from '../platform/chain/index.js';
 import type { Carrier } from './anchors.repository.js';
 
 /** One set of signed bytes for one nonce. Attempts of a nonce exclude each other: the chain takes one at most. */
@@ -14,6 +15,16 @@ export type Attempt = Carrier & {
 };
 
 type Sender = Omit<Carrier, 'nonce'>;
+
+/** A signed transaction as the next attempt at a nonce, not sent yet. */
+export function attemptOf(
+  { chainId, sender }: Sender,
+  { hash, raw }: SignedTransaction,
+  which: Pick<Attempt, 'nonce' | 'attempt' | 'fees' | 'createdAt'>,
+): Attempt {
+  return { chainId, sender, hash, raw: fromHex(raw), broadcastAt: null, ...which };
+}
+
 type AttemptRow = {
   nonce: string;
   attempt: number;

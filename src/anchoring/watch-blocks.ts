@@ -19,6 +19,9 @@ type Height = { readonly head: ChainBlock; readonly finalized: ChainBlock | null
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Watches the blocks that hold anchors until they can no longer be undone. */
 export class WatchBlocks {
+  /** What the last pass has seen: the same head means the same blocks below it, and they are not asked for again. */
+  private lastSight = '';
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly desk: AnchorDesk,
@@ -39,10 +42,15 @@ export class WatchBlocks {
       return;
     }
     const [head, finalized] = await Promise.all([chain.client.head(), chain.client.finalizedBlock()]);
+    const sight = JSON.stringify([head.hash, finalized?.hash, blocks]);
+    if (isNamed(finalized) && sight === this.lastSight) {
+      return;
+    }
     await mapLimited(blocks, QUESTIONS_AT_A_TIME, async (block) => {
       const found = await chain.client.block(block.number);
       await (found?.hash === block.hash ? this.moveForward(block, { head, finalized }) : this.takeBack(block));
     });
+    this.lastSight = sight;
   }
 
   private async moveForward(block: BlockReference, height: Height): Promise<void> {
@@ -73,12 +81,17 @@ export class WatchBlocks {
   }
 }
 
+/** Some chains name none, some only their first. */
+function isNamed(finalized: ChainBlock | null): finalized is ChainBlock {
+  return finalized !== null && finalized.number > 0;
+}
+
 /**
  * Since when an anchor of this block must have been confirmed to be final now; null when it is not final at all. By the
  * chain's own word where it has one beyond its first block; elsewhere the configured depth, and some time, have to do.
  */
 function finalSince(block: BlockReference, finalized: ChainBlock | null, now: Date): Date | null {
-  if (finalized === null || finalized.number === 0) {
+  if (!isNamed(finalized)) {
     return new Date(now.getTime() - WATCHED_WITHOUT_FINALITY_MS);
   }
   return block.number <= finalized.number ? now : null;

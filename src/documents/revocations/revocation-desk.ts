@@ -1,12 +1,13 @@
 import { Interface } from 'ethers';
 import {
+  attemptOf,
   senderOf,
   type Attempt,
   type Relayer,
   type StoreDirectory,
   type TransactionsRepository,
 } from '../../anchoring/index.js';
-import { fromHex, to0x, type Clock } from '../../kernel/index.js';
+import { to0x, type Clock } from '../../kernel/index.js';
 import { documentStoreAbi, signCall, type ConfiguredChain, type Fees } from '../../platform/chain/index.js';
 import type { Settings } from '../../platform/config/index.js';
 import type { Tx } from '../../platform/database/index.js';
@@ -19,7 +20,6 @@ const store = new Interface(documentStoreAbi);
 /** 22,100 for the slot, 1,800 for the event, 512 for 32 bytes of calldata; the rest is room. */
 const BASE_GAS = 60_000n;
 const GAS_PER_REVOCATION = 35_000n;
-const TRANSFER_GAS = 21_000n;
 
 /** What sending and settling revocations on one chain have in common: the chain, the stores' admin, its rows, what it signs. */
 export class RevocationDesk {
@@ -68,21 +68,8 @@ export class RevocationDesk {
   signRevocations(storeAddress: string, leaves: readonly Uint8Array[], nonce: number, fees: Fees): Attempt {
     const data = store.encodeFunctionData('revokeMany', [leaves.map(to0x)]);
     const gasLimit = BASE_GAS + GAS_PER_REVOCATION * BigInt(leaves.length);
-    return this.sign({ to: storeAddress, data, gasLimit }, { nonce, attempt: 1, fees });
-  }
-
-  /** A transfer of nothing, so that the nonces behind this one can be taken. */
-  signFiller(nonce: number, fees: Fees): Attempt {
-    return this.sign({ to: this.admin.address, data: '0x', gasLimit: TRANSFER_GAS }, { nonce, attempt: 1, fees });
-  }
-
-  sign(
-    call: { readonly to: string; readonly data: string; readonly gasLimit: bigint },
-    { nonce, attempt, fees }: { nonce: number; attempt: number; fees: Fees },
-  ): Attempt {
-    const { key, chainId, sender } = this.admin;
-    const { raw, hash } = signCall({ key, chainId, nonce, fees, ...call });
-    const createdAt = this.clock.now();
-    return { chainId, sender, nonce, attempt, hash, raw: fromHex(raw), fees, createdAt, broadcastAt: null };
+    const { key, chainId } = this.admin;
+    const signed = signCall({ key, chainId, nonce, fees, to: storeAddress, data, gasLimit });
+    return attemptOf(this.admin, signed, { nonce, attempt: 1, fees, createdAt: this.clock.now() });
   }
 }

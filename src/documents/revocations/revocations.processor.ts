@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StoreDirectory } from '../../anchoring/index.js';
+import { type Attempt, PushTransactions, StoreDirectory } from '../../anchoring/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Chains, ChainUnreachable, WrongChain, type ConfiguredChain } from '../../platform/chain/index.js';
 import { Settings } from '../../platform/config/index.js';
@@ -77,7 +77,12 @@ function layRoad(chain: ConfiguredChain, ground: RevocationGround): RevocationRo
   const desk = new RevocationDesk(chain, settings, rows, directory, clock, logger);
   const register = new RevocationRegister(chain);
   const send = new SendRevocations(unitOfWork, desk, register, clock, logger);
-  return { chain, send, settle: new SettleRevocations(unitOfWork, desk, register, send, clock) };
+  const sending = {
+    ...{ client: chain.client, transactions: rows.transactions, pollMs: settings.anchorPollMs },
+    broadcast: (attempt: Attempt) => send.broadcast(attempt),
+  };
+  const push = new PushTransactions(unitOfWork, sending, clock);
+  return { chain, send, settle: new SettleRevocations(unitOfWork, desk, register, push, clock) };
 }
 
 @Injectable()

@@ -1,6 +1,6 @@
-import { cappedFees, type Attempt } from '../../anchoring/index.js';
+import { cappedFees, outcomeOf, type Attempt, type BroadcastOutcome } from '../../anchoring/index.js';
 import type { Clock } from '../../kernel/index.js';
-import { StoreNotFound, TransactionRefused, type Fees } from '../../platform/chain/index.js';
+import { StoreNotFound, TransactionRefused, type BroadcastResult, type Fees } from '../../platform/chain/index.js';
 import type { Tx, UnitOfWork } from '../../platform/database/index.js';
 import type { Logger } from '../../platform/observability/index.js';
 import type { OpenRevocation } from './revocations.repository.js';
@@ -66,18 +66,25 @@ export class SendRevocations {
   }
 
   /** Sends bytes that are stored. Throws `ChainUnreachable`; a refusal is told, and tried again later. */
-  async broadcast(attempt: Attempt): Promise<void> {
+  async broadcast(attempt: Attempt): Promise<BroadcastOutcome> {
+    const said = await this.trySending(attempt);
+    await this.unitOfWork.run((tx) => this.desk.transactions.markBroadcast(tx, attempt, this.clock.now()));
+    return outcomeOf(said);
+  }
+
+  private async trySending(attempt: Attempt): Promise<BroadcastResult | TransactionRefused> {
     const { nonce, hash } = attempt;
     try {
-      await this.desk.chain.client.broadcast(attempt.raw);
+      const result = await this.desk.chain.client.broadcast(attempt.raw);
       this.logger.info('revocation.broadcast', { nonce, attempt: attempt.attempt, hash });
+      return result;
     } catch (error) {
       if (!(error instanceof TransactionRefused)) {
         throw error;
       }
       this.logger.warn('revocation.refused', { nonce, attempt: attempt.attempt, reason: error.reason });
+      return error;
     }
-    await this.unitOfWork.run((tx) => this.desk.transactions.markBroadcast(tx, attempt, this.clock.now()));
   }
 
   /** Asks the store what needs no transaction, and whether one would help. */

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SETBACKS } from '../../../src/anchoring/index.js';
-import { factoryAddress, signFiller } from '../../../src/platform/chain/index.js';
+import { ChainClient, factoryAddress, signFiller } from '../../../src/platform/chain/index.js';
 import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
 
 describe('following what was sent', () => {
@@ -19,14 +19,7 @@ describe('following what was sent', () => {
     await world.close();
   });
 
-  type TransactionColumns = {
-    nonce: string;
-    attempt: number;
-    state: string;
-    hash: Buffer;
-    max_fee_per_gas: string;
-    max_priority_fee_per_gas: string;
-  };
+  type TransactionColumns = { nonce: string; state: string; hash: Buffer };
   const transactions = (): Promise<TransactionColumns[]> =>
     world.query('select * from anchor_transactions order by nonce, attempt');
   const hex = (bytes: Buffer | null | undefined): string => `0x${(bytes ?? Buffer.alloc(0)).toString('hex')}`;
@@ -117,62 +110,6 @@ describe('following what was sent', () => {
     expect([anchor.transaction_hash, hex(anchor.block_hash)]).toEqual([null, blockHash]);
   });
 
-  it('raises both fees by an eighth when a transaction is stuck, and anchors once', async () => {
-    const { id } = await world.addIssuer();
-    const { batchId } = await world.sealedBatchOf(id, 2);
-    await chain.rpc('evm_setAutomine', false);
-    await world.publishRoots.execute();
-    await world.confirmRoots.execute();
-    expect(await transactions()).toHaveLength(1);
-    world.clock.advance(61_000);
-    await Promise.all([world.confirmRoots.execute(), assemble(world.client, world).confirmRoots.execute()]);
-    const [first, second, ...others] = await transactions();
-    expect(others).toEqual([]);
-    expect(second).toMatchObject({ nonce: first?.nonce, attempt: 2 });
-    for (const fee of ['max_fee_per_gas', 'max_priority_fee_per_gas'] as const) {
-      expect(BigInt(second?.[fee] ?? 0) * 8n).toBeGreaterThan(BigInt(first?.[fee] ?? 0) * 9n);
-    }
-    await chain.mine();
-    await world.confirmUntil(batchId, 'anchored');
-    expect(hex((await world.anchorOf(batchId)).transaction_hash)).toBe(hex(second?.hash));
-    expect((await transactions()).map(({ state }) => state)).toEqual(['replaced', 'mined']);
-  });
-
-  it('anchors through the first attempt when that is mined after all', async () => {
-    const { id } = await world.addIssuer();
-    const { batchId } = await world.sealedBatchOf(id, 2);
-    await chain.rpc('evm_setAutomine', false);
-    await world.publishRoots.execute();
-    world.client.beforeBroadcast = () => {
-      throw new Error('killed');
-    };
-    world.clock.advance(61_000);
-    await expect(world.confirmRoots.execute()).rejects.toThrow('killed');
-    world.client.beforeBroadcast = () => undefined;
-    await chain.mine();
-    await world.confirmUntil(batchId, 'anchored');
-    const [first, second] = await transactions();
-    expect([first?.state, second?.state]).toEqual(['mined', 'replaced']);
-  });
-
-  it('sends the same bytes again when the cap leaves no room for higher fees', async () => {
-    const { id } = await world.addIssuer();
-    await world.close();
-    world = await makeWorld(chain, { chainMaxFeeGwei: 1 });
-    const issuer = await world.addIssuer();
-    expect(issuer.id).not.toBe(id);
-    const { batchId } = await world.sealedBatchOf(issuer.id, 2);
-    await chain.rpc('evm_setAutomine', false);
-    await world.publishRoots.execute();
-    world.clock.advance(61_000);
-    const before = world.client.broadcasts;
-    await world.confirmRoots.execute();
-    expect(world.client.broadcasts).toBe(before + 1);
-    expect(await transactions()).toHaveLength(1);
-    await chain.mine();
-    await world.confirmUntil(batchId, 'anchored');
-  });
-
   it('sends the lowest nonce first when an earlier transaction was lost', async () => {
     const { id } = await world.addIssuer();
     const first = await world.sealedBatchOf(id, 1);
@@ -214,6 +151,8 @@ describe('following what was sent', () => {
     const fees = await chain.client.suggestedFees();
     const key = world.settings.chainRelayerKey;
     await chain.client.broadcast(signFiller({ key, chainId: chain.chainId, nonce: 0, fees }).raw);
+    // However old our own bytes are: one node may know of the nonce before another knows of the receipt.
+    world.clock.advance(31_000);
     await world.confirmRoots.execute();
     expect((await world.anchorOf(batchId)).state).toBe('submitted');
     world.clock.advance(31_000);
@@ -248,6 +187,9 @@ describe('following what was sent', () => {
     const code = await chain.client.codeAt(store);
     await chain.rpc('anvil_setCode', store, '0x');
     await world.confirmRoots.execute();
+    expect((await world.anchorOf(batchId)).state).toBe('submitted');
+    world.clock.advance(31_000);
+    await world.confirmRoots.execute();
     expect((await world.anchorOf(batchId)).state).toBe('pending');
     await world.publishRoots.execute();
     expect((await world.anchorOf(batchId)).last_error).toBe('chain.store-not-found');
@@ -266,6 +208,51 @@ describe('following what was sent', () => {
     await world.confirmRoots.execute();
     await world.confirmUntil(batchId, 'anchored');
     expect(await chain.client.nonceOf(world.relayer)).toBe(1);
+  });
+
+  it('asks again for the blocks it watches when the chain has gone on, and not before', async () => {
+    const { id } = await world.addIssuer();
+    await chain.mine(100);
+    const { batchId } = await world.sealedBatchOf(id, 1);
+    await world.publishRoots.execute();
+    await world.confirmUntil(batchId, 'anchored');
+    const asked = vi.spyOn(world.client, 'block');
+    const questionsOfAPass = async (): Promise<number> => {
+      asked.mockClear();
+      await world.confirmRoots.execute();
+      return asked.mock.calls.length;
+    };
+    const first = await questionsOfAPass();
+    expect(first).toBeGreaterThan(0);
+    expect(await questionsOfAPass()).toBeLessThan(first);
+    await chain.mine();
+    expect(await questionsOfAPass()).toBe(first);
+  });
+
+  it('says why nothing moves while the chain is another one or cannot be asked, and forgets it afterwards', async () => {
+    const { id } = await world.addIssuer();
+    await chain.rpc('evm_setAutomine', false);
+    const { batchId: sent } = await world.sealedBatchOf(id, 1);
+    await world.publishRoots.execute();
+    const { batchId: waiting } = await world.sealedBatchOf(id, 1);
+    const told = async (): Promise<unknown[]> =>
+      Promise.all([sent, waiting].map(async (batchId) => (await world.anchorOf(batchId)).last_error));
+    for (const [url, chainId, reason] of [
+      ['http://127.0.0.1:1', chain.chainId, 'chain.unreachable'],
+      [chain.url, 5, 'chain.wrong-chain'],
+      ['http://127.0.0.1:1', chain.chainId, 'chain.unreachable'],
+    ] as const) {
+      const client = new ChainClient({ rpcUrls: [url], chainId, timeoutMs: 500 });
+      await assemble(client, world).confirmRoots.execute();
+      expect(await told()).toEqual([reason, reason]);
+      client.close();
+    }
+    await chain.rpc('evm_setAutomine', true);
+    await chain.mine();
+    await world.publishRoots.execute();
+    await world.confirmUntil(sent, 'anchored');
+    await world.confirmUntil(waiting, 'anchored');
+    expect(await told()).toEqual([null, null]);
   });
 
   it('counts for the operator what is under way and what it cost', async () => {

@@ -147,6 +147,20 @@ describe('publishing roots', () => {
     nowhere.close();
   });
 
+  it('sends what an outage held up before what was sealed after it', async () => {
+    const { id } = await world.addIssuer();
+    const nowhere = new ChainClient({ rpcUrls: ['http://127.0.0.1:1'], chainId: chain.chainId, timeoutMs: 500 });
+    const old = [await world.sealedBatchOf(id, 1), await world.sealedBatchOf(id, 1)];
+    await assemble(nowhere, world).publishRoots.execute();
+    const fresh = await world.sealedBatchOf(id, 1);
+    const failed = await world.sealedBatchOf(id, 1);
+    await world.query(`update anchors set last_error = 'chain.store-not-found' where batch_id = $1`, [failed.batchId]);
+    const choice = { seen: [], limit: 10, rested: SETBACKS.reverted, restedSince: world.clock.now() };
+    const order = await world.unitOfWork.run((tx) => world.repositories.anchors.findPending(tx, chain.chainId, choice));
+    expect(order.map(({ batchId }) => batchId)).toEqual([...old, fresh, failed].map(({ batchId }) => batchId));
+    nowhere.close();
+  });
+
   it('signs nothing for a node that serves another chain', async () => {
     const { id } = await world.addIssuer();
     const { batchId } = await world.sealedBatchOf(id, 3);

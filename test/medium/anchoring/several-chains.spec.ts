@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Interface } from 'ethers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SETBACKS } from '../../../src/anchoring/index.js';
 import { addressOf, documentStoreAbi, signCall } from '../../../src/platform/chain/index.js';
 import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
 
@@ -156,6 +157,63 @@ describe('several relayers', () => {
       senders.filter((row) => row.issuer_id === issuerId).map(({ sender }) => `0x${sender}`);
     expect(of(both.id).sort()).toEqual([world.relayer, addressOf(further)].map((each) => each.toLowerCase()).sort());
     expect(of(onlyFirst.id)).toEqual([world.relayer.toLowerCase()]);
+  });
+
+  it('send through one that can pay while another waits for gas money', async () => {
+    const further = `0x${randomBytes(32).toString('hex')}`;
+    const world = await worldOf({ chainFurtherRelayerKeys: [further], chainConfirmations: 1 });
+    await first.rpc('anvil_setBalance', addressOf(further), '0xde0b6b3a7640000');
+    await first.rpc('anvil_setBalance', world.relayer, '0x1');
+    const { id, store } = await world.addIssuer();
+    await admit(world, store, addressOf(further));
+    const poor = (await world.sealedBatchOf(id, 1)).batchId;
+    await world.publishRoots.execute();
+    expect((await world.anchorOf(poor)).last_error).toBe('chain.transaction-refused: insufficient-funds');
+    await first.rpc('evm_setAutomine', false);
+    const batches: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      batches.push((await world.sealedBatchOf(id, 1)).batchId);
+      await world.publishRoots.execute();
+    }
+    await first.rpc('evm_setAutomine', true);
+    await first.mine(1);
+    await passes(world, 2);
+    for (const batchId of batches) {
+      expect((await world.anchorOf(batchId)).state).toMatch(/anchored|confirmed|final/);
+    }
+    expect((await world.anchorOf(poor)).state).toBe('submitted');
+  });
+
+  it('take over from one whose key is configured no more: what is in a block counts, the rest is sent by another', async () => {
+    const world = await worldOf({ chainConfirmations: 1 });
+    const { id, store } = await world.addIssuer();
+    const mined = (await world.sealedBatchOf(id, 1)).batchId;
+    await world.publishRoots.execute();
+    await first.rpc('evm_setAutomine', false);
+    const lost = (await world.sealedBatchOf(id, 1)).batchId;
+    await world.publishRoots.execute();
+    const [sent] = await world.query<{ hash: string }>(
+      `select '0x' || encode(hash, 'hex') as hash from anchor_transactions where nonce = 1`,
+    );
+    await first.rpc('anvil_dropTransaction', sent?.hash);
+    await first.rpc('evm_setAutomine', true);
+
+    const key = `0x${randomBytes(32).toString('hex')}`;
+    await first.rpc('anvil_setBalance', addressOf(key), '0xde0b6b3a7640000');
+    await admit(world, store, addressOf(key));
+    const settings = Object.assign(world.settings, { chainRelayerKey: key });
+    const heir = assemble(world.client, { ...world, settings });
+    await heir.confirmRoots.execute();
+    expect((await world.anchorOf(mined)).state).toBe('anchored');
+    expect((await world.anchorOf(lost)).state).toBe('submitted');
+    world.clock.advance(61_000);
+    await heir.confirmRoots.execute();
+    expect(await world.anchorOf(lost)).toMatchObject({ state: 'pending', last_error: SETBACKS.relayerGone });
+    await heir.publishRoots.execute();
+    await heir.confirmRoots.execute();
+    expect((await world.anchorOf(lost)).state).toMatch(/anchored|confirmed|final/);
+    const { sender } = (await world.anchorOf(lost)) as unknown as { sender: Buffer };
+    expect(`0x${sender.toString('hex')}`).toBe(addressOf(key).toLowerCase());
   });
 });
 
