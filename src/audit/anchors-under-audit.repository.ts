@@ -50,14 +50,19 @@ export class AnchorsUnderAudit {
   async findMissing(
     tx: Tx,
     issuerId: string,
-    { chainId, since, limit }: { chainId: number; since: Date | undefined; limit: number },
+    {
+      chainId,
+      since,
+      after,
+      limit,
+    }: { chainId: number; since: Date | undefined; after: string | undefined; limit: number },
   ): Promise<{ batchId: string; size: number }[]> {
     const rows = await tx.query<{ id: string; size: number }>(
       `select b.id, b.size from anchor_batches b
-       where b.issuer_id = $1 and ($3::timestamptz is null or b.sealed_at >= $3)
+       where b.issuer_id = $1 and ($3::timestamptz is null or b.sealed_at >= $3) and ($5::uuid is null or b.id > $5)
          and not exists (select 1 from anchors a where a.issuer_id = b.issuer_id and a.batch_id = b.id and a.chain_id = $2)
-       order by b.sequence limit $4`,
-      [issuerId, chainId, since ?? null, limit],
+       order by b.id limit $4`,
+      [issuerId, chainId, since ?? null, limit, after ?? null],
     );
     return rows.map(({ id: batchId, size }) => ({ batchId, size }));
   }
@@ -145,16 +150,16 @@ export class AnchorsUnderAudit {
   async findUnrevoked(
     tx: Tx,
     issuerId: string,
-    { chainId, limit }: { chainId: number; limit: number },
+    { chainId, after, limit }: { chainId: number; after: string | undefined; limit: number },
   ): Promise<{ documentId: string; number: string }[]> {
     const rows = await tx.query<{ id: string; number: string }>(
       `select d.id, d.number from document_events e
        join documents d on d.issuer_id = e.issuer_id and d.id = e.document_id
-       where e.issuer_id = $1 and e.type = 'revoked' and not exists (
+       where e.issuer_id = $1 and e.type = 'revoked' and ($4::uuid is null or d.id > $4) and not exists (
          select 1 from document_revocations r
          where r.issuer_id = e.issuer_id and r.document_id = e.document_id and r.chain_id = $2)
        order by d.id limit $3`,
-      [issuerId, chainId, limit],
+      [issuerId, chainId, limit, after ?? null],
     );
     return rows.map(({ id: documentId, number }) => ({ documentId, number }));
   }

@@ -81,16 +81,21 @@ export class AuditChain {
   }
 
   private async *missingRows(issuerId: string, { chainId, since }: ConfiguredChain): AsyncGenerator<Finding> {
-    const choice = { chainId, limit: ROWS_A_PAGE };
-    const { batches, documents } = await this.unitOfWork.run(async (tx) => ({
-      batches: await this.anchors.findMissing(tx, issuerId, { ...choice, since }),
-      documents: await this.anchors.findUnrevoked(tx, issuerId, choice),
-    }));
-    for (const { batchId, size } of batches) {
-      yield { code: 'anchor.missing', issuerId, batchId, chainId, documents: size };
+    const batches = (after: string | undefined): ReturnType<AnchorsUnderAudit['findMissing']> =>
+      this.unitOfWork.run((tx) =>
+        this.anchors.findMissing(tx, issuerId, { chainId, since, after, limit: ROWS_A_PAGE }),
+      );
+    for (let page = await batches(undefined); page.length > 0; page = await batches(page.at(-1)?.batchId)) {
+      for (const { batchId, size } of page) {
+        yield { code: 'anchor.missing', issuerId, batchId, chainId, documents: size };
+      }
     }
-    for (const document of documents) {
-      yield { code: 'revocation.missing', issuerId, chainId, ...document };
+    const revoked = (after: string | undefined): ReturnType<AnchorsUnderAudit['findUnrevoked']> =>
+      this.unitOfWork.run((tx) => this.anchors.findUnrevoked(tx, issuerId, { chainId, after, limit: ROWS_A_PAGE }));
+    for (let page = await revoked(undefined); page.length > 0; page = await revoked(page.at(-1)?.documentId)) {
+      for (const document of page) {
+        yield { code: 'revocation.missing', issuerId, chainId, ...document };
+      }
     }
   }
 
@@ -161,6 +166,8 @@ export class AuditChain {
     const { issuerId, chain } = at;
     const { chainId } = chain;
     const end = await chain.client.head();
+    // At once: nodes keep the states of few blocks, and reading what was announced takes its time.
+    const announcedHead = await archive.headAt(end.number);
     let head = NO_HEAD;
     let isWhole = true;
     for await (const piece of archive.announcements(end.number)) {
@@ -184,7 +191,7 @@ export class AuditChain {
       yield* this.misnamed(at, anchored, carried);
       yield* await this.unitOfWork.run((tx) => this.unexplained(tx, { issuerId, chainId }, piece));
     }
-    if (!isWhole || head !== (await archive.headAt(end.number))) {
+    if (!isWhole || head !== announcedHead) {
       yield { code: 'chain.head-wrong', issuerId, chainId, detail: `up to block ${end.number}` };
     }
   }

@@ -4,6 +4,7 @@ import { type IssuerProfile, IssuerProfiles } from '../identity/index.js';
 import { Settings } from '../platform/config/index.js';
 import { type Tx, UnitOfWork } from '../platform/database/index.js';
 import { SealBroken } from '../platform/vault/index.js';
+import { AuditLists } from './audit-lists.js';
 import type { AuditScope, Progress } from './audit-scope.js';
 import { type AuditedBatch, checkBatch } from './batch.check.js';
 import { BatchesUnderAudit } from './batches-under-audit.repository.js';
@@ -38,6 +39,7 @@ export class AuditStored {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: RowsUnderAudit,
+    private readonly lists: AuditLists,
     private readonly profiles: IssuerProfiles,
     private readonly kinds: DocumentKinds,
     private readonly settings: Settings,
@@ -46,6 +48,7 @@ export class AuditStored {
   async *execute(issuerId: string, scope: AuditScope, progress: Progress): AsyncGenerator<Finding> {
     yield* this.numbers(issuerId);
     yield* this.documents(issuerId, scope, progress);
+    yield* this.lists.execute(issuerId);
     yield* this.batches(issuerId, scope, progress);
   }
 

@@ -5,11 +5,13 @@ import { IdentityModule } from '../identity/index.js';
 import { AnchorsUnderAudit } from './anchors-under-audit.repository.js';
 import { AuditChain } from './audit-chain.js';
 import { AuditEntries } from './audit-entries.js';
+import { AuditLists } from './audit-lists.js';
 import { AuditStored, RowsUnderAudit } from './audit-stored.js';
 import { BatchesUnderAudit } from './batches-under-audit.repository.js';
 import { DocumentsUnderAudit } from './documents-under-audit.repository.js';
 import { EntriesUnderAudit } from './entries-under-audit.repository.js';
 import { Fsck } from './fsck.js';
+import { ListsUnderAudit } from './lists-under-audit.repository.js';
 import { LocateRoot } from './locate-root.js';
 import { NumbersUnderAudit } from './numbers-under-audit.repository.js';
 import { Reconcile } from './reconcile.js';
@@ -26,6 +28,8 @@ import { Repair, RepairTools } from './repair.js';
     RowsUnderAudit,
     AuditStored,
     EntriesUnderAudit,
+    ListsUnderAudit,
+    AuditLists,
     AuditEntries,
     AuditChain,
     Fsck,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type LifeCycle, sealCore, type SealedCore, sealEnvelope, transition } from '../documents/index.js';
 import type { IssuerProfile } from '../identity/index.js';
 import { DocumentSecret } from '../platform/vault/index.js';
-import { addressBytes, type CoreData } from '../proof/index.js';
+import { addressBytes, type CoreData, endOf, listedValueOf } from '../proof/index.js';
 import type { AuditedDocument, AuditedEvent, AuditedFile } from './documents-under-audit.repository.js';
 import { type CheckedEvents, checkEvents } from './events.check.js';
 import type { Finding, FindingCode, Place } from './finding.js';
@@ -49,7 +49,7 @@ export function checkDocument(document: AuditedDocument, ground: DocumentGround)
     ...file.problems.map((code) => found(code)),
     ...(document.hasGivenUp ? [found('document.given-up')] : []),
     ...events.findings,
-    ...(isStatusRight(document, lifeCycle) ? [] : [found('document.status-wrong')]),
+    ...outcomeProblems(document, lifeCycle).map((code) => found(code)),
   ];
   return { findings, entries: events.entries };
 }
@@ -124,6 +124,20 @@ function isStatusRight({ events, status }: AuditedDocument, lifeCycle: LifeCycle
     derived = derived === null ? null : transition(lifeCycle, derived, type);
   }
   return derived === status;
+}
+
+/** Status and end both follow from the events: where the status does not, they are what is wrong. */
+function outcomeProblems(document: AuditedDocument, lifeCycle: LifeCycle | null): FindingCode[] {
+  if (!isStatusRight(document, lifeCycle)) {
+    return ['document.status-wrong'];
+  }
+  return isEndRight(document) ? [] : ['document.end-wrong'];
+}
+
+/** The last event that ended the document is what lists say of it. */
+function isEndRight({ events, kind, listedValue }: AuditedDocument): boolean {
+  const end = events.flatMap(({ type }) => endOf(type, kind) ?? []).at(-1);
+  return !isWhole(events) || listedValue === (end === undefined ? null : listedValueOf(end));
 }
 
 function isWhole(events: readonly AuditedEvent[]): boolean {

@@ -29,6 +29,8 @@ export type AuditedDocument = {
   readonly status: string;
   readonly isRendered: boolean;
   readonly hasGivenUp: boolean;
+  /** What status lists are to say of it; null while it is in force. */
+  readonly listedValue: number | null;
   readonly events: readonly AuditedEvent[];
   readonly file: AuditedFile | null;
 };
@@ -46,6 +48,7 @@ type DocumentRow = {
   status: string;
   is_rendered: boolean;
   has_given_up: boolean;
+  listed_value: number | null;
 };
 type EventRow = {
   document_id: string;
@@ -60,7 +63,9 @@ type EventRow = {
 type FileRow = AuditedFile & { readonly document_id: string };
 
 const DOCUMENT_COLUMNS = `issuer_id, id, kind, number, issued_at, doc_id, document_address, wrapped_secret, core_cipher, status,
-  rendered_at is not null as is_rendered, rendered_at is null and render_failures >= ${GIVE_UP_AFTER} as has_given_up`;
+  rendered_at is not null as is_rendered, rendered_at is null and render_failures >= ${GIVE_UP_AFTER} as has_given_up,
+  (select e.value from document_ends e
+   where e.issuer_id = documents.issuer_id and e.status_index = documents.status_index) as listed_value`;
 
 /** Reads documents in pages, so that a million of them take no more memory than one page. */
 @Injectable()
@@ -154,6 +159,7 @@ function documentOf(row: DocumentRow, events: readonly EventRow[], file: Audited
     status: row.status,
     isRendered: row.is_rendered,
     hasGivenUp: row.has_given_up,
+    listedValue: row.listed_value,
     events: events.map(({ seq, type, at, leaf, previous_leaf, payload_cipher, has_given_up }) => ({
       ...{ seq, type, at, leaf, previousLeaf: previous_leaf, payloadCipher: payload_cipher, hasGivenUp: has_given_up },
     })),

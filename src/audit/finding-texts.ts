@@ -120,6 +120,28 @@ export const FINDING_TEXTS = {
       'Fixing the event’s leaf has failed so often that nobody tries any more; it and what follows it are not anchored.',
     todo: 'Look up the log line `document.event-failed`, mend the cause, then run `cli reconcile --retry-drawing --apply`.',
   },
+  'document.end-wrong': {
+    gravity: 'damage',
+    means:
+      'What status lists are made of does not say of the document what its events say: whoever verifies offline is told a lie.',
+    todo: 'Restore the document’s row of `document_ends`, and its `status_index`, from a backup; workers then make the list anew.',
+  },
+  'list.content-wrong': {
+    gravity: 'damage',
+    means: 'What was kept as the content of this status list is not what follows from the documents that ended.',
+    todo: RESTORE_ROW,
+  },
+  'list.token-wrong': {
+    gravity: 'damage',
+    means:
+      'The signed status list that is served does not open, or says something else than follows from the documents.',
+    todo: 'Workers sign it anew within STATUS_LIST_MINUTES. Find out who could write to the database.',
+  },
+  'list.entry-missing': {
+    gravity: 'repairable',
+    means: 'What this status list said was never handed over to be anchored, or the row that says so is gone.',
+    todo: RECONCILE,
+  },
   'entry.missing': {
     gravity: 'repairable',
     means: 'The event’s leaf was never handed over to be anchored, or the row that says so is gone.',

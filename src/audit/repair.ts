@@ -88,7 +88,7 @@ export class Repair {
       apply: () => this.revoke(onChain(named(finding))),
     });
     return {
-      'entry.missing': entry,
+      ...{ 'entry.missing': entry, 'list.entry-missing': entry },
       ...{ 'tile.missing': tiles, 'tile.wrong': tiles },
       ...{ 'anchor.missing': add, 'anchor.not-on-chain': takeBack },
       ...{ 'anchor.place-wrong': relocate, 'anchor.behind': relocate },

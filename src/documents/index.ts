@@ -56,7 +56,7 @@ export {
   StatusListsModule,
   StatusListsWorkerModule,
 } from './status-lists/status-lists.module.js';
-export { BuildStatusLists } from './status-lists/build-status-lists.js';
+export { BuildStatusLists, statusBitsOf } from './status-lists/build-status-lists.js';
 export { BuildStatusListsHandler } from './status-lists/status-lists.processor.js';
 export { undrawableFields } from './undrawable-fields.js';
 export { ImportsApiModule, ImportsWorkerModule } from './imports/imports.module.js';

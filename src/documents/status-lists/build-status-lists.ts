@@ -69,7 +69,7 @@ export class BuildStatusLists {
     const key = { issuerId: issuer.id, purpose, number };
     const name = { store: issuer.store, purpose, number };
     const { validFrom, validUntil } = this.timing.fromNow();
-    const bits = bitsOf(purpose, ends);
+    const bits = statusBitsOf(purpose, ends);
     const id = statusListId(name);
     const leaf = Buffer.from(statusListLeaf(id, bits));
     const newest = await this.lists.findNewestVersion(tx, key);
@@ -85,7 +85,8 @@ export class BuildStatusLists {
   }
 }
 
-function bitsOf(purpose: StatusPurpose, ends: Ends): Uint8Array {
+/** What a list says when these documents have ended, by their places in it. */
+export function statusBitsOf(purpose: StatusPurpose, ends: Ends): Uint8Array {
   const bits = emptyStatusBits(purpose);
   for (const [position, value] of ends) {
     setStatus(bits, purpose, position, purpose === 'revocation' ? 1 : value);

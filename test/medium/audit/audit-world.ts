@@ -85,6 +85,15 @@ export async function settle(instance: TestInstance, state: 'anchored' | 'confir
   await worker.stop();
 }
 
+/** Runs a worker that seals nothing until status lists show all that ended, then stops it. */
+export async function makeLists(instance: TestInstance): Promise<void> {
+  const worker = await instance.startWorker({ ANCHOR_BATCH_MAX_AGE_MS: '3600000' });
+  const open = `select (select count(*) from document_ends where not listed)
+    + (select count(*) from document_events where leaf is null) + (2 - (select count(*) from status_lists))`;
+  await waitUntil('lists show what ended', async () => Number(await instance.value(open)) === 0, { timeoutMs: 60_000 });
+  await worker.stop();
+}
+
 /** Four invoices in one batch, of which the last was revoked in a later one. */
 export async function fourInvoices({
   caller,

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../../src/platform/config/index.js';
 import type { Issued } from '../../support/api-caller.js';
-import { type AuditWorld, flipped, fourInvoices, fsckIn, makeAuditWorld, unbound } from './audit-world.js';
+import {
+  type AuditWorld,
+  flipped,
+  fourInvoices,
+  fsckIn,
+  makeAuditWorld,
+  makeLists,
+  settle,
+  unbound,
+} from './audit-world.js';
 
 let world: AuditWorld;
 let issued: Issued[];
@@ -233,6 +242,30 @@ describe('fsck', () => {
     const never = `insert into document_revocations (issuer_id, document_id, chain_id, state, requested_at, revoked_at)
       values ('${world.issuer.id}', '${document(0).id}', ${world.chain.chainId}, 'revoked', now(), now())`;
     expect(await told(['document_revocations'], never)).toEqual(['revocation.not-on-chain #0']);
+  });
+
+  it('tells where status lists and what they follow from part', async () => {
+    await makeLists(world.instance);
+    await settle(world.instance);
+    expect(await world.fsck()).toEqual([]);
+    expect(await told(['document_ends'], 'delete from document_ends')).toEqual([
+      'document.end-wrong #3',
+      ...['list.content-wrong', 'list.content-wrong', 'list.token-wrong', 'list.token-wrong'],
+    ]);
+    const invented = `insert into document_ends (issuer_id, status_index, value, listed)
+      select issuer_id, status_index, 6, true from documents ${of(0, 'id')}`;
+    expect(await told(['document_ends'], invented)).toContain('document.end-wrong #0');
+    const swapped = `update documents set status_index = status_index + 1000 ${of(3, 'id')};
+      update documents set status_index = (select status_index - 1000 from documents ${of(3, 'id')}) ${of(0, 'id')}`;
+    expect((await told(['documents'], swapped)).filter((code) => code.startsWith('document.end-wrong'))).toHaveLength(
+      2,
+    );
+    const listed = `where purpose = 'revocation'`;
+    expect(
+      await told(['status_list_versions'], `update status_list_versions set ${flipped('leaf')} ${listed}`),
+    ).toEqual(expect.arrayContaining(['list.content-wrong', 'list.entry-missing']));
+    const other = `update status_lists set token = (select token from status_lists where purpose = 'message') ${listed}`;
+    expect(await told(['status_lists'], other)).toEqual(['list.token-wrong']);
   });
 
   it('tells what was given up', async () => {

@@ -1,7 +1,7 @@
 import { id as topicOf } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Issued } from '../../support/api-caller.js';
-import { type AuditWorld, flipped, fourInvoices, makeAuditWorld, settle, unbound } from './audit-world.js';
+import { type AuditWorld, flipped, fourInvoices, makeAuditWorld, makeLists, settle, unbound } from './audit-world.js';
 
 let world: AuditWorld;
 beforeEach(async () => {
@@ -113,6 +113,17 @@ describe('reconcile', () => {
     expect(await applied()).toEqual(['batch.leaves-wrong left', 'entry.missing left']);
     expect(await codes()).toEqual(['batch.leaves-wrong', 'entry.missing']);
     expect([first.id, second.id]).toContain((await world.fsck()).find(({ documentId }) => documentId)?.documentId);
+  });
+
+  it('hands over what a status list said when that was lost', async () => {
+    const { id } = await world.caller.issue();
+    await world.caller.post(`/v1/documents/${id}/revocation`, { reason: 'issued-in-error' });
+    await makeLists(world.instance);
+    await world.instance.query('delete from anchor_leaves where leaf in (select leaf from status_list_versions)');
+    expect(await codes()).toContain('list.entry-missing');
+    expect(await applied()).toEqual(expect.arrayContaining(['list.entry-missing done', 'list.entry-missing done']));
+    await settle(world.instance);
+    expect(await codes()).toEqual([]);
   });
 
   it('never hands over the leaf of a document in which something is wrong', async () => {
