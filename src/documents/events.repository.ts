@@ -26,7 +26,10 @@ export type NewEvent = {
 export type UnfixedEvent = DocumentEvent & { readonly document: StoredDocument };
 
 const EVENT_COLUMNS = 'seq, type, at, leaf, previous_leaf, payload_cipher';
-const TO_FIX = `e.leaf is null and e.seq > 0 and e.leaf_failures < ${GIVE_UP_AFTER}`;
+/** Not those behind one that was given up: they wait with it, and would take the place of other documents' events. */
+const TO_FIX = `e.leaf is null and e.seq > 0 and not exists (select 1 from document_events g
+  where g.issuer_id = e.issuer_id and g.document_id = e.document_id and g.seq between 1 and e.seq
+    and g.leaf is null and g.leaf_failures >= ${GIVE_UP_AFTER})`;
 const HAS_FIRST_LEAF = `exists (select 1 from document_events f
   where f.issuer_id = e.issuer_id and f.document_id = e.document_id and f.seq = 0 and f.leaf is not null)`;
 

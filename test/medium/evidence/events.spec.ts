@@ -105,6 +105,24 @@ describe('the evidence of what happened later', () => {
     expect(told.document?.history[2]?.anchors[0]?.blockNumber).toBeGreaterThan(0);
   });
 
+  it('is fixed although events of another document wait behind one that was given up', async () => {
+    const [blocked, free] = (await caller.issueMany(2)).sort((a, b) => (a.id < b.id ? -1 : 1)) as [Issued, Issued];
+    await work();
+    await record(blocked, 'partially-red-lettered');
+    await record(blocked, 'partially-red-lettered');
+    await record(free, 'partially-red-lettered');
+    await instance.query('update document_events set leaf_failures = 5 where document_id = $1 and seq = 1', [
+      blocked.id,
+    ]);
+    const worker = await instance.startWorker({ RENDER_CHUNK: '1' });
+    const open = 'select count(*) from document_events where leaf is null and document_id = $1';
+    await waitUntil('the other has its leaf', async () => Number(await instance.value(open, [free.id])) === 0, {
+      timeoutMs: 20_000,
+    });
+    await worker.stop();
+    expect(Number(await instance.value(open, [blocked.id]))).toBe(2);
+  });
+
   it('does not hold when it was tampered with, whoever is asked', async () => {
     const [one, other] = (await caller.issueMany(2)) as [Issued, Issued];
     await Promise.all([record(one, 'partially-red-lettered'), record(other, 'partially-red-lettered')]);
