@@ -32,6 +32,9 @@ export type PageTexts = {
   };
   readonly history: HistoryTexts;
   readonly successor: (number: string) => string;
+  /** Before the time of the status list that was believed, and before the end of its time. */
+  readonly listedAt: string;
+  readonly listedUntil: string;
   /** Before the digest of a certificate. */
   readonly certificate: string;
   readonly anchor: {

@@ -73,7 +73,7 @@ function factView(fact: Fact, language: Language): Markup {
         <span class="badge">${isPending ? verdicts.pending.title : OUTCOME_TITLES[language][fact.outcome]}</span>
       </h3>
       <p>${factSentence(fact, language)}</p>
-      ${successorView(fact, language)} ${certificateView(fact, language)}
+      ${successorView(fact, language)} ${certificateView(fact, language)} ${listAgeView(fact, language)}
     </div>
   </li>`;
 }
@@ -81,6 +81,17 @@ function factView(fact: Fact, language: Language): Markup {
 function successorView({ detail }: Fact, language: Language): Markup | null {
   const number = detail?.['successorNumber'];
   return number === undefined ? null : html`<p>${TEXTS[language].successor(number)}</p>`;
+}
+
+/** A list says nothing of what came after it, so whoever reads its answer has to see how old it is. */
+function listAgeView({ detail }: Fact, language: Language): Markup | null {
+  const { listedAt, validUntil } = detail ?? {};
+  if (listedAt === undefined || validUntil === undefined) {
+    return null;
+  }
+  const [since, until] = [listedAt, validUntil].map((time) => timeText(new Date(time), language));
+  const words = TEXTS[language];
+  return html`<p>${words.listedAt} ${since ?? null} · ${words.listedUntil} ${until ?? null}</p>`;
 }
 
 /** For whoever has the issuer's certificate from elsewhere, to be compared. */

@@ -46,6 +46,8 @@ export const en: PageTexts = {
   },
   history: HISTORY_TEXTS.en,
   certificate: 'SHA-256 of the signer’s certificate:',
+  listedAt: 'Status as of',
+  listedUntil: 'believed until',
   successor: (number) => `Number of what followed: ${number}`,
   anchor: {
     title: 'Record on the blockchain',

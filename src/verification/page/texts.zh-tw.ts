@@ -46,6 +46,8 @@ export const zhTw: PageTexts = {
   },
   history: HISTORY_TEXTS['zh-TW'],
   certificate: '簽章憑證 SHA-256：',
+  listedAt: '清單時間',
+  listedUntil: '有效期至',
   successor: (number) => `後續文件號碼：${number}`,
   anchor: {
     title: '區塊鏈存證',

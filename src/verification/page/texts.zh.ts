@@ -45,6 +45,8 @@ export const zh: PageTexts = {
   },
   history: HISTORY_TEXTS.zh,
   certificate: '签名证书 SHA-256：',
+  listedAt: '清单时间',
+  listedUntil: '有效期至',
   successor: (number) => `后续文件号码：${number}`,
   anchor: {
     title: '区块链存证',

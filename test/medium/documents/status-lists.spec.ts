@@ -272,10 +272,8 @@ describe('verification while the chain is down', () => {
     await instance.waitUntilAnchored();
     await worker.stop();
     await (await idleWorker()).get(BuildStatusLists).execute(issuer.id);
-    const cut = callerOf(
-      await instance.startApi({ CHAIN_RPC_URL: 'http://127.0.0.1:9', CHAIN_TIMEOUT_MS: '300' }),
-      issuer,
-    );
+    const cutOff = await instance.startApi({ CHAIN_RPC_URL: 'http://127.0.0.1:9', CHAIN_TIMEOUT_MS: '300' });
+    const cut = callerOf(cutOff, issuer);
     const statusOf = async ({ documentAddress }: Issued) => {
       const { body } = await cut.post<{ facts: { question: string; code: string; detail?: object }[] }>(
         '/v1/verifications',
@@ -287,6 +285,8 @@ describe('verification while the chain is down', () => {
       code: 'status.by-list',
       detail: { ageSeconds: expect.any(String) as string },
     });
+    const page = await (await fetch(`${cutOff.url}/v/${kept.documentAddress}`)).text();
+    expect(page).toMatch(/清单时间\s*<time datetime="20[^"]+">[^<]+<\/time>\s*·\s*有效期至\s*<time/);
     await revoke(revoked);
     expect((await statusOf(revoked))?.code).toMatch(/^status\.(revoked|revocation-recorded)$/);
   });
