@@ -12,9 +12,9 @@ import type { Place } from './anchors.repository.js';
 /** A mined transaction and its block: where a root is expected. */
 export type Mined = { readonly receipt: TransactionReceipt; readonly block: ChainBlock };
 
-/** `count`: entries of the batch, as the store has it. `unclear`: the chain is changing under our eyes; look again. */
+/** `unclear`: the chain is changing under our eyes; look again. */
 export type Finding =
-  { readonly kind: 'found'; readonly place: Place; readonly count: number } | { readonly kind: 'absent' | 'unclear' };
+  { readonly kind: 'found'; readonly place: Place } | { readonly kind: 'absent' | 'unclear' };
 
 const store = new Interface(documentStoreAbi);
 const ANCHORED = store.getEvent('Anchored')?.topicHash ?? '';
@@ -37,10 +37,10 @@ export class StoreRegister {
       return { kind: 'absent' };
     }
     if (mined !== null && mined.block.timestamp === record.time && didAnchor(mined.receipt, storeAddress, to0x(root))) {
-      return { kind: 'found', place: placeOf(mined.block, mined.receipt), count: record.count };
+      return { kind: 'found', place: placeOf(mined.block, mined.receipt) };
     }
     const block = await findAnchoringBlock(this.chain, { store: storeAddress, root: to0x(root) }, record);
-    return block === null ? { kind: 'unclear' } : { kind: 'found', place: placeOf(block, null), count: record.count };
+    return block === null ? { kind: 'unclear' } : { kind: 'found', place: placeOf(block, null) };
   }
 
   /** The first of these transactions that is in a block, whatever became of it; null when none is. */
@@ -64,13 +64,13 @@ export class StoreRegister {
   private async anchorOf(
     storeAddress: string,
     root: Uint8Array,
-  ): Promise<{ time: number; blockNumber: number; count: number } | null> {
+  ): Promise<{ time: number; blockNumber: number } | null> {
     if (!(await this.chain.isIssued(storeAddress, root))) {
       return null;
     }
     const answer = await this.chain.call(storeAddress, store.encodeFunctionData('anchorOf', [to0x(root)]));
-    const [time, blockNumber, count] = store.decodeFunctionResult('anchorOf', answer);
-    return { time: Number(time), blockNumber: Number(blockNumber), count: Number(count) };
+    const [time, blockNumber] = store.decodeFunctionResult('anchorOf', answer);
+    return { time: Number(time), blockNumber: Number(blockNumber) };
   }
 }
 

@@ -62,8 +62,6 @@ export type AnchorPlace = {
   readonly blockHash: string;
   /** Instant. */
   readonly blockTime: string;
-  /** Entries of the batch, as the store has counted them; left out by readers that do not know. */
-  readonly batchSize?: number;
 };
 
 /**

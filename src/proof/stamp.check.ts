@@ -47,10 +47,12 @@ function isOfDocument({ store, root }: DocumentUnderTest, printed: StampedAnchor
   return printed.root === to0x(root) && printed.store.toLowerCase() === store.toLowerCase();
 }
 
-/** What the stamp leaves open need not be so; what it says does. */
-function isAt({ batchSize, blockNumber, blockHash, blockTime }: StampedAnchor, place: AnchorPlace): boolean {
+/**
+ * What the stamp leaves open need not be so; what it says does. The size of the batch is not asked for: the store's count is what
+ * whoever anchored claimed, so a stolen relayer key could spoil every sound stamp of a batch (`IDocumentStore.anchor`).
+ */
+function isAt({ blockNumber, blockHash, blockTime }: StampedAnchor, place: AnchorPlace): boolean {
   return (
-    (place.batchSize === undefined || batchSize === place.batchSize) &&
     (blockNumber === null || blockNumber === place.blockNumber) &&
     (blockHash === null || blockHash === place.blockHash) &&
     (blockTime === null || Date.parse(blockTime) === Date.parse(place.blockTime))

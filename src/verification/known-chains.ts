@@ -51,7 +51,7 @@ async function placeOf(
   const found = await register.find(store, fromHex(root), mined);
   if (found.kind === 'found') {
     const { blockNumber, blockHash, blockTime } = found.place;
-    return { blockNumber, blockHash, blockTime: blockTime.toISOString(), batchSize: found.count };
+    return { blockNumber, blockHash, blockTime: blockTime.toISOString() };
   }
   if (found.kind === 'absent') {
     return null;

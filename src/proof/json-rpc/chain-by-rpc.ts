@@ -44,7 +44,6 @@ export class ChainByRpc implements ChainReader {
       blockNumber: block.number,
       blockHash: block.hash,
       blockTime: new Date(block.timestamp * 1_000).toISOString(),
-      batchSize: record.count,
     };
   }
 

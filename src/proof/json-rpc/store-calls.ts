@@ -30,15 +30,13 @@ export function boolFrom(answer: unknown): boolean {
   return word === 1n;
 }
 
-/** `time` in seconds since 1970; null when the store never took the root. */
-export function anchorFrom(
-  answer: unknown,
-): { readonly time: number; readonly blockNumber: number; readonly count: number } | null {
+/** `time` in seconds since 1970; null when the store never took the root. The claimed count, the third word, decides nothing. */
+export function anchorFrom(answer: unknown): { readonly time: number; readonly blockNumber: number } | null {
   const [time, blockNumber, count, ...others] = wordsIn(answer);
   if (time === undefined || blockNumber === undefined || count === undefined || others.length > 0) {
     throw new TypeError('The contract did not answer with an anchor');
   }
-  return time === 0n ? null : { time: Number(time), blockNumber: Number(blockNumber), count: Number(count) };
+  return time === 0n ? null : { time: Number(time), blockNumber: Number(blockNumber) };
 }
 
 function wordsIn(answer: unknown): bigint[] {

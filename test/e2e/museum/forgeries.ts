@@ -23,7 +23,7 @@ export async function forgeAll(
   const workshop = new Workshop(settings, clock.now());
   const keys = await forgedKeys();
   const stolen = await openSigning(settings, clock, new RandomIdSource(clock)).keys.forIssuer(issuerId);
-  const inOurs = (number: string, key: SigningKey) => ({ number, key, store: ours.store, issuer: ours });
+  const inOurs = (number: string, key: SigningKey | null) => ({ number, key, store: ours.store, issuer: ours });
   const forged: Forgeries = {
     borrowedName: await workshop.anchored({ ...inOurs('1', keys.unknownAuthority), store: theirs.store }),
     inventedRoot: await workshop.invented(inOurs('2', keys.unknownAuthority)),
@@ -33,7 +33,11 @@ export async function forgeAll(
     expiredCertificate: await workshop.anchored(inOurs('6', keys.expired)),
     futureCertificate: await workshop.anchored(inOurs('7', keys.future)),
     genuine: await workshop.anchored(inOurs('8', stolen)),
+    falseCount: await workshop.anchored({ ...inOurs('9', stolen), claimedCount: 999 }),
+    notSigned: await workshop.anchored(inOurs('10', null)),
+    disowned: await workshop.anchored(inOurs('11', null)),
   };
+  await workshop.disown(inOurs('11', null), forged.disowned);
   const revertedTransaction = await workshop.revert(ours.store, STRANGER);
   workshop.close();
   return { forged, revertedTransaction, strangerKey: keys.unknownAuthority };

@@ -34,9 +34,12 @@ import type { KnownParty, Stamped } from '../../vectors/museum/originals.js';
 /** Something made to look issued. */
 export type Commission = {
   readonly number: string;
-  readonly key: SigningKey;
+  /** Null leaves it without a signature, and without room for one. */
+  readonly key: SigningKey | null;
   readonly store: string;
   readonly issuer: Pick<KnownParty, 'name' | 'domain'>;
+  /** How many entries the store is told; the batch has one. */
+  readonly claimedCount?: number;
 };
 
 const NAME = { commonName: '南京听涛示例餐饮管理有限公司' };
@@ -47,7 +50,7 @@ export class Workshop {
   private readonly chain: ChainClient;
 
   constructor(
-    private readonly settings: Pick<Settings, 'chainRpcUrls' | 'chainId' | 'chainRelayerKey'>,
+    private readonly settings: Pick<Settings, 'chainRpcUrls' | 'chainId' | 'chainRelayerKey' | 'chainAdminKey'>,
     /** When the forgeries say that they were issued. */
     private readonly at: Date,
   ) {
@@ -62,13 +65,22 @@ export class Workshop {
   async anchored(commission: Commission): Promise<Stamped> {
     const { issued, bundle } = await this.drawn(commission);
     const root = `0x${bundle.document.signature.merkleRoot}`;
-    const { receipt, time } = await this.anchor(commission.store, root);
+    const { receipt, time } = await this.anchor(commission, root);
     const anchors = bundle.anchors.map((anchor) => ({
       ...anchor,
       ...{ transactionHash: receipt.hash, blockNumber: receipt.blockNumber, blockHash: receipt.blockHash },
       blockTime: time,
     }));
     return stamped(issued, { ...bundle, anchors });
+  }
+
+  /** What an issuer does about a root that is not his: revokes it. */
+  async disown({ store: storeAt }: Commission, { bundle }: Stamped): Promise<void> {
+    const data = store.encodeFunctionData('revoke', [`0x${bundle.document.signature.merkleRoot}`]);
+    const { status } = await this.send(this.settings.chainAdminKey, { to: storeAt, data, gasLimit: 200_000n });
+    if (status !== 'succeeded') {
+      throw new Error('The issuer could not revoke');
+    }
   }
 
   /** The same whose root is nowhere: the stamp makes up block and transaction. */
@@ -100,18 +112,19 @@ export class Workshop {
     const attachment = { name: 'core-data.json', bytes: new TextEncoder().encode(JSON.stringify(core)) };
     const context = {
       ...{ ...renderContext, documentAddress, docId, verifyUrl: `https://verify.example.com/v/${documentAddress}` },
-      ...{ attachment, signatureRoom: signatureRoom(key) },
+      ...{ attachment, ...(key !== null && { signatureRoom: signatureRoom(key) }) },
     };
-    const issued = await signPdf(renderInvoice(invoice({ number }), context), key);
+    const drawing = renderInvoice(invoice({ number }), context);
+    const issued = key === null ? drawing.bytes : await signPdf(drawing, key);
     const bundle = evidenceOf({ ...choices, pdf: issued });
     const events = bundle.events.map((event) => ({ ...event, at: this.at.toISOString() }));
     return { issued, bundle: { ...bundle, events } };
   }
 
-  private async anchor(storeAt: string, root: string): Promise<{ receipt: TransactionReceipt; time: string }> {
+  private async anchor({ store: storeAt, claimedCount = 1 }: Commission, root: string): Promise<{ receipt: TransactionReceipt; time: string }> {
     const { chainRelayerKey: key, chainId } = this.settings;
     const [nonce, fees] = await Promise.all([this.chain.nonceOf(addressOf(key)), this.chain.suggestedFees()]);
-    const anchors = [{ store: storeAt, root, count: 1 }];
+    const anchors = [{ store: storeAt, root, count: claimedCount }];
     const receipt = await this.mined(
       signAnchorMany({ key, chainId, nonce, fees, factory: factoryAddress(), anchors }).raw,
     );

@@ -54,4 +54,10 @@ export type Forgeries = {
   readonly futureCertificate: Stamped;
   /** The same, and wholly sound but for being unknown to the service: a control. */
   readonly genuine: Stamped;
+  /** The same again; the store was told another number of entries than its batch has. */
+  readonly falseCount: Stamped;
+  /** In the issuer's store, really, and not signed at all. */
+  readonly notSigned: Stamped;
+  /** The same; its root has been revoked since. */
+  readonly disowned: Stamped;
 };

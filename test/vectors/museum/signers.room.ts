@@ -32,7 +32,7 @@ const pieces: readonly Piece[] = [
   {
     id: 'self-signed',
     done: 'A document really anchored in the issuer’s store, signed with a certificate that signed itself, in the issuer’s name',
-    why: 'Whoever can anchor still cannot sign: one stolen right is not enough',
+    why: 'Whoever can anchor still cannot sign in the issuer’s name',
     make: ({ forged: { selfSigned } }) => pdf(selfSigned.anchored),
     expected: notValid('signature.certificate-unknown'),
     otherwise: { server: NOT_HERE },
@@ -60,6 +60,42 @@ const pieces: readonly Piece[] = [
     make: ({ forged: { futureCertificate } }) => pdf(futureCertificate.anchored),
     expected: notValid('signature.certificate-not-in-force'),
     otherwise: { server: NOT_HERE },
+  },
+  {
+    id: 'anchored-not-signed',
+    done: 'A document of a thief’s own, in the issuer’s store by a stolen relayer key, with no signature at all',
+    why: 'The limit of what a chain can tell: whoever may anchor in a store issues in its name, until he is found out. That it is not signed is said, and is no fault',
+    make: ({ forged: { notSigned } }) => pdf(notSigned.anchored),
+    expected: valid('anchor.holds', 'status.holds'),
+    otherwise: { server: NOT_HERE },
+  },
+  {
+    id: 'anchored-not-signed-bundle',
+    done: 'The evidence bundle of the same document',
+    why: 'The same without a file',
+    make: ({ forged: { notSigned } }) => json(notSigned.bundle),
+    expected: valid('anchor.holds', 'status.holds'),
+    otherwise: {
+      server: because(
+        'It says who is behind a store only of documents that it has issued',
+        cannotTell('issuer.not-checked'),
+      ),
+    },
+  },
+  {
+    id: 'disowned-root',
+    done: 'The same, after the issuer has revoked all roots in his store that are not his',
+    why: 'What an issuer does whose relayer key was stolen (`revoke-unknown-roots`): nothing under such a root is valid any more',
+    make: ({ forged: { disowned } }) => pdf(disowned.anchored),
+    expected: notValid('status.revoked'),
+    otherwise: { server: NOT_HERE },
+  },
+  {
+    id: 'disowned-root-bundle',
+    done: 'The evidence bundle of the same document',
+    why: 'The same without a file',
+    make: ({ forged: { disowned } }) => json(disowned.bundle),
+    expected: notValid('status.revoked'),
   },
   {
     id: 'borrowed-name',
