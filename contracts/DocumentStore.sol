@@ -118,6 +118,7 @@ contract DocumentStore is IDocumentStore {
     ) external returns (address document) {
         uint64 time = uint64(_anchors[root]);
         if (time == 0) revert DocumentStoreNotAnchored(root);
+        if (_revocations[root] != 0) revert DocumentStoreRevoked(root);
         bytes32 computed = MerkleProof.processProofCalldata(proof, Hashes.commutativeKeccak256(leaf, docId));
         if (computed != root) revert DocumentStoreProofMismatch(root, computed);
 

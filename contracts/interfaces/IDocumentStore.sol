@@ -8,7 +8,9 @@ pragma solidity 0.8.37;
  * - A root, once anchored, stays: nobody, the admin included, can remove it or alter its record. There is no upgrade path.
  * - A revocation, once made, stays.
  * - `head` chains all roots in order, so that anyone can replay the `Anchored` events and see that none is missing.
- * - A relayer whose key is stolen can anchor roots and do nothing else.
+ * - A relayer whose key is stolen can anchor roots and do nothing else: not revoke, not alter, not appoint. Yet what is
+ *   anchored here is issued in the issuer's name: until the relayer is removed and the roots that it added are revoked, the
+ *   thief's documents are as good as the issuer's, and can be materialised, see `materialise`.
  *
  * `isIssued` and `isRevoked` are the two questions that OpenAttestation verifiers ask. The store deliberately answers no
  * ERC-165 query: verifiers that take it for a "batchable" store would call functions that it does not have.
@@ -52,6 +54,9 @@ interface IDocumentStore {
 
     /// @dev The root is not in this store.
     error DocumentStoreNotAnchored(bytes32 root);
+
+    /// @dev The root is in this store, and the issuer has revoked it.
+    error DocumentStoreRevoked(bytes32 root);
 
     /// @dev The proof leads from the document to `computed`, not to the root that was named.
     error DocumentStoreProofMismatch(bytes32 root, bytes32 computed);
@@ -122,12 +127,17 @@ interface IDocumentStore {
      * @notice Puts a document's contract at its printed address. Anyone who holds the proof may call it.
      *
      * The entry of a document in a batch is `keccak256(leaf ‖ docId)`, the two sorted ascending: the entry commits to
-     * both, so a leaf of another document cannot take this address. MUST refuse a root that is not anchored here and a
-     * proof that does not lead to it. MUST change nothing when the document has been materialised with the same leaf.
+     * both, so the leaf of another document cannot take this address. MUST refuse a root that is not anchored here, a root
+     * that is revoked, and a proof that does not lead to the root. MUST change nothing when the document has been materialised with the same leaf.
      *
      * Sorted pairs do not tell an entry from an inner node. Two neighbouring nodes of a tree can therefore be passed off
      * as `docId` and `leaf`, which makes a contract at an address that no document prints. A reader MUST compare
      * `docId` with the digest of the document at hand, as the printed address already does.
+     *
+     * Whoever can anchor can pair the docId of a document that he has seen with a leaf of his own, and is here first for ever
+     * when nobody has materialised the document before him. A reader MUST therefore compare `leaf` with that of the document
+     * at hand too: a contract with another leaf says nothing about the document. Revoking a foreign root keeps it from
+     * being materialised afterwards.
      *
      * @param proof the siblings from the entry up to the root.
      */
@@ -152,7 +162,7 @@ interface IDocumentStore {
     /// @notice Offers the admin's role to `candidate`, who has it once accepted; zero withdraws the offer.
     function offerAdmin(address candidate) external;
 
-    /// @notice Accepts the role that was offered to the caller.
+    /// @notice Accepts the role that was offered to the caller. Relayers stay who they are.
     function acceptAdmin() external;
 
     /// @notice Lets `relayer` anchor. Only the admin.

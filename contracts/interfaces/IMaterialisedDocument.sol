@@ -10,7 +10,10 @@ interface IMaterialisedDocument {
     /// @notice The digest of what the document says.
     function docId() external view returns (bytes32);
 
-    /// @notice The digest of the issued document: what it says, and the PDF it was issued as.
+    /**
+     * @notice The digest of the issued document: what it says, and the PDF it was issued as. Compare it with that of the document
+     * at hand: see {IDocumentStore-materialise}.
+     */
     function leaf() external view returns (bytes32);
 
     /// @notice The anchored root that the leaf was proved to be under.

@@ -33,6 +33,11 @@ interface IStoreFactory {
      * The roles are part of the address: whoever calls first, the store at this address has these roles and no others.
      * MUST return the existing store, and change nothing, when it has been created before, whatever its roles are now.
      *
+     * A store begins on every chain with the roles that its address was derived from, also where they were taken away on
+     * another chain. So whoever has the key of a first relayer can create the store on a chain where nobody has yet, and anchor in it
+     * until the admin removes him there; and whoever has that of a first admin who has handed over is the admin there. A
+     * verifier MUST NOT believe a store on a chain that the issuer does not use.
+     *
      * @param admin may revoke, appoint relayers and hand the store over; MUST NOT be zero.
      * @param relayer may anchor roots and nothing else; zero appoints nobody.
      * @param issuerKey what tells this store from others with the same roles; the issuer chooses it once.

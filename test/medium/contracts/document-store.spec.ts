@@ -151,9 +151,11 @@ describe('roles', () => {
   });
 
   it('hand the store over in two steps', async () => {
-    expect(await chain.outcome(stranger, storeCall(store, 'offerAdmin', [stranger.address]))).toBe(
-      'DocumentStoreUnauthorised',
-    );
+    for (const caller of [stranger, relayer]) {
+      expect(await chain.outcome(caller, storeCall(store, 'offerAdmin', [caller.address]))).toBe(
+        'DocumentStoreUnauthorised',
+      );
+    }
     expect(await chain.outcome(stranger, storeCall(store, 'acceptAdmin'))).toBe('DocumentStoreUnauthorised');
     const offer = await chain.send(admin, storeCall(store, 'offerAdmin', [otherAdmin.address]));
     expect(eventNames(offer)).toEqual(['AdminOffered']);
@@ -165,6 +167,7 @@ describe('roles', () => {
     expect(await chain.viewStore(store, 'offeredAdmin')).toBe(ZeroAddress);
     expect(await chain.outcome(admin, storeCall(store, 'revoke', [digest('x')]))).toBe('DocumentStoreUnauthorised');
     expect(await chain.outcome(otherAdmin, storeCall(store, 'acceptAdmin'))).toBe('DocumentStoreUnauthorised');
+    expect(await chain.viewStore(store, 'isRelayer', [relayer.address])).toBe(true);
   });
 
   it('let the admin withdraw an offer', async () => {

@@ -176,6 +176,13 @@ describe('materialising refuses', () => {
     expect(await otherChain.outcome(stranger, materialise(store, document))).toBe('DocumentStoreNotAnchored');
   });
 
+  it('a root that the issuer has revoked', async () => {
+    const document = await anchored('disowned');
+    await chain.send(admin, storeCall(store, 'revoke', [document.root]));
+    expect(await chain.outcome(stranger, materialise(store, document))).toBe('DocumentStoreRevoked');
+    expect(await chain.client.codeAt(documentAddress(store, document.docId))).toBe('0x');
+  });
+
   it('to be asked for code when nothing is being materialised', async () => {
     const document = await anchored('quiet');
     await chain.send(stranger, materialise(store, document));
@@ -195,6 +202,38 @@ describe('a transaction for one chain', () => {
     const signed = signCall({ key: relayer.key, chainId, nonce, fees, gasLimit: 200_000n, ...call });
     await expect(otherChain.client.broadcast(signed.raw)).rejects.toThrow(TransactionRefused);
     expect(await otherChain.client.isIssued(store, digest('replayed'))).toBe(false);
+  });
+});
+
+/** What is left to a thief of a relayer key, and why a reader has to compare the leaf. */
+describe('a leaf of a thief’s own, paired with the docId of a real document', () => {
+  async function pairedBy(document: Sample): Promise<Sample> {
+    const leaf = digest('of the thief');
+    const theft = { docId: document.docId, leaf, root: pairHash(leaf, document.docId), proof: [] };
+    await chain.send(relayer, storeCall(store, 'anchor', [theft.root, 1]));
+    return theft;
+  }
+
+  it('takes the printed address when it comes first, and shows by its leaf that it is not the document', async () => {
+    const document = await anchored('robbed');
+    const theft = await pairedBy(document);
+    await chain.send(stranger, materialise(store, theft));
+    const printed = documentAddress(store, document.docId);
+    expect(await chain.viewDocument(printed, 'leaf')).not.toBe(document.leaf);
+    await chain.send(admin, storeCall(store, 'revoke', [theft.root]));
+    expect(await chain.viewDocument(printed, 'isRevoked')).toBe(true);
+    // The document itself is as it was: what a contract says is asked by nobody who verifies.
+    expect(await chain.client.isIssued(store, document.root)).toBe(true);
+    expect(await chain.client.isRevoked(store, document.leaf)).toBe(false);
+    expect(await chain.outcome(stranger, materialise(store, document))).toBe('DocumentStoreLeafConflict');
+  });
+
+  it('comes too late once the issuer has revoked its root', async () => {
+    const document = await anchored('nearly robbed');
+    const theft = await pairedBy(document);
+    await chain.send(admin, storeCall(store, 'revoke', [theft.root]));
+    expect(await chain.outcome(stranger, materialise(store, theft))).toBe('DocumentStoreRevoked');
+    expect(await chain.outcome(stranger, materialise(store, document))).toBe('accepted');
   });
 });
 

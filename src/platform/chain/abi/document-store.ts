@@ -11,6 +11,7 @@ export const documentStoreAbi = [
   {"inputs":[{"internalType":"address","name":"account","type":"address"}],"name":"DocumentStoreNotFactory","type":"error"},
   {"inputs":[],"name":"DocumentStoreNotMaterialising","type":"error"},
   {"inputs":[{"internalType":"bytes32","name":"root","type":"bytes32"},{"internalType":"bytes32","name":"computed","type":"bytes32"}],"name":"DocumentStoreProofMismatch","type":"error"},
+  {"inputs":[{"internalType":"bytes32","name":"root","type":"bytes32"}],"name":"DocumentStoreRevoked","type":"error"},
   {"inputs":[{"internalType":"address","name":"account","type":"address"}],"name":"DocumentStoreUnauthorised","type":"error"},
   {"inputs":[],"name":"FailedDeployment","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"balance","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
