@@ -13,8 +13,7 @@ import type { Place } from './anchors.repository.js';
 export type Mined = { readonly receipt: TransactionReceipt; readonly block: ChainBlock };
 
 /** `unclear`: the chain is changing under our eyes; look again. */
-export type Finding =
-  { readonly kind: 'found'; readonly place: Place } | { readonly kind: 'absent' | 'unclear' };
+export type Finding = { readonly kind: 'found'; readonly place: Place } | { readonly kind: 'absent' | 'unclear' };
 
 const store = new Interface(documentStoreAbi);
 const ANCHORED = store.getEvent('Anchored')?.topicHash ?? '';

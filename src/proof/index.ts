@@ -90,7 +90,7 @@ export type {
 } from './chain-reader.js';
 export { firstKnowing, isIssuerList, issuersByDomain, listedIssuers, txtOverHttps } from './issuer-directories.js';
 export type { ListedIssuer, TxtRecords } from './issuer-directories.js';
-export { openChains } from './json-rpc/index.js';
+export { materialisedLeaf, openChains } from './json-rpc/index.js';
 export type { OpenedChains, RpcEndpoint, RpcNodeState, RpcTools } from './json-rpc/index.js';
 export { DOCUMENT_INIT_CODE_HASH } from './contract-constants.js';
 export { examine, readBundle } from './examine.js';

@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { Interface } from 'ethers';
+import { concat, Interface, keccak256 } from 'ethers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findCommand } from '../../scripts/embedded/commands.js';
 import { waitUntil } from '../../scripts/embedded/wait-until.js';
 import { rpcTo } from '../../scripts/launch/chain-keys.js';
-import { documentStoreAbi, materialisedDocumentAbi } from '../../src/platform/chain/index.js';
+import {
+  addressOf as addressOfKey,
+  documentStoreAbi,
+  materialisedDocumentAbi,
+} from '../../src/platform/chain/index.js';
+import type { EvidenceBundle } from '../../src/proof/index.js';
 import type { Issued } from '../support/api-caller.js';
 import { headline, pdf, put, VerifyingWorld, type Opened } from './verifying-world.js';
 import { TestWallet } from './wallet.js';
@@ -22,7 +27,7 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a contract of i
   beforeAll(async () => {
     world = await VerifyingWorld.make();
     await world.instance.startWorker();
-    issued = [await world.caller.issue(), await world.caller.issue(), await world.caller.issue()];
+    issued = await world.caller.issueMany(4);
     await world.instance.waitUntilAnchored('confirmed');
     stamped = await Promise.all(issued.map(({ id }) => world.stamped(id)));
   });
@@ -31,9 +36,12 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a contract of i
   const fileOf = (index: number): Buffer => stamped[index] ?? Buffer.alloc(0);
   const addressOf = (index: number): string => issued[index]?.documentAddress ?? '';
 
+  async function evidenceOf(index: number): Promise<EvidenceBundle> {
+    return (await world.caller.get<EvidenceBundle>(`/v1/documents/${issued[index]?.id ?? ''}/evidence`)).body;
+  }
+
   async function docIdOf(index: number): Promise<string> {
-    const path = `/v1/documents/${issued[index]?.id ?? ''}/evidence`;
-    return (await world.caller.get<{ docId: string }>(path)).body.docId;
+    return (await evidenceOf(index)).docId;
   }
 
   /** What the contract at the document's address says of itself. */
@@ -137,6 +145,38 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('a contract of i
     expect(await page.locator('.materialise').isHidden()).toBe(true);
     await page.close();
   });
+
+  it('is said to be foreign where a thief of the relayer key has put a leaf of his own', async () => {
+    await materialiseFirst(3);
+    const { page, complaints } = await world.open('/verify?lang=en', 360);
+    await put(page, pdf('mine.pdf', fileOf(3)));
+    expect(await headline(page)).toBe('valid');
+    const card = page.locator('.materialise[data-state="foreign"]');
+    await card.waitFor();
+    expect(await card.textContent()).toContain('Do not go by what it answers');
+    expect(await card.locator('button').count()).toBe(0);
+    expect(await saidAt(addressOf(3), 'docId')).toBe(await docIdOf(3));
+    await world.picture(page, 'materialise-foreign-en-360');
+    expect(await world.barriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  /** With the docId of a real document, and a leaf that the issuer never issued. */
+  async function materialiseFirst(index: number): Promise<void> {
+    const { docId, anchors } = await evidenceOf(index);
+    const [leaf, store] = [`0x${'f0'.repeat(32)}`, anchors[0]?.store];
+    const root = keccak256(concat(docId < leaf ? [docId, leaf] : [leaf, docId]));
+    const from = addressOfKey(world.instance.settings.chainRelayerKey);
+    await ask('anvil_impersonateAccount', from);
+    for (const data of [
+      storeCalls.encodeFunctionData('anchor', [root, 1]),
+      storeCalls.encodeFunctionData('materialise', [docId, leaf, root, []]),
+    ]) {
+      await ask('eth_sendTransaction', { from, to: store, data });
+    }
+    await waitUntil('it is there', async () => (await world.instance.codeAt(addressOf(index))) !== '0x');
+  }
 
   /** As a shell reads it; with Foundry's `cast` where it is, and else what it would send is sent. */
   async function run(command: string): Promise<void> {

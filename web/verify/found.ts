@@ -1,4 +1,4 @@
-import type { ChainReaders, EvidenceBundle, Examination } from '../../src/proof/index.js';
+import type { EvidenceBundle, Examination, OpenedChains } from '../../src/proof/index.js';
 
 /** What was found in a file, here. */
 export type Found = {
@@ -10,7 +10,7 @@ export type Found = {
   /** Names of those whose certificates were believed. */
   readonly authorities: readonly string[];
   /** Asks the same nodes. */
-  readonly chains: ChainReaders;
+  readonly chains: OpenedChains['chains'];
   /** What became of the issuer's signed status lists. */
   readonly lists: ListsState;
   /** What proves the document: in the file or beside it. Null when neither has it. */

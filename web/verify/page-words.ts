@@ -106,6 +106,8 @@ export type Words = {
     readonly refusals: Readonly<Record<Refusal, (chain: string) => string>>;
     readonly done: string;
     readonly doneExplained: string;
+    readonly foreign: string;
+    readonly foreignExplained: string;
     readonly command: string;
     readonly commandExplained: string;
   };

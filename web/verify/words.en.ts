@@ -179,6 +179,9 @@ export const en: Words = {
     },
     done: 'This document has a contract of its own. Any block explorer shows it at the document’s address:',
     doneExplained: 'It answers docId(), leaf(), root(), anchoredAt(), store() and isRevoked().',
+    foreign: 'At this document’s address lies a contract that was made with other data. Do not go by what it answers:',
+    foreignExplained:
+      'Its leaf() is not that of this file. Somebody who could anchor in the issuer’s register has put it there. This file is as valid as without it; please tell the issuer.',
     command: 'Without a wallet: as a command',
     commandExplained: 'For Foundry’s cast; it asks for the key when it runs. Whoever runs it pays the fee.',
   },

@@ -151,6 +151,9 @@ export const zhTw: Words = {
     },
     done: '這份文件已有自己的鏈上合約，任何區塊瀏覽器都能在文件位址上看到：',
     doneExplained: '可以向它查詢 docId()、leaf()、root()、anchoredAt()、store()、isRevoked()。',
+    foreign: '這份文件的位址上有一個用其他資料產生的合約，請勿以它的回答為準：',
+    foreignExplained:
+      '它的 leaf() 與本文件不符，是能在開立方合約裡上鏈的人放上去的。本文件的效力不受影響；請告知開立方。',
     command: '沒有錢包：用指令完成',
     commandExplained: '用於 Foundry 的 cast，執行時會詢問私鑰；由執行者支付手續費。',
   },

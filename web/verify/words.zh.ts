@@ -150,6 +150,9 @@ export const zh: Words = {
     },
     done: '这份文件已有自己的链上合约，任何区块浏览器都能在文件地址上看到：',
     doneExplained: '可以向它查询 docId()、leaf()、root()、anchoredAt()、store()、isRevoked()。',
+    foreign: '这份文件的地址上有一个用其他数据生成的合约，请不要以它的回答为准：',
+    foreignExplained:
+      '它的 leaf() 与本文件不符，是能在开具方合约里上链的人放上去的。本文件的效力不受影响；请告知开具方。',
     command: '没有钱包：用命令完成',
     commandExplained: '用于 Foundry 的 cast，运行时会询问私钥；由运行者支付手续费。',
   },

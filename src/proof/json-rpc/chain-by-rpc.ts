@@ -2,7 +2,7 @@ import { ChainSilent, type AnchorPlace, type ChainHead, type ChainReader } from 
 import { ManyCalls } from './many-calls.js';
 import type { RpcNode } from './rpc-node.js';
 import { majorityOf, type Voter } from './rpc-quorum.js';
-import { ANCHORED_TOPIC, anchorFrom, anchorOfCall, isIssuedCall, isRevokedCall } from './store-calls.js';
+import { ANCHORED_TOPIC, anchorFrom, anchorOfCall, hashFrom, isIssuedCall, isRevokedCall } from './store-calls.js';
 
 type Block = { readonly number: number; readonly hash: string; readonly timestamp: number };
 type Mined = { readonly blockHash: string; readonly didSucceed: boolean; readonly anchored: readonly string[] };
@@ -47,6 +47,11 @@ export class ChainByRpc implements ChainReader {
     };
   }
 
+  /** What most of the voters say that a contract answers to a call; `read` throws on what is no answer. */
+  call<Answer>(to: string, data: string, read: (answer: unknown) => Answer): Promise<Answer> {
+    return this.agreed((node) => node.ask('eth_call', { to, data }, 'latest'), read);
+  }
+
   /** The newest block that most of the voters have: of nodes that are a block apart none is wrong. */
   async head(): Promise<ChainHead> {
     const said = await Promise.all(this.voters.map(newestOf));
@@ -84,10 +89,6 @@ export class ChainByRpc implements ChainReader {
 
   private answerOf(store: string, data: string): Promise<boolean> {
     return this.agreed((node) => this.callsOf(node).ask(store, data), Boolean);
-  }
-
-  private call<Answer>(to: string, data: string, read: (answer: unknown) => Answer): Promise<Answer> {
-    return this.agreed((node) => node.ask('eth_call', { to, data }, 'latest'), read);
   }
 
   private agreed<Answer>(ask: (node: RpcNode) => Promise<unknown>, read: (answer: unknown) => Answer): Promise<Answer> {
@@ -136,13 +137,6 @@ function blockFrom(answer: unknown): Block | null {
   }
   const { number, hash, timestamp } = answer as { number?: unknown; hash?: unknown; timestamp?: unknown };
   return { number: numberFrom(number), hash: hashFrom(hash), timestamp: numberFrom(timestamp) };
-}
-
-function hashFrom(value: unknown): string {
-  if (typeof value !== 'string' || !/^0x[0-9a-f]{64}$/.test(value)) {
-    throw new TypeError('The node did not answer with a hash');
-  }
-  return value;
 }
 
 function numberFrom(value: unknown): number {

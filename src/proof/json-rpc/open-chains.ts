@@ -1,4 +1,3 @@
-import type { ChainReader, ChainReaders } from '../chain-reader.js';
 import { formatCaip2 } from '../document-address.js';
 import { ChainByRpc } from './chain-by-rpc.js';
 import { RpcNode, type RpcTools } from './rpc-node.js';
@@ -14,7 +13,11 @@ export type RpcEndpoint = {
 /** What became of a node when it was asked which chain it serves. */
 export type RpcNodeState = RpcEndpoint & { readonly state: 'answers' | 'silent' | 'serves-another-chain' };
 
-export type OpenedChains = { readonly chains: ChainReaders; readonly nodes: readonly RpcNodeState[] };
+export type OpenedChains = {
+  /** Finds the chain by its CAIP-2 id, as `ChainReaders` do. */
+  readonly chains: (chainId: string) => ChainByRpc | undefined;
+  readonly nodes: readonly RpcNodeState[];
+};
 
 type Opened = { readonly said: RpcNodeState; readonly voter: Voter };
 
@@ -25,8 +28,8 @@ type Opened = { readonly said: RpcNodeState; readonly voter: Voter };
  */
 export async function openChains(endpoints: readonly RpcEndpoint[], tools: RpcTools): Promise<OpenedChains> {
   const opened = await Promise.all(endpoints.map((endpoint) => open(endpoint, tools)));
-  const readers = new Map<string, ChainReader | undefined>();
-  const readerOf = (chainId: string): ChainReader | undefined => {
+  const readers = new Map<string, ChainByRpc | undefined>();
+  const readerOf = (chainId: string): ChainByRpc | undefined => {
     const voters = opened.filter(({ said }) => (said.chainId ?? chainId) === chainId).map(({ voter }) => voter);
     return voters.length === 0 ? undefined : new ChainByRpc(voters);
   };

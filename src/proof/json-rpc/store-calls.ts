@@ -1,7 +1,7 @@
 import { keccak256Hex } from '../keccak.js';
 
 /** The calls that a verifier makes, encoded by hand: a hash is one word, and every answer is words. Source: Solidity ABI. */
-const selectorOf = (signature: string): string => `0x${keccak256Hex(signature).slice(0, 8)}`;
+export const selectorOf = (signature: string): string => `0x${keccak256Hex(signature).slice(0, 8)}`;
 
 const IS_ISSUED = selectorOf('isIssued(bytes32)');
 const IS_REVOKED = selectorOf('isRevoked(bytes32)');
@@ -37,6 +37,14 @@ export function anchorFrom(answer: unknown): { readonly time: number; readonly b
     throw new TypeError('The contract did not answer with an anchor');
   }
   return time === 0n ? null : { time: Number(time), blockNumber: Number(blockNumber) };
+}
+
+/** Throws `TypeError` on anything but one word. */
+export function hashFrom(answer: unknown): string {
+  if (typeof answer !== 'string' || !/^0x[0-9a-f]{64}$/.test(answer)) {
+    throw new TypeError('The node did not answer with a hash');
+  }
+  return answer;
 }
 
 function wordsIn(answer: unknown): bigint[] {

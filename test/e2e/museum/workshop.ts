@@ -121,7 +121,10 @@ export class Workshop {
     return { issued, bundle: { ...bundle, events } };
   }
 
-  private async anchor({ store: storeAt, claimedCount = 1 }: Commission, root: string): Promise<{ receipt: TransactionReceipt; time: string }> {
+  private async anchor(
+    { store: storeAt, claimedCount = 1 }: Commission,
+    root: string,
+  ): Promise<{ receipt: TransactionReceipt; time: string }> {
     const { chainRelayerKey: key, chainId } = this.settings;
     const [nonce, fees] = await Promise.all([this.chain.nonceOf(addressOf(key)), this.chain.suggestedFees()]);
     const anchors = [{ store: storeAt, root, count: claimedCount }];

@@ -1,3 +1,4 @@
+import { materialisedLeaf } from '../../../src/proof/index.js';
 import { append, copyLine, el, icon, type Piece } from '../dom.js';
 import { nodesToAsk } from '../examination.js';
 import type { Found } from '../found.js';
@@ -12,8 +13,8 @@ type Desk = {
   readonly page: Page;
   readonly words: Words['materialise'];
   readonly what: Materialisation;
-  /** Whether the chain has a contract at the document's address, by the nodes of the visitor's choice. */
-  readonly hasCode: () => Promise<boolean>;
+  /** What the contract at the document's address says that its leaf is, by the nodes of the visitor's choice; null without one. */
+  readonly leafThere: () => Promise<string | null>;
   readonly card: HTMLElement;
 };
 
@@ -27,14 +28,15 @@ export function materialiseCard(found: Found, page: Page): HTMLElement {
   const chain = found.chains(`eip155:${String(what?.chainId)}`);
   if (what !== null && chain !== undefined) {
     const desk = { page, words: wordsIn(page.language).materialise, what, card };
-    void begin({ ...desk, hasCode: () => chain.hasCode(what.address) });
+    void begin({ ...desk, leafThere: () => materialisedLeaf(chain, what.address) });
   }
   return card;
 }
 
 async function begin(desk: Desk): Promise<void> {
   try {
-    show(desk, (await desk.hasCode()) ? doneView(desk) : offerView(desk));
+    const leaf = await desk.leafThere();
+    show(desk, leaf === null ? offerView(desk) : thereView(leaf, desk));
   } catch {
     // The nodes do not say: there is nothing to offer.
   }
@@ -46,18 +48,20 @@ function show({ card, words }: Desk, ...pieces: readonly Piece[]): void {
   card.hidden = false;
 }
 
-function doneView({ words, what, card }: Desk): Piece {
-  card.dataset['state'] = 'materialised';
+/** Whoever can anchor in the store can be first at a printed address with a leaf of his own: see `IDocumentStore.materialise`. */
+function thereView(leaf: string, { words, what, card }: Desk): Piece {
+  const isOurs = leaf === what.leaf;
+  card.dataset['state'] = isOurs ? 'materialised' : 'foreign';
   return el(
     'div',
-    { class: 'said valid' },
-    icon('check'),
+    { class: `said ${isOurs ? 'valid' : 'not-valid'}` },
+    icon(isOurs ? 'check' : 'cross'),
     el(
       'div',
       {},
-      el('p', {}, words.done),
+      el('p', {}, isOurs ? words.done : words.foreign),
       el('p', { class: 'mono' }, what.address),
-      el('p', { class: 'note' }, words.doneExplained),
+      el('p', { class: 'note' }, isOurs ? words.doneExplained : words.foreignExplained),
     ),
   );
 }
@@ -111,8 +115,7 @@ async function carryOut({ wallet }: NamedWallet, desk: Desk, said: HTMLElement):
         said.replaceChildren(el('p', {}, words.steps[step]), transactionView(transaction, desk));
       },
     });
-    await untilThere(desk);
-    show(desk, doneView(desk));
+    show(desk, thereView(await untilThere(desk), desk));
     card.querySelector<HTMLElement>('h3')?.focus();
   } catch (error) {
     const refused = error instanceof WalletRefused ? error : new WalletRefused('failed', String(error));
@@ -147,10 +150,11 @@ const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 1_500;
 
 /** The wallet's word is not taken for it: the nodes of the visitor's choice have to see the contract, which may lag behind. */
-async function untilThere({ hasCode, card }: Desk): Promise<void> {
+async function untilThere({ leafThere, card }: Desk): Promise<string> {
   for (let look = 0; look < LOOKS && card.isConnected; look += 1) {
-    if (await hasCode().catch(() => false)) {
-      return;
+    const leaf = await leafThere().catch(() => null);
+    if (leaf !== null) {
+      return leaf;
     }
     await pause(BETWEEN_LOOKS_MS);
   }
