@@ -1,5 +1,6 @@
 export { ApiModule } from './api.module.js';
 export { OperatorDesk } from './operator-desk.js';
+export type { DeployedStore } from './operator-desk.js';
 export { migrate, migrations } from './migrations.js';
 export { describeApi } from './openapi.js';
 export { runCommand } from './run-command.js';

@@ -30,6 +30,11 @@ import {
 } from '../platform/signing/index.js';
 import { CliModule } from './cli.module.js';
 
+/** An issuer whose store stands on every chain, and what was done there about a first relayer that the settings name no more. */
+export type DeployedStore = Issuer & {
+  readonly dismissed: readonly Pick<RelayerOfStore, 'chainId' | 'relayer' | 'outcome'>[];
+};
+
 /** What an operator does: admits issuers and claimants, hands out keys, puts stores on the chain. */
 export class OperatorDesk {
   constructor(private readonly app: INestApplicationContext) {}
@@ -54,12 +59,17 @@ export class OperatorDesk {
   }
 
   /** Puts the stores of all issuers on the chain, where they are missing: after a change of chain, or a failed start. */
-  async deployStores(): Promise<readonly Issuer[]> {
-    const issuers = await this.listIssuers();
-    for (const issuer of issuers) {
-      await this.app.get(DeployStore).execute(issuer);
+  async deployStores(): Promise<readonly DeployedStore[]> {
+    const deployed: DeployedStore[] = [];
+    for (const issuer of await this.listIssuers()) {
+      const roles = await this.app.get(DeployStore).execute(issuer);
+      const done = await this.app.get(ManageRelayers).dismissFirst(issuer, roles);
+      deployed.push({
+        ...issuer,
+        dismissed: done.map(({ chainId, relayer, outcome }) => ({ chainId, relayer, outcome })),
+      });
     }
-    return issuers;
+    return deployed;
   }
 
   /** Lets every relayer of the settings anchor in the stores of all issuers, on every chain. */

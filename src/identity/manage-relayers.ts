@@ -4,6 +4,7 @@ import { addressOf, Chains, type RelayerOutcome, setRelayer } from '../platform/
 import { Settings } from '../platform/config/index.js';
 import { RelayerInUse, RelayerInvalid } from './identity.errors.js';
 import type { Issuer } from './issuer.js';
+import type { RoleAccounts } from './store-roles.js';
 
 /** What was done about one account in one issuer's store on one chain. */
 export type RelayerOfStore = {
@@ -34,8 +35,8 @@ export class ManageRelayers {
   }
 
   /**
-   * Takes the role from `account` (0x hex). What it has anchored stays: roots cannot be removed, and prove nothing without
-   * documents. Throws `RelayerInvalid`, and `RelayerInUse` while the settings name its key: its next transaction would be
+   * Takes the role from `account` (0x hex). What it has anchored stays, and counts as the issuer's until its root is revoked:
+   * see `DisownRoots`. On a chain that is added later a store begins with its first relayer: see `dismissFirst`. Throws `RelayerInvalid`, and `RelayerInUse` while the settings name its key: its next transaction would be
    * paid for in vain.
    */
   async dismiss(account: string, issuers: readonly OwnStore[]): Promise<readonly RelayerOfStore[]> {
@@ -47,6 +48,14 @@ export class ManageRelayers {
       throw new RelayerInUse(relayer);
     }
     return this.setEverywhere(issuers, relayer, false);
+  }
+
+  /**
+   * Takes the role from the account that the issuer's store was made with, where the settings name its key no more: on a chain
+   * where it has just been put, whoever was dismissed elsewhere would be a relayer again.
+   */
+  async dismissFirst(issuer: OwnStore, { relayer }: Pick<RoleAccounts, 'relayer'>): Promise<readonly RelayerOfStore[]> {
+    return this.configured().includes(relayer) ? [] : this.setEverywhere([issuer], relayer, false);
   }
 
   private configured(): readonly string[] {
