@@ -9,7 +9,7 @@ import {
   type LogFilter,
   type PlacedLog,
 } from '../platform/chain/index.js';
-import { type Tx, UnitOfWork } from '../platform/database/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
 import { type AnchorOnChain, checkAnchor } from './anchor.check.js';
 import { AnchorsUnderAudit, type AuditedAnchor, type CarriedBatch } from './anchors-under-audit.repository.js';
 import type { AuditScope, Progress } from './audit-scope.js';
@@ -187,9 +187,9 @@ export class AuditChain {
           anchored.map(({ root }) => root),
         ),
       );
-      yield* unknownRoots(at, anchored, carried);
+      yield* await unknownRoots(at, archive, { anchored, carried });
       yield* this.misnamed(at, anchored, carried);
-      yield* await this.unitOfWork.run((tx) => this.unexplained(tx, { issuerId, chainId }, piece));
+      yield* await this.unexplained(at, archive, piece);
     }
     if (!isWhole || head !== announcedHead) {
       yield { code: 'chain.head-wrong', issuerId, chainId, detail: `up to block ${end.number}` };
@@ -219,36 +219,56 @@ export class AuditChain {
   }
 
   private async unexplained(
-    tx: Tx,
-    { issuerId, chainId }: { issuerId: string; chainId: number },
+    at: StoreUnderAudit,
+    archive: StoreArchive,
     piece: readonly Announcement[],
   ): Promise<Finding[]> {
+    const { issuerId, chain } = at;
+    const { chainId } = chain;
     const revoked = piece.filter((said) => said.kind === 'revoked');
     const hashes = revoked.map(({ hash }) => hash);
-    const asked = await this.anchors.findAskedFor(tx, issuerId, chainId, hashes);
+    const asked = await this.unitOfWork.run((tx) => this.anchors.findAskedFor(tx, issuerId, chainId, hashes));
     const findings: Finding[] = [];
     for (const { hash, ...place } of revoked.filter((said) => !asked.has(said.hash))) {
-      const whose = (await this.anchors.findByLeaf(tx, issuerId, hash)) ?? {};
-      const detail = `${hash}, ${placeText(place)}`;
-      findings.push({ code: 'revocation.unknown', issuerId, chainId, ...whose, detail });
+      if (!(await this.isDisowned(at, archive, hash))) {
+        const whose = (await this.unitOfWork.run((tx) => this.anchors.findByLeaf(tx, issuerId, hash))) ?? {};
+        const detail = `${hash}, ${placeText(place)}`;
+        findings.push({ code: 'revocation.unknown', issuerId, chainId, ...whose, detail });
+      }
     }
     return findings;
+  }
+
+  /** A foreign root, which the issuer has revoked: see `DisownRoots`. */
+  private async isDisowned(
+    { issuerId, chain: { chainId } }: StoreUnderAudit,
+    archive: StoreArchive,
+    hash: string,
+  ): Promise<boolean> {
+    if ((await archive.recordOf(hash)) === null) {
+      return false;
+    }
+    const carried = await this.unitOfWork.run((tx) => this.anchors.findCarried(tx, issuerId, chainId, [hash]));
+    return !carried.has(hash);
   }
 }
 
 type AnchoredRoot = Extract<Announcement, { kind: 'anchored' }>;
 
-function unknownRoots(
+/** Those that the issuer has revoked are harmless. */
+async function unknownRoots(
   { issuerId, chain: { chainId } }: StoreUnderAudit,
-  anchored: readonly AnchoredRoot[],
-  carried: ReadonlyMap<string, CarriedBatch>,
-): Finding[] {
-  return anchored
-    .filter(({ root }) => !carried.has(root))
-    .map(({ root, count, ...place }) => ({
-      ...{ code: 'chain.root-unknown', issuerId, chainId, documents: Number(count) },
-      detail: `root ${root}, ${placeText(place)}`,
-    }));
+  archive: StoreArchive,
+  { anchored, carried }: { anchored: readonly AnchoredRoot[]; carried: ReadonlyMap<string, CarriedBatch> },
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { root, count, ...place } of anchored.filter((said) => !carried.has(said.root))) {
+    if (!(await archive.isRevoked(root))) {
+      const detail = `root ${root}, ${placeText(place)}`;
+      findings.push({ code: 'chain.root-unknown', issuerId, chainId, documents: Number(count), detail });
+    }
+  }
+  return findings;
 }
 
 type Errand = {

@@ -8,6 +8,7 @@ import { AuditEntries } from './audit-entries.js';
 import { AuditLists } from './audit-lists.js';
 import { AuditStored, RowsUnderAudit } from './audit-stored.js';
 import { BatchesUnderAudit } from './batches-under-audit.repository.js';
+import { DisownRoots } from './disown-roots.js';
 import { DocumentsUnderAudit } from './documents-under-audit.repository.js';
 import { EntriesUnderAudit } from './entries-under-audit.repository.js';
 import { Fsck } from './fsck.js';
@@ -37,7 +38,8 @@ import { Repair, RepairTools } from './repair.js';
     RepairTools,
     Repair,
     Reconcile,
+    DisownRoots,
   ],
-  exports: [Fsck, Reconcile],
+  exports: [Fsck, Reconcile, DisownRoots],
 })
 export class AuditModule {}

@@ -244,8 +244,8 @@ export const FINDING_TEXTS = {
   'chain.root-unknown': {
     gravity: 'damage',
     means:
-      'The store holds a root that no batch here has: this database is older than the chain, or somebody else anchors.',
-    todo: 'If a backup was restored, the batches since then are lost here: restore a newer one. Else remove the relayer whose transaction it is.',
+      'The store holds a root that no batch here has: this database is older than the chain, or somebody else anchors. To whoever asks the chain, documents under it are the issuer’s.',
+    todo: 'If a backup was restored, the batches since then are lost here: restore a newer one. Else the key that sent the transaction is in wrong hands: `cli dismiss-relayer`, then `cli revoke-unknown-roots`.',
   },
   'chain.head-wrong': {
     gravity: 'damage',

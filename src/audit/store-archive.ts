@@ -1,5 +1,4 @@
-import { AbiCoder, Interface, keccak256 } from 'ethers';
-import { to0x } from '../kernel/index.js';
+import { AbiCoder, hexlify, Interface, keccak256 } from 'ethers';
 import { type ChainClient, ChainUnreachable, documentStoreAbi, type PlacedLog } from '../platform/chain/index.js';
 
 /** What a store has written down of a root. */
@@ -35,14 +34,19 @@ export class StoreArchive {
   }
 
   /** Null when the store does not hold the root. */
-  async recordOf(root: Uint8Array): Promise<RootRecord | null> {
-    const answer = await this.chain.call(this.address, store.encodeFunctionData('anchorOf', [to0x(root)]));
+  async recordOf(root: Uint8Array | string): Promise<RootRecord | null> {
+    const answer = await this.chain.call(this.address, store.encodeFunctionData('anchorOf', [hexlify(root)]));
     const [time, blockNumber, count] = store.decodeFunctionResult('anchorOf', answer) as unknown as bigint[];
     return time === 0n ? null : { time: Number(time), blockNumber: Number(blockNumber), count: count ?? 0n };
   }
 
-  isRevoked(leaf: Uint8Array): Promise<boolean> {
-    return this.chain.isRevoked(this.address, leaf);
+  isRevoked(hash: Uint8Array | string): Promise<boolean> {
+    return this.chain.isRevoked(this.address, hash);
+  }
+
+  /** Null when the store does not hold the root, and when the root itself was revoked. */
+  async recordIfInForce(root: string): Promise<RootRecord | null> {
+    return (await this.isRevoked(root)) ? null : this.recordOf(root);
   }
 
   async headAt(block: number): Promise<string> {

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type AuditScope, Fsck, type Progress, Reconcile } from '../audit/index.js';
+import { type AuditScope, type Disowned, DisownRoots, Fsck, type Progress, Reconcile } from '../audit/index.js';
 import { IdentityRepository } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
 import type { Settings } from '../platform/config/index.js';
@@ -30,6 +30,20 @@ export async function runReconcile(settings: Settings, options: CommandOptions):
   });
 }
 
+/** Each root with what was done about it, or would be without `--apply`. */
+export async function revokeUnknownRoots(settings: Settings, options: CommandOptions): Promise<readonly Disowned[]> {
+  const { issuerId } = scopeOf(options);
+  const since = timeIn(options.text('since'));
+  return inAuditProcess(settings, async (app) => {
+    await requireIssuer(app, { issuerId });
+    const disowned: Disowned[] = [];
+    for await (const root of app.get(DisownRoots).execute({ issuerId, since, apply: options.has('apply') })) {
+      disowned.push(root);
+    }
+    return disowned;
+  });
+}
+
 type Surroundings = { readonly scope: AuditScope; readonly report: AuditReport; readonly progress: Progress };
 
 async function underAudit(
@@ -40,14 +54,10 @@ async function underAudit(
   const scope = scopeOf(options);
   const report = new AuditReport(options.has('json'), (line) => process.stdout.write(`${line}\n`));
   try {
-    const module = AuditProcessModule.for(settings);
-    const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-    try {
+    await inAuditProcess(settings, async (app) => {
       await requireIssuer(app, scope);
       await work(app, { scope, report, progress: progressOf(app.get(Clock), report) });
-    } finally {
-      await app.close();
-    }
+    });
     process.exitCode = report.finish();
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) {
@@ -58,17 +68,35 @@ async function underAudit(
   }
 }
 
-function scopeOf(options: CommandOptions): AuditScope {
-  const [since, sample] = [options.optional('since'), options.optional('sample')];
-  if (since !== undefined && Number.isNaN(new Date(since).getTime())) {
+async function inAuditProcess<Answer>(
+  settings: Settings,
+  work: (app: INestApplicationContext) => Promise<Answer>,
+): Promise<Answer> {
+  const module = AuditProcessModule.for(settings);
+  const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+function timeIn(text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) {
     throw new CommandRefused('--since must be a time such as 2026-01-31T00:00:00+08:00');
   }
+  return time;
+}
+
+function scopeOf(options: CommandOptions): AuditScope {
+  const [since, sample] = [options.optional('since'), options.optional('sample')];
   if (sample !== undefined && !/^[1-9]\d{0,8}$/.test(sample)) {
     throw new CommandRefused('--sample must be a whole number of documents');
   }
   return {
     issuerId: options.optional('issuer'),
-    since: since === undefined ? undefined : new Date(since),
+    since: since === undefined ? undefined : timeIn(since),
     sample: sample === undefined ? undefined : Number(sample),
   };
 }

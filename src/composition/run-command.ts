@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IssuerCertificate } from '../identity/index.js';
 import { deployContracts } from '../platform/chain/index.js';
 import type { Settings } from '../platform/config/index.js';
-import { runFsck, runReconcile } from './audit-commands.js';
+import { revokeUnknownRoots, runFsck, runReconcile } from './audit-commands.js';
 import { chainsOf } from './chains.js';
 import { CommandRefused, parseOptions, type CommandOptions } from './command-options.js';
 import { migrate } from './migrations.js';
@@ -80,6 +80,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'list-certificates --issuer ID',
     run: (settings, options) =>
       atDesk(settings, async (desk) => (await desk.listCertificates(options.text('issuer'))).map(shown)),
+  },
+  'revoke-unknown-roots': {
+    usage: 'revoke-unknown-roots --since T [--issuer ID] [--apply]',
+    flags: ['apply'],
+    run: revokeUnknownRoots,
   },
   fsck: {
     usage: 'fsck [--issuer ID] [--since T] [--sample N] [--json]',

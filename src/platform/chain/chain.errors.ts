@@ -63,6 +63,19 @@ export class RelayerNotChanged extends DomainError {
   }
 }
 
+/** A store did not come to hold revocations. */
+export class NotRevoked extends DomainError {
+  readonly code = 'chain.not-revoked';
+  readonly kind = 'unavailable';
+
+  constructor(store: string, count: number) {
+    super(
+      `The store ${store} did not take ${count} revocations in time: look whether the admin has funds and the chain makes ` +
+        'blocks, then run it again',
+    );
+  }
+}
+
 export type RefusalReason = 'underpriced' | 'insufficient-funds' | 'other';
 
 /** The node did not take the transaction. The same bytes may be sent again once the reason is gone. */

@@ -29,6 +29,7 @@ export { Chains } from './chains.js';
 export type { ConfiguredChain } from './chains.js';
 export { createStore, deployContracts } from './deploy-contracts.js';
 export type { DeployedContracts } from './deploy-contracts.js';
+export { revokeHashes } from './revoke-hashes.js';
 export { setRelayer } from './set-relayer.js';
 export type { RelayerOutcome } from './set-relayer.js';
 export { findAnchoringBlock } from './find-anchoring-block.js';

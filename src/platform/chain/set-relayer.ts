@@ -1,6 +1,7 @@
 import { type BytesLike, Interface } from 'ethers';
 import { documentStoreAbi } from './abi/document-store.js';
 import { addressOf } from './anchor-transaction.js';
+import { askStore } from './ask-store.js';
 import type { ChainClient } from './chain-client.js';
 import { RelayerNotChanged } from './chain.errors.js';
 import { doUntil, sendCall } from './do-until.js';
@@ -25,15 +26,12 @@ export async function setRelayer(
   if ((await client.codeAt(wanted.store)) === '0x') {
     return 'no-store';
   }
-  const ask = async (question: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const answer = await client.call(wanted.store, store.encodeFunctionData(question, parameters));
-    return store.decodeFunctionResult(question, answer)[0];
-  };
-  const isSo = async (): Promise<boolean> => (await ask('isRelayer', [wanted.relayer])) === wanted.isAdmitted;
+  const isSo = async (): Promise<boolean> =>
+    (await askStore(client, wanted.store, 'isRelayer', [wanted.relayer])) === wanted.isAdmitted;
   if (await isSo()) {
     return 'as-it-was';
   }
-  if ((await ask('admin', [])) !== addressOf(key)) {
+  if ((await askStore(client, wanted.store, 'admin')) !== addressOf(key)) {
     return 'not-admin';
   }
   const data = store.encodeFunctionData(wanted.isAdmitted ? 'addRelayer' : 'removeRelayer', [wanted.relayer]);
