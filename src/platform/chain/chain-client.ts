@@ -197,6 +197,18 @@ export class ChainClient {
     return this.agreed(['eth_getCode', toAddress(address), 'latest'], (code: string) => code);
   }
 
+  /** Whether `code`, as the creation code of a contract that is never made, runs to its end. */
+  async runs(code: string): Promise<boolean> {
+    try {
+      return await this.nodes.majority(['eth_call', { data: code }, 'latest'], () => true);
+    } catch (error) {
+      if (isAnswer(error)) {
+        return false;
+      }
+      throw asUnreachable(error);
+    }
+  }
+
   /** What `to` answers to a call, as ABI-encoded bytes. Throws `StoreNotFound` when it refuses. */
   async call(to: BytesLike, data: string): Promise<string> {
     const address = toAddress(to);

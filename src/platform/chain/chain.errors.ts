@@ -40,6 +40,19 @@ export class ForeignCode extends DomainError {
   }
 }
 
+/** The chain lacks instructions that the contracts are made of. */
+export class ChainTooOld extends DomainError {
+  readonly code = 'chain.too-old';
+  readonly kind = 'conflict';
+
+  constructor(chainId: number) {
+    super(
+      `Chain ${chainId} cannot run the contracts: it does not know TLOAD (EIP-1153) or MCOPY (EIP-5656). Use a chain that ` +
+        'runs at least Ethereum’s Cancun',
+    );
+  }
+}
+
 /** The contracts could not be put on the chain. */
 export class DeploymentFailed extends DomainError {
   readonly code = 'chain.deployment-failed';

@@ -3,7 +3,7 @@ import { deploymentProxy, storeCodeHash, storeFactoryCodeHash, storeImplementati
 import { storeFactoryAbi, storeFactoryInitCode } from './abi/store-factory.js';
 import { factoryAddress, storeAddress, type StoreRoles, toAddress } from './addresses.js';
 import type { ChainClient } from './chain-client.js';
-import { DeploymentFailed, ForeignCode } from './chain.errors.js';
+import { ChainTooOld, DeploymentFailed, ForeignCode } from './chain.errors.js';
 import { doUntil, isTrueSoon, sendCall } from './do-until.js';
 
 export type DeployedContracts = { readonly factory: string; readonly storeImplementation: string };
@@ -21,6 +21,11 @@ const PROXY_TRANSACTION =
 
 const PROXY_SIGNER = Transaction.from(PROXY_TRANSACTION).from ?? '';
 
+/** Does nothing, with `TLOAD` (EIP-1153) and `MCOPY` (EIP-5656), without which documents cannot be materialised. */
+const AS_CANCUN = '0x5f5c505f5f5f5e5f5ff3';
+/** Does nothing, as any chain can. */
+const AS_ALWAYS = '0x60006000f3';
+
 const FACTORY_GAS = 5_000_000n;
 const STORE_GAS = 300_000n;
 const TRANSFER_GAS = 21_000n;
@@ -29,12 +34,14 @@ const factoryInterface = new Interface(storeFactoryAbi);
 
 /**
  * Puts the factory on the chain, and the deployment proxy before it where there is none. Doing it again, or in several
- * processes at once, changes nothing. Throws `ForeignCode` when something else lies at one of the addresses.
+ * processes at once, changes nothing. Throws `ForeignCode` when something else lies at one of the addresses, and `ChainTooOld`,
+ * before anything is sent, for a chain that could not run the contracts.
  *
  * `key` MUST NOT be one that an anchor worker signs with: nonces are taken from the chain here.
  */
 export async function deployContracts(client: ChainClient, key: BytesLike): Promise<DeployedContracts> {
   await client.assertChainId();
+  await requireCancun(client);
   await ensureCode(client, deploymentProxy, PROXY_CODE_HASH, () => deployProxy(client, key));
   await ensureCode(client, factoryAddress(), storeFactoryCodeHash, () =>
     sendCall(client, key, {
@@ -55,6 +62,13 @@ export async function createStore(client: ChainClient, key: BytesLike, roles: St
     sendCall(client, key, { to: factoryAddress(), data, gasLimit: STORE_GAS }),
   );
   return address;
+}
+
+/** Nodes that run nothing on demand are not believed to know less. */
+async function requireCancun(client: ChainClient): Promise<void> {
+  if (!(await client.runs(AS_CANCUN)) && (await client.runs(AS_ALWAYS))) {
+    throw new ChainTooOld(client.chainId);
+  }
 }
 
 async function deployProxy(client: ChainClient, key: BytesLike): Promise<void> {

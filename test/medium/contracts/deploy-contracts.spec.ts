@@ -35,6 +35,16 @@ describe('deploying the contracts', () => {
     }
   });
 
+  it('sends nothing to a chain that does not know what the contracts are made of', async () => {
+    for (const hardfork of ['london', 'shanghai']) {
+      const { client } = await freshChain('--hardfork', hardfork);
+      await expect(deployContracts(client, deployer.key)).rejects.toMatchObject({ code: 'chain.too-old' });
+      expect(await client.nonceOf(deployer.address)).toBe(0);
+    }
+    const { client } = await freshChain('--hardfork', 'cancun');
+    expect((await deployContracts(client, deployer.key)).factory).toBe(factoryAddress());
+  });
+
   it('changes nothing the second time', async () => {
     const { client } = await freshChain();
     await deployContracts(client, deployer.key);
