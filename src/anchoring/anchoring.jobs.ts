@@ -7,13 +7,14 @@ export const sealBatchJob = defineJob<{ issuerId: string }>({
   attempts: 3,
 });
 
-/** Chains that one worker looks after at a time; of one chain it does one thing after the other, see `OncePerChain`. */
-const CHAINS_AT_A_TIME = 8;
+/** Chains that one worker does the same for beside each other; such jobs are `oneAtATime: 'by-payload'`, as a chain has one sender. */
+export const CHAINS_AT_A_TIME = 8;
 
 /** Sends what is pending for one chain. */
 export const publishRootsJob = defineJob<{ chainId: string }>({
   name: 'anchoring.publish-roots',
   concurrency: CHAINS_AT_A_TIME,
+  oneAtATime: 'by-payload',
   attempts: 1, // the sweep tries again, without waiting ever longer
 });
 
@@ -28,5 +29,6 @@ export const backAnchorJob = defineJob<{ chainId: string }>({
 export const confirmRootsJob = defineJob<{ chainId: string }>({
   name: 'anchoring.confirm-roots',
   concurrency: CHAINS_AT_A_TIME,
+  oneAtATime: 'by-payload',
   attempts: 1,
 });

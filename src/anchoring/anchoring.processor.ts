@@ -8,7 +8,6 @@ import { backAnchorJob, confirmRootsJob, publishRootsJob, sealBatchJob } from '.
 import { AnchorsRepository } from './anchors.repository.js';
 import { BackAnchor } from './back-anchor.js';
 import { BatchesRepository } from './batches.repository.js';
-import { OncePerChain } from './once-per-chain.js';
 import { SealBatch } from './seal-batch.js';
 import { SealTiming } from './seal-timing.js';
 
@@ -48,7 +47,6 @@ export class SealBatchHandler extends JobHandler<{ issuerId: string }> {
 export class PublishRootsHandler extends JobHandler<{ chainId: string }> {
   override readonly job = publishRootsJob;
   override readonly sweepEveryMs: number;
-  private readonly once = new OncePerChain();
 
   constructor(
     private readonly roads: AnchorRoads,
@@ -62,7 +60,7 @@ export class PublishRootsHandler extends JobHandler<{ chainId: string }> {
   }
 
   override async handle({ chainId }: { chainId: string }): Promise<void> {
-    await this.once.run(chainId, async () => this.roads.find(chainId)?.publish.execute());
+    await this.roads.find(chainId)?.publish.execute();
   }
 
   override findDue(): Promise<{ chainId: string }[]> {
@@ -77,7 +75,6 @@ export class PublishRootsHandler extends JobHandler<{ chainId: string }> {
 export class ConfirmRootsHandler extends JobHandler<{ chainId: string }> {
   override readonly job = confirmRootsJob;
   override readonly sweepEveryMs: number;
-  private readonly once = new OncePerChain();
 
   constructor(
     private readonly roads: AnchorRoads,
@@ -90,7 +87,7 @@ export class ConfirmRootsHandler extends JobHandler<{ chainId: string }> {
   }
 
   override async handle({ chainId }: { chainId: string }): Promise<void> {
-    await this.once.run(chainId, async () => this.roads.find(chainId)?.confirm.execute());
+    await this.roads.find(chainId)?.confirm.execute();
   }
 
   override findDue(): Promise<{ chainId: string }[]> {

@@ -2,6 +2,7 @@
 export { AnchorRepairs } from './anchor-repairs.js';
 export type { AnchorPlace } from './anchor-repairs.js';
 export { SETBACKS } from './anchoring.errors.js';
+export { CHAINS_AT_A_TIME } from './anchoring.jobs.js';
 export {
   AnchoringModule,
   AnchoringWorkerModule,

@@ -1,3 +1,4 @@
+import { CHAINS_AT_A_TIME } from '../anchoring/index.js';
 import { defineJob } from '../platform/queue/index.js';
 
 /**
@@ -31,9 +32,10 @@ export const backRevokeJob = defineJob<{ chainId: string }>({
   attempts: 1, // the sweep tries again
 });
 
-/** Records revocations of documents in their issuers' stores on one chain. One at a time, as there is one sender. */
+/** Records revocations of documents in their issuers' stores on one chain. */
 export const revokeOnChainJob = defineJob<{ chainId: string }>({
   name: 'documents.revoke-on-chain',
-  concurrency: 1,
+  concurrency: CHAINS_AT_A_TIME,
+  oneAtATime: 'by-payload',
   attempts: 1, // the sweep tries again, without waiting ever longer
 });

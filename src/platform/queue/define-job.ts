@@ -10,6 +10,14 @@ export type JobDefinition<Payload extends JobPayload> = {
   readonly name: string;
   /** How many of these one worker handles at a time. */
   readonly concurrency: number;
+  /**
+   * `by-payload`: a worker handles several payloads beside each other, so that one that hangs delays no other, and never one of
+   * them twice at the same time: the second would wait for what the first holds, in the place of another. An alarm that comes
+   * meanwhile is dropped; the next sweep finds what it was for. Without it, a payload may be handled twice at once.
+   *
+   * Says nothing about other worker processes: what they MUST NOT do at the same time, the handler's row locks prevent.
+   */
+  readonly oneAtATime?: 'by-payload';
   readonly attempts: number;
   /** Only for the type. */
   readonly payload?: Payload;

@@ -4,6 +4,7 @@ import { faultOf } from '../../kernel/index.js';
 import { Logger } from '../observability/index.js';
 import type { JobHandler, JobPayload } from './define-job.js';
 import { JobQueues } from './job-queues.js';
+import { oncePerPayload } from './once-per-payload.js';
 
 /** A sweep that could not ask is not put off to the next interval, however long that is. */
 const RETRY_SWEEP_MS = 5_000;
@@ -41,10 +42,10 @@ export class JobRunner implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 
   private startWorker(handler: JobHandler): Worker {
-    const { name, concurrency } = handler.job;
-    const process = async ({ data }: { data: unknown }): Promise<void> => {
-      await handler.handle(data as JobPayload, this.stopping.signal);
-    };
+    const { name, concurrency, oneAtATime } = handler.job;
+    const handle = (payload: JobPayload): Promise<void> => handler.handle(payload, this.stopping.signal);
+    const work = oneAtATime === 'by-payload' ? oncePerPayload(handle) : handle;
+    const process = ({ data }: { data: unknown }): Promise<void> => work(data as JobPayload);
     const worker = this.queues.backend.makeWorker(name, process, { concurrency });
     worker.on('error', (error) => {
       this.logger.warn('queue.worker-error', { queue: name, reason: error.message });

@@ -5,6 +5,7 @@ import { fundKeys } from '../../../scripts/launch/chain-keys.js';
 import { OperatorDesk } from '../../../src/composition/index.js';
 import { loadSettings } from '../../../src/platform/config/index.js';
 import { ChainClient } from '../../../src/platform/chain/index.js';
+import { CuttableLink } from '../../support/cuttable-link.js';
 import { callerOf, TestInstance, type TestIssuer } from '../../support/running-instance.js';
 
 let second: RunningAnvil;
@@ -26,6 +27,9 @@ afterAll(async () => {
   await second.stop();
 });
 
+const revokedOn = (at: TestInstance, chainId: number): Promise<unknown> =>
+  at.value(`select count(*)::int from document_revocations where state = 'revoked' and chain_id = $1`, [chainId]);
+
 describe('a revocation, where two chains are configured', () => {
   it('is recorded in the store on both', async () => {
     const caller = callerOf(await instance.startApi(), issuer);
@@ -45,6 +49,32 @@ describe('a revocation, where two chains are configured', () => {
   });
 });
 
+describe('revocations, while the node of one chain hangs', () => {
+  it('reach the other within seconds', async () => {
+    const link = await CuttableLink.to(second.url);
+    const chain = { chainId: second.chainId, rpcUrls: [link.url], confirmations: 1 };
+    const torn = await TestInstance.make({ FURTHER_CHAINS: JSON.stringify([chain]), CHAIN_TIMEOUT_MS: '60000' });
+    try {
+      await fundKeys(second.url, [torn.settings.chainAdminKey, torn.settings.chainRelayerKey]);
+      const caller = callerOf(await torn.startApi(), await torn.addIssuer());
+      await torn.startWorker();
+      const issued = await caller.issueMany(2);
+      await torn.waitUntilAnchored();
+      link.hold();
+      for (const [index, { id }] of issued.entries()) {
+        await caller.post(`/v1/documents/${id}/revocation`, { reason: 'fraud' });
+        const isHeld = async (): Promise<boolean> => (await revokedOn(torn, torn.settings.chainId)) === index + 1;
+        await waitUntil('the other chain holds it', isHeld, { timeoutMs: 15_000 });
+      }
+      expect(await revokedOn(torn, second.chainId)).toBe(0);
+    } finally {
+      link.release();
+      await torn.close();
+      await link.cut();
+    }
+  });
+});
+
 describe('a revocation from before a chain was added', () => {
   it('reaches that chain by itself, once', async () => {
     const one = await TestInstance.make();
@@ -57,11 +87,7 @@ describe('a revocation from before a chain was added', () => {
       for (const { id } of issued) {
         await caller.post(`/v1/documents/${id}/revocation`, { reason: 'fraud' });
       }
-      const revokedOn = (chainId: number): Promise<unknown> =>
-        one.value(`select count(*)::int from document_revocations where state = 'revoked' and chain_id = $1`, [
-          chainId,
-        ]);
-      const isRevokedOn = async (chainId: number): Promise<boolean> => (await revokedOn(chainId)) === 2;
+      const isRevokedOn = async (chainId: number): Promise<boolean> => (await revokedOn(one, chainId)) === 2;
       await waitUntil('the first chain holds it', () => isRevokedOn(one.settings.chainId), { timeoutMs: 60_000 });
       await worker.stop();
 
