@@ -5,7 +5,7 @@ import { Chains, type ConfiguredChain } from '../platform/chain/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Metrics } from '../platform/observability/index.js';
 import { AnchoringRows } from './anchoring-rows.js';
-import { GasAccounts, isShort, isWrongChain } from './gas-accounts.js';
+import { type ChainLook, GasAccounts, isShort } from './gas-accounts.js';
 
 export type TransactionOutcome = 'succeeded' | 'reverted' | 'nonce-taken';
 
@@ -26,6 +26,8 @@ export class AnchoringMetrics implements OnModuleInit {
     labelNames: ['chain'],
     registers: [],
   });
+  /** Those under way. */
+  private readonly looks = new Map<number, Promise<ChainLook>>();
 
   constructor(
     private readonly metrics: Metrics,
@@ -56,7 +58,7 @@ export class AnchoringMetrics implements OnModuleInit {
       '1 when a node serves another chain than the one that is configured, else 0; -1 when it cannot be asked',
       [],
       async (gauge, chain) => {
-        const isWrong = await isWrongChain(chain);
+        const { isWrong } = await this.look(chain);
         gauge.set({ chain: chain.chainId }, isWrong === null ? -1 : Number(isWrong));
       },
     );
@@ -111,7 +113,7 @@ export class AnchoringMetrics implements OnModuleInit {
   }
 
   private async balances(gauge: Gauge, chain: ConfiguredChain): Promise<void> {
-    const accounts = await this.accounts.of(chain);
+    const { accounts } = await this.look(chain);
     for (const { address, balance } of accounts.filter(({ role }) => role === 'relayer')) {
       const ether = balance === null ? -1 : Number(balance / 1_000_000_000n) / 1e9;
       gauge.set({ chain: chain.chainId, relayer: address }, ether);
@@ -119,11 +121,19 @@ export class AnchoringMetrics implements OnModuleInit {
   }
 
   private async shortness(gauge: Gauge, chain: ConfiguredChain): Promise<void> {
-    for (const account of await this.accounts.of(chain)) {
+    for (const account of (await this.look(chain)).accounts) {
       const { chainId, role, address } = account;
       const short = isShort(account);
       gauge.set({ chain: chainId, role, account: address }, short === null ? -1 : Number(short));
     }
+  }
+
+  /** Gauges are read together: those that a chain is asked for share one look at it. */
+  private look(chain: ConfiguredChain): Promise<ChainLook> {
+    const { chainId } = chain;
+    const look = this.looks.get(chainId) ?? this.accounts.look(chain).finally(() => this.looks.delete(chainId));
+    this.looks.set(chainId, look);
+    return look;
   }
 
   private secondsSince(time: Date | null): number {

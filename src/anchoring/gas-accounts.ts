@@ -21,6 +21,13 @@ export type GasAccount = {
   readonly needed: bigint | null;
 };
 
+/** What a chain answers about itself and those who pay there. */
+export type ChainLook = {
+  /** Whether a node serves another chain than the one that is configured; null when it cannot be asked. */
+  readonly isWrong: boolean | null;
+  readonly accounts: readonly GasAccount[];
+};
+
 /** Null when the chain cannot be asked. */
 export function isShort({ balance, needed }: GasAccount): boolean | null {
   return balance === null || needed === null ? null : balance < needed;
@@ -47,10 +54,11 @@ export class GasAccounts {
   ) {}
 
   async all(): Promise<GasAccount[]> {
-    return (await Promise.all(this.chains.all.map((chain) => this.of(chain)))).flat();
+    return (await Promise.all(this.chains.all.map((chain) => this.look(chain)))).flatMap(({ accounts }) => accounts);
   }
 
-  async of(chain: ConfiguredChain): Promise<GasAccount[]> {
+  /** Asks the chain, and waits no longer than two seconds for it. */
+  async look(chain: ConfiguredChain): Promise<ChainLook> {
     const senders = [
       ...relayersOf(this.settings, chain).map((relayer) => ({ ...relayer, role: 'relayer' as const })),
       { ...senderOf(chain, this.settings.chainAdminKey), role: 'admin' as const },
@@ -62,16 +70,16 @@ export class GasAccounts {
       ...senders.map(({ address }) => answered(client.balanceOf(address))),
     ]);
     const market = isWrong === false ? fees : null;
-    return senders.map(({ role, address, feeCap }, index) => ({
+    const accounts = senders.map(({ role, address, feeCap }, index) => ({
       ...{ chainId, role, address },
       balance: market && (balances[index] ?? null),
       needed: market && anchorGasLimit(ROOTS_PER_TRANSACTION) * cappedFees(market, feeCap).maxFeePerGas,
     }));
+    return { isWrong, accounts };
   }
 }
 
-/** Whether a node serves another chain than the one that is configured; null when it cannot be asked. */
-export async function isWrongChain({ client }: ConfiguredChain): Promise<boolean | null> {
+async function isWrongChain({ client }: ConfiguredChain): Promise<boolean | null> {
   const isRight = client.assertChainId().then(
     () => true,
     (error: unknown) => {

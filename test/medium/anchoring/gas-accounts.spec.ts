@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ChainClient } from '../../../src/platform/chain/index.js';
 import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
 
@@ -34,6 +34,18 @@ describe('what metrics say of those who pay', () => {
     const text = await metricsThrough(chain);
     expect(text).toContain(`chopmark_chain_wrong{chain="${chain.chainId}"} 0`);
     expect(text).toContain(`role="relayer",account="${world.relayer}"} 0`);
+  });
+
+  it('is asked once a look, whatever there is to tell, and again for the next', async () => {
+    client = new ChainClient({ rpcUrls: [chain.url], chainId: chain.chainId });
+    const { metrics } = assemble(client, world);
+    const asked = [vi.spyOn(client, 'assertChainId'), vi.spyOn(client, 'suggestedFees')];
+    const askedBalance = vi.spyOn(client, 'balanceOf');
+    for (const looks of [1, 2]) {
+      await metrics.text();
+      expect(asked.map(({ mock }) => mock.calls.length)).toEqual([looks, looks]);
+      expect(askedBalance).toHaveBeenCalledTimes(2 * looks);
+    }
   });
 
   it('is nothing of another chain', async () => {
