@@ -21,8 +21,23 @@ export type PushGround = {
   readonly broadcast: (attempt: Attempt) => Promise<BroadcastOutcome>;
 };
 
-/** What the chain asks for gas, and how far it is. */
-type Market = { readonly suggested: Fees; readonly head: ChainBlock };
+/** What the chain asks for gas, and how far it is: asked for when something turns on it, and once in a pass. */
+class Market {
+  private readonly asking: { fees?: Promise<Fees>; head?: Promise<ChainBlock> } = {};
+
+  constructor(private readonly client: ChainClient) {}
+
+  fees(): Promise<Fees> {
+    return (this.asking.fees ??= this.client.suggestedFees());
+  }
+
+  head(): Promise<ChainBlock> {
+    return (this.asking.head ??= this.client.head());
+  }
+}
+
+/** What decides about an attempt: `isNext` when all behind it wait for its nonce. */
+type Stand = { readonly market: Market; readonly isNext: boolean; readonly cap: bigint };
 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Keeps sending what no block has taken yet. */
 export class PushTransactions {
@@ -52,27 +67,24 @@ export class PushTransactions {
       const attempts = await transactions.findAttempts(tx, sender, nonces);
       return nonces.map((nonce) => ({ nonce, attempt: attempts.find((attempt) => attempt.nonce === nonce) }));
     });
-    if (waiting.length === 0) {
-      return;
-    }
-    const [suggested, head] = await Promise.all([client.suggestedFees(), client.head()]);
+    const market = new Market(client);
     for (const { nonce, attempt } of waiting) {
       if (attempt === undefined) {
-        await this.fill(sender, nonce, suggested);
+        await this.fill(sender, nonce, await market.fees());
       } else {
-        await this.push(sender, attempt, { suggested, head, isNext: nonce === mined });
+        await this.push(sender, attempt, { market, isNext: nonce === mined, cap: sender.feeCap });
       }
     }
   }
 
-  private async push(sender: Relayer, attempt: Attempt, market: Market & { isNext: boolean }): Promise<void> {
+  private async push(sender: Relayer, attempt: Attempt, stand: Stand): Promise<void> {
     // What was stored and never sent is most likely about to be sent by whoever stored it.
     const lastCareTaken = attempt.broadcastAt ?? attempt.createdAt;
     if (!this.isOlder(lastCareTaken, POLLS_BETWEEN_BROADCASTS * this.ground.pollMs)) {
       return;
     }
     const outcome = await this.ground.broadcast(attempt);
-    const fees = this.otherFees(outcome, attempt, { ...market, cap: sender.feeCap });
+    const fees = await this.otherFees(outcome, attempt, stand);
     const replacement = fees && (await this.replace(sender, attempt, fees));
     if (replacement !== null) {
       await this.ground.broadcast(replacement);
@@ -80,26 +92,22 @@ export class PushTransactions {
   }
 
   /** Null when the same bytes are right, or when the cap forbids others. */
-  private otherFees(
-    outcome: BroadcastOutcome,
-    attempt: Attempt,
-    { suggested, head, isNext, cap }: Market & { isNext: boolean; cap: bigint },
-  ): Fees | null {
+  private async otherFees(outcome: BroadcastOutcome, attempt: Attempt, stand: Stand): Promise<Fees | null> {
+    const { market, cap } = stand;
     if (outcome === 'unpaid') {
-      const today = cappedFees(suggested, cap);
+      const today = cappedFees(await market.fees(), cap);
       return isMuchCheaper(today, attempt.fees) ? today : null;
     }
-    const isOutbid = attempt.fees.maxFeePerGas < suggested.maxFeePerGas;
-    const isStuck = (isNext || isOutbid) && this.wasPassedOver(attempt, head);
-    return outcome === 'underpriced' || (outcome === 'sent' && isStuck)
-      ? raisedFees(attempt.fees, suggested, cap)
-      : null;
+    const isTooLow = outcome === 'underpriced' || (outcome === 'sent' && (await this.isStuck(attempt, stand)));
+    return isTooLow ? raisedFees(attempt.fees, await market.fees(), cap) : null;
   }
 
-  /** By the time of blocks too, which may be half the wait behind ours: a chain that stands still passes nobody over. */
-  private wasPassedOver({ createdAt }: Attempt, head: ChainBlock): boolean {
-    const blocksSince = head.timestamp * 1_000 - createdAt.getTime();
-    return this.isOlder(createdAt, STUCK_AFTER_MS) && blocksSince >= STUCK_AFTER_MS / 2;
+  private async isStuck({ createdAt, fees }: Attempt, { market, isNext }: Stand): Promise<boolean> {
+    if (!this.isOlder(createdAt, STUCK_AFTER_MS)) {
+      return false;
+    }
+    const isOutbid = fees.maxFeePerGas < (await market.fees()).maxFeePerGas;
+    return (isNext || isOutbid) && wasPassedOver(createdAt, await market.head());
   }
 
   /** Null when another process has been faster. */
@@ -131,4 +139,9 @@ export class PushTransactions {
   private isOlder(time: Date, milliseconds: number): boolean {
     return this.clock.now().getTime() - time.getTime() >= milliseconds;
   }
+}
+
+/** By the time of blocks, which may be half the wait behind ours: a chain that stands still passes nobody over. */
+function wasPassedOver(createdAt: Date, head: ChainBlock): boolean {
+  return head.timestamp * 1_000 - createdAt.getTime() >= STUCK_AFTER_MS / 2;
 }

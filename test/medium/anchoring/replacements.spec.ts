@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
 
 describe('replacing what no block takes', () => {
@@ -36,6 +36,22 @@ describe('replacing what no block takes', () => {
     world.clock.advance(61_000);
   };
   const hex = (bytes: Buffer | null | undefined): string => `0x${(bytes ?? Buffer.alloc(0)).toString('hex')}`;
+
+  it('asks for neither prices nor blocks while nothing has waited for a minute', async () => {
+    const { id } = await world.addIssuer();
+    await world.sealedBatchOf(id, 2);
+    await chain.rpc('evm_setAutomine', false);
+    await world.publishRoots.execute();
+    const [prices, head] = [vi.spyOn(world.client, 'suggestedFees'), vi.spyOn(world.client, 'head')];
+    world.clock.advance(59_000);
+    await world.confirmRoots.execute();
+    expect(world.client.broadcasts).toBe(2);
+    expect([prices.mock.calls.length, head.mock.calls.length]).toEqual([0, 0]);
+    await passOver();
+    await world.confirmRoots.execute();
+    expect(await transactions()).toHaveLength(2);
+    expect([prices.mock.calls.length, head.mock.calls.length]).toEqual([1, 1]);
+  });
 
   it('raises both fees by an eighth when a transaction is stuck, and anchors once', async () => {
     const { id } = await world.addIssuer();
