@@ -17,7 +17,6 @@ import { SettleTransactions } from './settle-transactions.js';
 import { StoreDirectory } from './store-directory.js';
 import { StoreRegister } from './store-register.js';
 import { TakeOver } from './take-over.js';
-import type { Attempt } from './transactions.repository.js';
 import { WatchBlocks } from './watch-blocks.js';
 
 /** Everything of a worker that speaks to one chain. Chains know nothing of each other: one that is down, or hangs, delays no other. */
@@ -67,11 +66,7 @@ function layRoad(chain: ConfiguredChain, ground: RoadGround, metrics: AnchoringM
   const check = new CheckPending(unitOfWork, desk, register, clock, logger);
   const watch = new WatchBlocks(unitOfWork, desk, clock, logger);
   const settle = new SettleTransactions(unitOfWork, register, desk, metrics, clock, logger);
-  const sending = {
-    ...{ client: chain.client, transactions: rows.transactions, pollMs: settings.anchorPollMs },
-    broadcast: (attempt: Attempt) => broadcast.execute(attempt),
-  };
-  const push = new PushTransactions(unitOfWork, sending, clock);
+  const push = new PushTransactions(chain.client, (attempt) => broadcast.execute(attempt), ground);
   const takeOver = new TakeOver(unitOfWork, desk, settle, clock, logger);
   return {
     desk,

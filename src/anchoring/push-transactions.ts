@@ -1,6 +1,7 @@
 import { Transaction } from 'ethers';
 import { type Clock, to0x } from '../kernel/index.js';
 import { type ChainBlock, type ChainClient, type Fees, signCall, signFiller } from '../platform/chain/index.js';
+import type { Settings } from '../platform/config/index.js';
 import type { UnitOfWork } from '../platform/database/index.js';
 import type { BroadcastOutcome } from './broadcast-outcome.js';
 import { cappedFees, isMuchCheaper, raisedFees } from './fees.js';
@@ -12,14 +13,16 @@ const STUCK_AFTER_MS = 60_000;
 const POLLS_BETWEEN_BROADCASTS = 5;
 const NONCES_AT_A_TIME = 32;
 
-/** Where transactions are stored, how they are sent, and how often the chain is looked at. */
-export type PushGround = {
-  readonly client: ChainClient;
-  readonly transactions: TransactionsRepository;
-  readonly pollMs: number;
-  /** MUST note when the attempt was sent. Throws `ChainUnreachable`. */
-  readonly broadcast: (attempt: Attempt) => Promise<BroadcastOutcome>;
+/** What the roads of anchors and of revocations stand on alike. */
+type Ground = {
+  readonly settings: Pick<Settings, 'anchorPollMs'>;
+  readonly rows: { readonly transactions: TransactionsRepository };
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
 };
+
+/** Sends an attempt that is stored. MUST note when it was sent. Throws `ChainUnreachable`. */
+type Broadcast = (attempt: Attempt) => Promise<BroadcastOutcome>;
 
 /** What the chain asks for gas, and how far it is: asked for when something turns on it, and once in a pass. */
 class Market {
@@ -42,9 +45,9 @@ type Stand = { readonly market: Market; readonly isNext: boolean; readonly cap: 
 /** Step 6 of 8 — docs/WALKTHROUGH.md. Keeps sending what no block has taken yet. */
 export class PushTransactions {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly ground: PushGround,
-    private readonly clock: Clock,
+    private readonly client: ChainClient,
+    private readonly broadcast: Broadcast,
+    private readonly ground: Ground,
   ) {}
 
   /**
@@ -60,14 +63,15 @@ export class PushTransactions {
    * When the cap forbids a replacement, the same bytes go out again.
    */
   async execute(sender: Relayer, mined: number): Promise<void> {
-    const { transactions, client } = this.ground;
-    const waiting = await this.unitOfWork.run(async (tx) => {
+    const { unitOfWork, rows } = this.ground;
+    const { transactions } = rows;
+    const waiting = await unitOfWork.run(async (tx) => {
       const end = Math.min(await transactions.findNextNonce(tx, sender), mined + NONCES_AT_A_TIME);
       const nonces = Array.from({ length: Math.max(0, end - mined) }, (_, index) => mined + index);
       const attempts = await transactions.findAttempts(tx, sender, nonces);
       return nonces.map((nonce) => ({ nonce, attempt: attempts.find((attempt) => attempt.nonce === nonce) }));
     });
-    const market = new Market(client);
+    const market = new Market(this.client);
     for (const { nonce, attempt } of waiting) {
       if (attempt === undefined) {
         await this.fill(sender, nonce, await market.fees());
@@ -80,14 +84,14 @@ export class PushTransactions {
   private async push(sender: Relayer, attempt: Attempt, stand: Stand): Promise<void> {
     // What was stored and never sent is most likely about to be sent by whoever stored it.
     const lastCareTaken = attempt.broadcastAt ?? attempt.createdAt;
-    if (!this.isOlder(lastCareTaken, POLLS_BETWEEN_BROADCASTS * this.ground.pollMs)) {
+    if (!this.isOlder(lastCareTaken, POLLS_BETWEEN_BROADCASTS * this.ground.settings.anchorPollMs)) {
       return;
     }
-    const outcome = await this.ground.broadcast(attempt);
+    const outcome = await this.broadcast(attempt);
     const fees = await this.otherFees(outcome, attempt, stand);
     const replacement = fees && (await this.replace(sender, attempt, fees));
     if (replacement !== null) {
-      await this.ground.broadcast(replacement);
+      await this.broadcast(replacement);
     }
   }
 
@@ -116,7 +120,7 @@ export class PushTransactions {
     const { to, data, gasLimit, value } = Transaction.from(to0x(attempt.raw));
     const { nonce } = attempt;
     const signed = signCall({ key, chainId, nonce, fees, to: to ?? '', data, gasLimit, value });
-    const createdAt = this.clock.now();
+    const createdAt = this.ground.clock.now();
     const replacement = attemptOf(sender, signed, { nonce, attempt: attempt.attempt + 1, fees, createdAt });
     return (await this.insert(replacement)) ? replacement : null;
   }
@@ -126,18 +130,19 @@ export class PushTransactions {
     const { key, chainId, feeCap } = sender;
     const fees = cappedFees(suggested, feeCap);
     const signed = signFiller({ key, chainId, nonce, fees });
-    const filler = attemptOf(sender, signed, { nonce, attempt: 1, fees, createdAt: this.clock.now() });
+    const filler = attemptOf(sender, signed, { nonce, attempt: 1, fees, createdAt: this.ground.clock.now() });
     if (await this.insert(filler)) {
-      await this.ground.broadcast(filler);
+      await this.broadcast(filler);
     }
   }
 
   private insert(attempt: Attempt): Promise<boolean> {
-    return this.unitOfWork.run((tx) => this.ground.transactions.insertAttempt(tx, attempt));
+    const { unitOfWork, rows } = this.ground;
+    return unitOfWork.run((tx) => rows.transactions.insertAttempt(tx, attempt));
   }
 
   private isOlder(time: Date, milliseconds: number): boolean {
-    return this.clock.now().getTime() - time.getTime() >= milliseconds;
+    return this.ground.clock.now().getTime() - time.getTime() >= milliseconds;
   }
 }
 

@@ -24,9 +24,6 @@ const GAS_PER_REVOCATION = 35_000n;
 /** What sending and settling revocations on one chain have in common: the chain, the stores' admin, its rows, what it signs. */
 export class RevocationDesk {
   readonly admin: Relayer;
-  /** How often the chain is looked at. */
-  readonly pollMs: number;
-
   readonly revocations: RevocationsRepository;
   readonly transactions: TransactionsRepository;
 
@@ -38,7 +35,6 @@ export class RevocationDesk {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.pollMs = settings.anchorPollMs;
     this.admin = senderOf(chain, settings.chainAdminKey);
     this.revocations = rows.revocations;
     this.transactions = rows.transactions;

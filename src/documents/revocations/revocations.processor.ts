@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Attempt, PushTransactions, StoreDirectory } from '../../anchoring/index.js';
+import { PushTransactions, StoreDirectory } from '../../anchoring/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Chains, ChainUnreachable, WrongChain, type ConfiguredChain } from '../../platform/chain/index.js';
 import { Settings } from '../../platform/config/index.js';
@@ -77,11 +77,7 @@ function layRoad(chain: ConfiguredChain, ground: RevocationGround): RevocationRo
   const desk = new RevocationDesk(chain, settings, rows, directory, clock, logger);
   const register = new RevocationRegister(chain);
   const send = new SendRevocations(unitOfWork, desk, register, clock, logger);
-  const sending = {
-    ...{ client: chain.client, transactions: rows.transactions, pollMs: settings.anchorPollMs },
-    broadcast: (attempt: Attempt) => send.broadcast(attempt),
-  };
-  const push = new PushTransactions(unitOfWork, sending, clock);
+  const push = new PushTransactions(chain.client, (attempt) => send.broadcast(attempt), ground);
   return { chain, send, settle: new SettleRevocations(unitOfWork, desk, register, push, clock) };
 }
 
