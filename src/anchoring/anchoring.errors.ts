@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/index.js';
+import { ChainUnreachable, TransactionRefused, WrongChain } from '../platform/chain/index.js';
 
 export class BatchNotFound extends DomainError {
   readonly code = 'anchoring.batch-not-found';
@@ -19,10 +20,10 @@ export class TileNotFound extends DomainError {
 }
 
 /** The codes of `platform/chain` that say nothing of one anchor: the whole chain could not be asked. */
-export const OUTAGES: readonly string[] = ['chain.unreachable', 'chain.wrong-chain'];
+export const OUTAGES: readonly string[] = [ChainUnreachable.code, WrongChain.code];
 
 /** The account could not pay for the transaction that is to carry it. */
-export const NO_MONEY = 'chain.transaction-refused: insufficient-funds';
+export const NO_MONEY = TransactionRefused.codeWith('insufficient-funds');
 
 /** Why an anchor is not further; kept in `anchors.last_error` beside the codes of `platform/chain`. */
 export const SETBACKS = {

@@ -34,7 +34,7 @@ export class BroadcastAttempt {
       if (!(error instanceof TransactionRefused) && !(error instanceof ChainUnreachable)) {
         throw error;
       }
-      const reason = error instanceof TransactionRefused ? `${error.code}: ${error.reason}` : error.code;
+      const reason = error instanceof TransactionRefused ? TransactionRefused.codeWith(error.reason) : error.code;
       await this.note(attempt, reason);
       this.logger.warn('anchor.broadcast-failed', { ...told(attempt), reason });
       if (error instanceof ChainUnreachable) {

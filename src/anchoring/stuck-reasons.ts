@@ -1,3 +1,4 @@
+import { ChainUnreachable, StoreNotFound, TransactionRefused, WrongChain } from '../platform/chain/index.js';
 import { NO_MONEY, SETBACKS } from './anchoring.errors.js';
 import { type GasAccount, gasTodo } from './gas-accounts.js';
 import type { StuckAnchor } from './stuck-batches.repository.js';
@@ -46,24 +47,24 @@ const REASONS: Readonly<Record<string, Sentences>> = {
     why: '`cli reconcile` found that the chain does not hold it, and had it sent again.',
     todo: 'Nothing, if it moves within some minutes.',
   },
-  'chain.unreachable': {
+  [ChainUnreachable.code]: {
     why: 'The chain could not be asked.',
     todo: 'Look at the node and the network. What is pending goes out by itself when the node answers.',
   },
-  'chain.wrong-chain': {
+  [WrongChain.code]: {
     why: 'The node serves another chain than the one that is configured, so nothing is signed.',
     todo: 'Set the chain’s URLs to nodes of the chain whose id is configured.',
   },
-  'chain.store-not-found': {
+  [StoreNotFound.code]: {
     why: 'No store answers at the issuer’s address on this chain.',
     todo: 'Run `cli deploy-stores`.',
   },
   [NO_MONEY]: noMoney,
-  'chain.transaction-refused: underpriced': {
+  [TransactionRefused.codeWith('underpriced')]: {
     why: 'The node does not take the transaction for the fee that it offers.',
     todo: 'The fee is raised by itself up to CHAIN_MAX_FEE_GWEI: raise that setting if the chain asks for more.',
   },
-  'chain.transaction-refused: other': {
+  [TransactionRefused.codeWith('other')]: {
     why: 'The node does not take the transaction.',
     todo: 'The log line `anchor.broadcast-failed` and the node’s own log tell more. The same bytes are sent again.',
   },

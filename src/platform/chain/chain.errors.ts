@@ -2,7 +2,8 @@ import { DomainError } from '../../kernel/index.js';
 
 /** Nobody answered, or not in time. Says nothing about what is on the chain. */
 export class ChainUnreachable extends DomainError {
-  readonly code = 'chain.unreachable';
+  static readonly code = 'chain.unreachable';
+  readonly code = ChainUnreachable.code;
   readonly kind = 'unavailable';
 
   constructor(reason: string, options?: ErrorOptions) {
@@ -12,7 +13,8 @@ export class ChainUnreachable extends DomainError {
 
 /** The node serves another chain than the one configured: nothing may be signed or believed. */
 export class WrongChain extends DomainError {
-  readonly code = 'chain.wrong-chain';
+  static readonly code = 'chain.wrong-chain';
+  readonly code = WrongChain.code;
   readonly kind = 'unavailable';
 
   constructor(expected: number, found: number) {
@@ -22,7 +24,8 @@ export class WrongChain extends DomainError {
 
 /** There is no store at this address on this chain: neither "issued" nor "not issued". */
 export class StoreNotFound extends DomainError {
-  readonly code = 'chain.store-not-found';
+  static readonly code = 'chain.store-not-found';
+  readonly code = StoreNotFound.code;
   readonly kind = 'not-found';
 
   constructor(store: string) {
@@ -93,7 +96,8 @@ export type RefusalReason = 'underpriced' | 'insufficient-funds' | 'other';
 
 /** The node did not take the transaction. The same bytes may be sent again once the reason is gone. */
 export class TransactionRefused extends DomainError {
-  readonly code = 'chain.transaction-refused';
+  static readonly code = 'chain.transaction-refused';
+  readonly code = TransactionRefused.code;
   readonly kind = 'unavailable';
 
   constructor(
@@ -101,5 +105,10 @@ export class TransactionRefused extends DomainError {
     detail: string,
   ) {
     super(`The node refused the transaction: ${detail}`);
+  }
+
+  /** The code with the reason behind it, for who keeps one text of it. */
+  static codeWith(reason: RefusalReason): string {
+    return `${TransactionRefused.code}: ${reason}`;
   }
 }
