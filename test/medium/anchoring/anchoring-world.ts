@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { AnchorRoads, RoadGround } from '../../../src/anchoring/anchor-roads.js';
 import { AnchoringMetrics } from '../../../src/anchoring/anchoring.metrics.js';
 import { AnchoringRows } from '../../../src/anchoring/anchoring-rows.js';
@@ -118,6 +119,23 @@ export async function startChain(chainId = 31_337) {
     await anvil.stop();
   };
   return { url: anvil.url, chainId: anvil.chainId, client, rpc, mine, stop };
+}
+
+/** One chain for the tests of a file or group, which mines by itself when a test begins, and a world on it for each. Both are empty until then. */
+export function useWorld(): { readonly chain: TestChain; readonly world: World } {
+  const [chain, world] = [{} as TestChain, {} as World];
+  beforeAll(async () => {
+    Object.assign(chain, await startChain());
+  });
+  beforeEach(async () => {
+    Object.assign(world, await makeWorld(chain));
+  });
+  afterEach(async () => {
+    await chain.rpc('evm_setAutomine', true);
+    await world.close();
+  });
+  afterAll(() => chain.stop());
+  return { chain, world };
 }
 
 /** A database and a relayer of one's own on `chain`, and everything that anchoring is made of. */

@@ -1,23 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SETBACKS } from '../../../src/anchoring/index.js';
 import { ChainClient, factoryAddress, signFiller } from '../../../src/platform/chain/index.js';
-import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { assemble, useWorld } from './anchoring-world.js';
 
 describe('following what was sent', () => {
-  let chain: TestChain;
-  let world: World;
-
-  beforeAll(async () => {
-    chain = await startChain();
-  });
-  afterAll(() => chain.stop());
-  beforeEach(async () => {
-    world = await makeWorld(chain);
-  });
-  afterEach(async () => {
-    await chain.rpc('evm_setAutomine', true);
-    await world.close();
-  });
+  const { chain, world } = useWorld();
 
   type TransactionColumns = { nonce: string; state: string; hash: Buffer };
   const transactions = (): Promise<TransactionColumns[]> =>

@@ -1,22 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChainClient } from '../../../src/platform/chain/index.js';
-import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { assemble, useWorld } from './anchoring-world.js';
 
-let chain: TestChain;
-let world: World;
+const { chain, world } = useWorld();
 let client: ChainClient | undefined;
 
-beforeAll(async () => {
-  chain = await startChain();
-  world = await makeWorld(chain);
-});
 afterEach(() => client?.close());
-afterAll(async () => {
-  await world.close();
-  await chain.stop();
-});
 
 async function metricsThrough(settings: { url: string; chainId: number }): Promise<string> {
   client = new ChainClient({ rpcUrls: [settings.url], chainId: settings.chainId, timeoutMs: 60_000 });

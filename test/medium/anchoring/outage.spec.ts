@@ -1,26 +1,13 @@
 import { Interface } from 'ethers';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { to0x } from '../../../src/kernel/index.js';
 import { ChainClient, documentStoreAbi } from '../../../src/platform/chain/index.js';
-import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { assemble, useWorld } from './anchoring-world.js';
 
 const MINUTES = 60;
 const ANCHORED = new Interface(documentStoreAbi).getEvent('Anchored')?.topicHash ?? '';
 
-let chain: TestChain;
-let world: World;
-
-beforeAll(async () => {
-  chain = await startChain();
-});
-afterAll(() => chain.stop());
-beforeEach(async () => {
-  world = await makeWorld(chain);
-});
-afterEach(async () => {
-  await chain.rpc('evm_setAutomine', true);
-  await world.close();
-});
+const { chain, world } = useWorld();
 
 const unanchored = async (): Promise<string | undefined> => {
   const text = await world.metrics.text();

@@ -1,26 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SETBACKS } from '../../../src/anchoring/index.js';
 import { to0x } from '../../../src/kernel/index.js';
 import { ChainClient } from '../../../src/platform/chain/index.js';
 import { verifyInclusion } from '../../../src/proof/index.js';
-import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { assemble, useWorld } from './anchoring-world.js';
 
 describe('publishing roots', () => {
-  let chain: TestChain;
-  let world: World;
-
-  beforeAll(async () => {
-    chain = await startChain();
-  });
-  afterAll(() => chain.stop());
-  beforeEach(async () => {
-    world = await makeWorld(chain);
-  });
-  afterEach(async () => {
-    await chain.rpc('evm_setAutomine', true);
-    await world.close();
-  });
+  const { chain, world } = useWorld();
 
   const transactions = (): Promise<{ nonce: string; attempt: number; state: string; hash: Buffer }[]> =>
     world.query('select nonce, attempt, state, hash from anchor_transactions order by nonce, attempt');

@@ -1,34 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BatchesController } from '../../../src/anchoring/batches.controller.js';
 import { ListBatches } from '../../../src/anchoring/index.js';
 import { ProofsRepository } from '../../../src/anchoring/proofs.repository.js';
 import { makeDataSource, UnitOfWork } from '../../../src/platform/database/index.js';
 import type { Principal } from '../../../src/platform/http/index.js';
-import { makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { useWorld } from './anchoring-world.js';
 
 describe('reading batches', () => {
-  let chain: TestChain;
-  let world: World;
+  const { chain, world } = useWorld();
   let closeApi: () => Promise<void>;
   let controller: BatchesController;
 
-  beforeAll(async () => {
-    chain = await startChain();
-  });
-  afterAll(() => chain.stop());
   beforeEach(async () => {
-    world = await makeWorld(chain);
     const { databaseUrl: url } = world.settings;
     const source = await makeDataSource({ url, role: 'chopmark_api', poolSize: 2 }).initialize();
     closeApi = () => source.destroy();
     const unitOfWork = new UnitOfWork(source, world.settings);
     controller = new BatchesController(new ListBatches(unitOfWork, new ProofsRepository()));
   });
-  afterEach(async () => {
-    await closeApi();
-    await world.close();
-  });
+  afterEach(() => closeApi());
 
   const principal = (kind: Principal['kind'], ownerId: string): Principal => ({
     kind,

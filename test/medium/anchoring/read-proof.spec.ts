@@ -1,36 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ProofOfLeaf, ReadProof } from '../../../src/anchoring/index.js';
 import { ProofsRepository } from '../../../src/anchoring/proofs.repository.js';
 import { makeDataSource, UnitOfWork } from '../../../src/platform/database/index.js';
 import { buildTree, type MerkleTree, proofAt } from '../../../src/proof/index.js';
-import { makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { useWorld } from './anchoring-world.js';
 
 /** More than 256 tiles of leaves: its proofs need three tiles. */
 const LARGE = 300 * 256 + 7;
 
 describe('reading a proof', () => {
-  let chain: TestChain;
-  let world: World;
+  const { chain, world } = useWorld();
   let api: DataSource;
   let asApi: UnitOfWork;
   let reader: ReadProof;
 
-  beforeAll(async () => {
-    chain = await startChain();
-  });
-  afterAll(() => chain.stop());
   beforeEach(async () => {
-    world = await makeWorld(chain);
     api = await makeDataSource({ url: world.settings.databaseUrl, role: 'chopmark_api', poolSize: 2 }).initialize();
     asApi = new UnitOfWork(api, world.settings);
     reader = new ReadProof(new ProofsRepository());
   });
-  afterEach(async () => {
-    await api.destroy();
-    await world.close();
-  });
+  afterEach(() => api.destroy());
 
   /** One sealed batch of so many leaves, as large ones are sealed. */
   const largeBatch = async (issuerId: string, size: number): Promise<{ tree: MerkleTree; leaves: Uint8Array[] }> => {

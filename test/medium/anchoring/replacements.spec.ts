@@ -1,21 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { assemble, makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { describe, expect, it, vi } from 'vitest';
+import { assemble, useWorld } from './anchoring-world.js';
 
 describe('replacing what no block takes', () => {
-  let chain: TestChain;
-  let world: World;
-
-  beforeAll(async () => {
-    chain = await startChain();
-  });
-  afterAll(() => chain.stop());
-  beforeEach(async () => {
-    world = await makeWorld(chain);
-  });
-  afterEach(async () => {
-    await chain.rpc('evm_setAutomine', true);
-    await world.close();
-  });
+  const { chain, world } = useWorld();
 
   type TransactionColumns = {
     nonce: string;
@@ -145,17 +132,15 @@ describe('replacing what no block takes', () => {
   });
 
   it('sends the same bytes again when the cap leaves no room for higher fees', async () => {
+    const settings = Object.assign(world.settings, { chainMaxFeeGwei: 1 });
+    const capped = assemble(world.client, { ...world, settings });
     const { id } = await world.addIssuer();
-    await world.close();
-    world = await makeWorld(chain, { chainMaxFeeGwei: 1 });
-    const issuer = await world.addIssuer();
-    expect(issuer.id).not.toBe(id);
-    const { batchId } = await world.sealedBatchOf(issuer.id, 2);
+    const { batchId } = await world.sealedBatchOf(id, 2);
     await chain.rpc('evm_setAutomine', false);
-    await world.publishRoots.execute();
-    world.clock.advance(61_000);
+    await capped.publishRoots.execute();
+    await passOver();
     const before = world.client.broadcasts;
-    await world.confirmRoots.execute();
+    await capped.confirmRoots.execute();
     expect(world.client.broadcasts).toBe(before + 1);
     expect(await transactions()).toHaveLength(1);
     await chain.mine();

@@ -1,21 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SealBatchHandler } from '../../../src/anchoring/index.js';
 import { buildTree, proofAt } from '../../../src/proof/index.js';
-import { makeWorld, startChain, type TestChain, type World } from './anchoring-world.js';
+import { useWorld } from './anchoring-world.js';
 
 describe('sealing a batch', () => {
-  let chain: TestChain;
-  let world: World;
-
-  beforeAll(async () => {
-    chain = await startChain();
-  });
-  afterAll(() => chain.stop());
-  beforeEach(async () => {
-    world = await makeWorld(chain);
-  });
-  afterEach(() => world.close());
+  const { chain, world } = useWorld();
 
   const submit = (issuerId: string, leaves: Uint8Array[]): Promise<void> =>
     world.unitOfWork.run((tx) => world.submitLeaf.execute(tx, issuerId, leaves));
