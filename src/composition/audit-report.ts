@@ -61,8 +61,12 @@ function repairText({ action, isDone, why }: NonNullable<Reconciled['repair']>):
   return isDone ? `done: ${action}` : `would ${action}`;
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 function summaryText({ found, notAsked, looked }: { found: number; notAsked: number; looked: object }): string {
   const seen = Object.entries(looked).map(([phase, count]) => `${count} ${phase}`);
   const asked = notAsked === 0 ? '' : ` ${notAsked} could not be asked.`;
-  return `${found === 0 ? 'No differences' : `${found} differences`} in ${seen.join(', ') || 'nothing'}.${asked}`;
+  return `${found === 0 ? 'No differences' : counted(found, 'difference')} in ${seen.join(', ') || 'nothing'}.${asked}`;
 }

@@ -28,11 +28,11 @@ export async function startWorker(settings: Settings): Promise<NestFastifyApplic
 
 /** A chain that cannot be asked may come back; anchoring checks the chain's id again before it signs. */
 async function warnOfAnotherChain(chains: Chains, logger: Logger): Promise<void> {
-  for (const { chainId, client } of chains.all) {
-    try {
-      await client.assertChainId();
-    } catch (error) {
-      logger.warn('chain.not-usable', { chainId, reason: (error as Error).message });
-    }
-  }
+  await Promise.all(
+    chains.all.map(({ chainId, client }) =>
+      client.assertChainId().catch((error: unknown) => {
+        logger.warn('chain.not-usable', { chainId, reason: (error as Error).message });
+      }),
+    ),
+  );
 }
