@@ -14,9 +14,9 @@ import { type AnchorOnChain, checkAnchor } from './anchor.check.js';
 import { AnchorsUnderAudit, type AuditedAnchor, type CarriedBatch } from './anchors-under-audit.repository.js';
 import type { AuditScope, Progress } from './audit-scope.js';
 import type { Finding } from './finding.js';
+import { inPages, ROWS_A_PAGE } from './in-pages.js';
 import { type Announcement, NO_HEAD, nextHead, StoreArchive } from './store-archive.js';
 
-const ROWS_A_PAGE = 500;
 const QUESTIONS_AT_A_TIME = 16;
 
 /** An issuer's store on one chain. */
@@ -81,21 +81,18 @@ export class AuditChain {
   }
 
   private async *missingRows(issuerId: string, { chainId, since }: ConfiguredChain): AsyncGenerator<Finding> {
-    const batches = (after: string | undefined): ReturnType<AnchorsUnderAudit['findMissing']> =>
-      this.unitOfWork.run((tx) =>
-        this.anchors.findMissing(tx, issuerId, { chainId, since, after, limit: ROWS_A_PAGE }),
-      );
-    for (let page = await batches(undefined); page.length > 0; page = await batches(page.at(-1)?.batchId)) {
-      for (const { batchId, size } of page) {
-        yield { code: 'anchor.missing', issuerId, batchId, chainId, documents: size };
-      }
+    const choice = { chainId, since, limit: ROWS_A_PAGE };
+    const batches = inPages((last: { batchId: string; size: number } | undefined) =>
+      this.unitOfWork.run((tx) => this.anchors.findMissing(tx, issuerId, { ...choice, after: last?.batchId })),
+    );
+    for await (const { batchId, size } of batches) {
+      yield { code: 'anchor.missing', issuerId, batchId, chainId, documents: size };
     }
-    const revoked = (after: string | undefined): ReturnType<AnchorsUnderAudit['findUnrevoked']> =>
-      this.unitOfWork.run((tx) => this.anchors.findUnrevoked(tx, issuerId, { chainId, after, limit: ROWS_A_PAGE }));
-    for (let page = await revoked(undefined); page.length > 0; page = await revoked(page.at(-1)?.documentId)) {
-      for (const document of page) {
-        yield { code: 'revocation.missing', issuerId, chainId, ...document };
-      }
+    const revoked = inPages((last: { documentId: string; number: string } | undefined) =>
+      this.unitOfWork.run((tx) => this.anchors.findUnrevoked(tx, issuerId, { ...choice, after: last?.documentId })),
+    );
+    for await (const document of revoked) {
+      yield { code: 'revocation.missing', issuerId, chainId, ...document };
     }
   }
 

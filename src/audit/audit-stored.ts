@@ -11,7 +11,8 @@ import { BatchesUnderAudit } from './batches-under-audit.repository.js';
 import { type CheckedDocument, checkDocument } from './document.check.js';
 import { type AuditedDocument, DocumentsUnderAudit } from './documents-under-audit.repository.js';
 import type { Finding } from './finding.js';
-import { NumbersUnderAudit } from './numbers-under-audit.repository.js';
+import { inPages } from './in-pages.js';
+import { type Gap, type NumberedDocument, NumbersUnderAudit } from './numbers-under-audit.repository.js';
 
 const DOCUMENTS_A_PAGE = 64;
 const BATCHES_A_PAGE = 100;
@@ -69,18 +70,22 @@ export class AuditStored {
 
   private async *numbers(issuerId: string): AsyncGenerator<Finding> {
     const { numbers } = this.rows;
-    const found = await this.read(async (tx) => ({
-      gaps: await numbers.findGaps(tx, issuerId),
-      behind: await numbers.findBehind(tx, issuerId),
-      duplicates: await numbers.findDuplicates(tx, issuerId),
-      dangling: await numbers.findDangling(tx, issuerId),
-    }));
-    for (const { series, first, last } of found.gaps) {
+    const gaps = this.all((tx, after: Gap | undefined) => numbers.findGaps(tx, issuerId, after));
+    for await (const { series, first, last } of gaps) {
       yield { code: 'series.gap', issuerId, detail: `series ${series}, serials ${first} to ${last}` };
     }
-    yield* found.behind.map((document) => ({ code: 'series.behind' as const, issuerId, ...document }));
-    yield* found.duplicates.map((document) => ({ code: 'number.duplicate' as const, issuerId, ...document }));
-    yield* found.dangling.map((documentId) => ({ code: 'idempotency.dangling' as const, issuerId, documentId }));
+    const behind = this.all((tx, after: NumberedDocument | undefined) => numbers.findBehind(tx, issuerId, after));
+    for await (const document of behind) {
+      yield { code: 'series.behind', issuerId, ...document };
+    }
+    const doubled = this.all((tx, after: NumberedDocument | undefined) => numbers.findDuplicates(tx, issuerId, after));
+    for await (const document of doubled) {
+      yield { code: 'number.duplicate', issuerId, ...document };
+    }
+    const dangling = this.all((tx, after: string | undefined) => numbers.findDangling(tx, issuerId, after));
+    for await (const documentId of dangling) {
+      yield { code: 'idempotency.dangling', issuerId, documentId };
+    }
   }
 
   private async *documents(issuerId: string, scope: AuditScope, progress: Progress): AsyncGenerator<Finding> {
@@ -161,6 +166,10 @@ export class AuditStored {
   }
 
   /** As of one moment, and changing nothing. */
+  private all<Row>(find: (tx: Tx, after: Row | undefined) => Promise<readonly Row[]>): AsyncGenerator<Row> {
+    return inPages((last: Row | undefined) => this.read((tx) => find(tx, last)));
+  }
+
   private read<Answer>(work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
     return this.unitOfWork.run(async (tx) => {
       await tx.query('set transaction isolation level repeatable read, read only');

@@ -95,9 +95,11 @@ type OpenedFile = {
   readonly problems: readonly FindingCode[];
 };
 
-function openFile({ file, isRendered }: AuditedDocument, secret: DocumentSecret): OpenedFile {
+function openFile({ file, isRendered, events }: AuditedDocument, secret: DocumentSecret): OpenedFile {
   if (file === null) {
-    return { sha256: null, problems: isRendered ? ['file.missing'] : [] };
+    // The first leaf is the digest of a file: where there is one, a file was drawn, whatever else was lost with it.
+    const wasDrawn = isRendered || events.some(({ seq, leaf }) => seq === 0 && leaf !== null);
+    return { sha256: null, problems: wasDrawn ? ['file.missing'] : [] };
   }
   const unexpected: FindingCode[] = isRendered ? [] : ['file.unexpected'];
   try {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
-
-const MOST_TOLD = 1_000;
+import { ROWS_A_PAGE } from './in-pages.js';
 
 export type NumberedDocument = { readonly documentId: string; readonly number: string };
 
-/** Compares numbers as a whole inside the database; what is told of an issuer is bounded. */
+export type Gap = { readonly series: string; readonly first: string; readonly last: string };
+
+/** Compares numbers as a whole inside the database, and tells what it finds in pages: each read gives what follows on `after`. */
 @Injectable()
 export class NumbersUnderAudit {
   /**
@@ -14,7 +15,7 @@ export class NumbersUnderAudit {
    * A series that issuers share has given out what lies in this issuer's ranges below its next serial, any other series
    * everything from 1 on.
    */
-  async findGaps(tx: Tx, issuerId: string): Promise<{ series: string; first: string; last: string }[]> {
+  async findGaps(tx: Tx, issuerId: string, after: Gap | undefined): Promise<Gap[]> {
     return tx.query(
       `with given as (
          select s.series, r.first_serial as first, least(r.last_serial, s.next_serial - 1) as last
@@ -33,49 +34,52 @@ export class NumbersUnderAudit {
          union all
          select g.series, coalesce(max(m.serial) + 1, g.first), g.last
          from given g left join marks m on m.series = g.series and m.first = g.first group by g.series, g.first, g.last
-       ) as gaps where first <= last order by series, first limit ${MOST_TOLD}`,
-      [issuerId],
+       ) as gaps
+       where first <= last and ($2::text is null or (gaps.series, gaps.first) > ($2::text, $3::bigint))
+       order by gaps.series, gaps.first limit ${ROWS_A_PAGE}`,
+      [issuerId, after?.series ?? null, after?.first ?? null],
     );
   }
 
   /** Documents whose serial their series has not given out. */
-  async findBehind(tx: Tx, issuerId: string): Promise<NumberedDocument[]> {
+  async findBehind(tx: Tx, issuerId: string, after: NumberedDocument | undefined): Promise<NumberedDocument[]> {
     return this.documents(
       tx,
       `select d.id as document_id, d.number from documents d
        left join number_series s on s.issuer_id = d.issuer_id and s.series = d.series
-       where d.issuer_id = $1 and (s.next_serial is null or d.serial >= s.next_serial or d.serial < 1)
-       order by d.id limit ${MOST_TOLD}`,
-      issuerId,
+       where d.issuer_id = $1 and ($2::uuid is null or d.id > $2)
+         and (s.next_serial is null or d.serial >= s.next_serial or d.serial < 1)
+       order by d.id limit ${ROWS_A_PAGE}`,
+      [issuerId, after?.documentId ?? null],
     );
   }
 
   /** Every document but the first that has a number which another one of its series has, too. */
-  async findDuplicates(tx: Tx, issuerId: string): Promise<NumberedDocument[]> {
+  async findDuplicates(tx: Tx, issuerId: string, after: NumberedDocument | undefined): Promise<NumberedDocument[]> {
     return this.documents(
       tx,
       `select id as document_id, number from (
          select id, number, row_number() over (partition by series, number order by id) as rank
          from documents where issuer_id = $1) as ranked
-       where rank > 1 order by id limit ${MOST_TOLD}`,
-      issuerId,
+       where rank > 1 and ($2::uuid is null or id > $2) order by id limit ${ROWS_A_PAGE}`,
+      [issuerId, after?.documentId ?? null],
     );
   }
 
   /** Documents that remembered requests point to and that are not there. */
-  async findDangling(tx: Tx, issuerId: string): Promise<string[]> {
+  async findDangling(tx: Tx, issuerId: string, after: string | undefined): Promise<string[]> {
     const rows = await tx.query<{ document_id: string }>(
       `select distinct k.document_id from idempotency_keys k
-       where k.issuer_id = $1
+       where k.issuer_id = $1 and ($2::uuid is null or k.document_id > $2)
          and not exists (select 1 from documents d where d.issuer_id = k.issuer_id and d.id = k.document_id)
-       order by k.document_id limit ${MOST_TOLD}`,
-      [issuerId],
+       order by k.document_id limit ${ROWS_A_PAGE}`,
+      [issuerId, after ?? null],
     );
     return rows.map(({ document_id }) => document_id);
   }
 
-  private async documents(tx: Tx, sql: string, issuerId: string): Promise<NumberedDocument[]> {
-    const rows = await tx.query<{ document_id: string; number: string }>(sql, [issuerId]);
+  private async documents(tx: Tx, sql: string, parameters: readonly unknown[]): Promise<NumberedDocument[]> {
+    const rows = await tx.query<{ document_id: string; number: string }>(sql, [...parameters]);
     return rows.map(({ document_id: documentId, number }) => ({ documentId, number }));
   }
 }
