@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Issuer, IdentityRepository } from '../identity/index.js';
-import { Chains, type ConfiguredChain, revokeHashes } from '../platform/chain/index.js';
+import { addressOf, Chains, type ConfiguredChain, revokeHashes } from '../platform/chain/index.js';
 import { Settings } from '../platform/config/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AnchorsUnderAudit } from './anchors-under-audit.repository.js';
@@ -18,15 +18,22 @@ export type ForeignRoot = {
   readonly root: string;
   readonly anchoredAt: Date;
   readonly blockNumber: number;
-  /** 0x hex; its sender is whose key it was. */
+  /** 0x hex. */
   readonly transactionHash: string;
+  /** Who sent that (EIP-55): whose key is in wrong hands. Null when the nodes have forgotten the transaction. */
+  readonly sentBy: string | null;
 };
 
+type Reprieve = 'earlier' | 'relayer-in-use' | 'sender-unknown';
+
 /**
- * `earlier`: anchored before the time that was given, so it is left alone. `not-admin`: another account than that of
- * `CHAIN_ADMIN_KEY` is the store's admin, and nothing was sent.
+ * Left alone: `earlier`, anchored before the time that was given; `relayer-in-use`, sent with a key that the settings still name,
+ * as a restored database would see its own roots; `sender-unknown`, until nodes are asked that remember. `not-admin`: another account than that of `CHAIN_ADMIN_KEY` is the store's
+ * admin, and nothing was sent.
  */
-export type Disowned = ForeignRoot & { readonly outcome: 'would-revoke' | 'revoked' | 'earlier' | 'not-admin' };
+export type Disowned = ForeignRoot & {
+  readonly outcome: 'would-revoke' | 'revoked' | 'not-admin' | Reprieve;
+};
 
 /** What was asked for: of one issuer or all; roots anchored at `since` or later; nothing is sent without `apply`. */
 export type Disowning = { readonly issuerId: string | undefined; readonly since: Date; readonly apply: boolean };
@@ -36,17 +43,23 @@ export type Disowning = { readonly issuerId: string | undefined; readonly since:
  * verifiers that ask the chain believe every root in a store.
  *
  * MUST NOT be let loose on a database that is older than the chain, such as a backup: the roots of the batches that it has
- * forgotten are genuine, and a revocation cannot be taken back.
+ * forgotten are genuine, and a revocation cannot be taken back. What keys of the settings have sent is therefore left alone: a
+ * key that leaked is to be replaced first.
  */
 @Injectable()
 export class DisownRoots {
+  private readonly ours: ReadonlySet<string>;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly identities: IdentityRepository,
     private readonly anchors: AnchorsUnderAudit,
     private readonly chains: Chains,
     private readonly settings: Settings,
-  ) {}
+  ) {
+    const { chainRelayerKey, chainFurtherRelayerKeys, chainAdminKey } = settings;
+    this.ours = new Set([chainRelayerKey, ...chainFurtherRelayerKeys, chainAdminKey].map((key) => addressOf(key)));
+  }
 
   /** Each such root, on every chain, with what was done about it. Throws `ChainUnreachable` and `WrongChain`. */
   async *execute(wanted: Disowning): AsyncGenerator<Disowned> {
@@ -61,15 +74,21 @@ export class DisownRoots {
 
   private async *disownIn(issuer: Issuer, chain: ConfiguredChain, wanted: Disowning): AsyncGenerator<Disowned> {
     for await (const found of this.foreignIn(issuer, chain)) {
-      const [earlier, due] = [
-        found.filter(({ anchoredAt }) => anchoredAt < wanted.since),
-        found.filter(({ anchoredAt }) => anchoredAt >= wanted.since),
-      ];
-      yield* earlier.map((root) => ({ ...root, outcome: 'earlier' as const }));
+      const due = found.filter((root) => this.whyNot(root, wanted) === null);
       const outcome: Disowned['outcome'] =
         wanted.apply && due.length > 0 ? await this.revoke(issuer.store, chain, due) : 'would-revoke';
-      yield* due.map((root) => ({ ...root, outcome }));
+      yield* found.map((root) => ({ ...root, outcome: this.whyNot(root, wanted) ?? outcome }));
     }
+  }
+
+  private whyNot({ anchoredAt, sentBy }: ForeignRoot, { since }: Disowning): Reprieve | null {
+    if (anchoredAt < since) {
+      return 'earlier';
+    }
+    if (sentBy === null) {
+      return 'sender-unknown';
+    }
+    return this.ours.has(sentBy) ? 'relayer-in-use' : null;
   }
 
   private revoke(
@@ -94,12 +113,14 @@ export class DisownRoots {
         const roots = piece.map(({ root }) => root);
         const carried = await this.unitOfWork.run((tx) => this.anchors.findCarried(tx, issuer.id, chainId, roots));
         const unknown = piece.filter(({ root }) => !carried.has(root));
-        const records = await Promise.all(unknown.map(({ root }) => archive.recordIfInForce(root)));
-        yield unknown.flatMap(({ root, blockNumber, transactionHash }, index) => {
-          const record = records[index] ?? null;
-          const place = { issuerId: issuer.id, store: issuer.store, chainId, root, blockNumber, transactionHash };
-          return record === null ? [] : [{ ...place, anchoredAt: new Date(record.time * 1_000) }];
+        const place = { issuerId: issuer.id, store: issuer.store, chainId };
+        const found = unknown.map(async ({ root, blockNumber, transactionHash }) => {
+          const record = await archive.recordIfInForce(root);
+          const anchoredAt = new Date((record?.time ?? 0) * 1_000);
+          const sentBy = record && (await client.senderOf(transactionHash));
+          return record === null ? [] : [{ ...place, root, anchoredAt, blockNumber, transactionHash, sentBy }];
         });
+        yield (await Promise.all(found)).flat();
       }
     }
   }

@@ -127,6 +127,14 @@ export class ChainClient {
     return this.agreed(['eth_getTransactionReceipt', hexlify(hash)], receiptOf);
   }
 
+  /** Who sent a transaction (EIP-55); null when the chain does not know it. */
+  senderOf(hash: BytesLike): Promise<string | null> {
+    return this.agreed(
+      ['eth_getTransactionByHash', hexlify(hash)],
+      (found: { readonly from: string } | null) => found && toAddress(found.from),
+    );
+  }
+
   /** The header of a block as a majority of the nodes tell it; null when it is not, or no longer, part of the chain. */
   blockHeader(hash: string): Promise<BlockHeader | null> {
     return this.agreed(['eth_getBlockByHash', hash, false], (block: Record<string, unknown> | null) =>

@@ -16,13 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-type Told = { readonly root: string; readonly outcome: string; readonly anchoredAt: string };
+type Told = { readonly root: string; readonly outcome: string; readonly anchoredAt: string; readonly sentBy: string };
+
+/** The settings after the leak: another relayer. */
+const REPLACED = { CHAIN_RELAYER_KEY: 'cd'.repeat(32) };
 
 /** Each root that the command tells of, with what it says that it did. */
 async function revokeUnknown(
   since: string,
   words: readonly string[] = [],
-  overrides: Readonly<Record<string, string>> = {},
+  overrides: Readonly<Record<string, string>> = REPLACED,
 ): Promise<readonly Told[]> {
   const lines: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -66,16 +69,27 @@ describe('roots that a thief of the relayer key has anchored', () => {
     expect((await world.fsck()).map(({ code }) => code)).toEqual(['chain.root-unknown', 'chain.root-unknown']);
   });
 
-  it('are named by the command, which does nothing unless it is told to', async () => {
-    expect(outcomes(await revokeUnknown(stolenAt))).toEqual([
+  it('are named by the command with who sent them, and it does nothing unless it is told to', async () => {
+    const told = await revokeUnknown(stolenAt);
+    expect(outcomes(told)).toEqual([
       [root('a'), 'earlier'],
       [root('b'), 'would-revoke'],
+    ]);
+    const thief = addressOf(world.instance.settings.chainRelayerKey);
+    expect(told.map(({ sentBy }) => sentBy)).toEqual([thief, thief]);
+    expect(await isRevoked(root('b'))).toBe(false);
+  });
+
+  it('are left alone while the settings name the key: a restored backup looks alike, and its roots are genuine', async () => {
+    expect(outcomes(await revokeUnknown(before, ['--apply'], {}))).toEqual([
+      [root('a'), 'relayer-in-use'],
+      [root('b'), 'relayer-in-use'],
     ]);
     expect(await isRevoked(root('b'))).toBe(false);
   });
 
   it('are not revoked by whoever is not the admin', async () => {
-    const told = await revokeUnknown(stolenAt, ['--apply'], { CHAIN_ADMIN_KEY: 'ab'.repeat(32) });
+    const told = await revokeUnknown(stolenAt, ['--apply'], { ...REPLACED, CHAIN_ADMIN_KEY: 'ab'.repeat(32) });
     expect(outcomes(told).at(-1)).toEqual([root('b'), 'not-admin']);
     expect(await isRevoked(root('b'))).toBe(false);
   });
