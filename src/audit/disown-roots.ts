@@ -24,13 +24,13 @@ export type ForeignRoot = {
   readonly sentBy: string | null;
 };
 
+/**
+ * Left alone: `earlier`, anchored before the time that was given; `relayer-in-use`, sent with a key that the settings still
+ * name, as a restored database would see its own roots; `sender-unknown`, until nodes are asked that remember.
+ */
 type Reprieve = 'earlier' | 'relayer-in-use' | 'sender-unknown';
 
-/**
- * Left alone: `earlier`, anchored before the time that was given; `relayer-in-use`, sent with a key that the settings still name,
- * as a restored database would see its own roots; `sender-unknown`, until nodes are asked that remember. `not-admin`: another account than that of `CHAIN_ADMIN_KEY` is the store's
- * admin, and nothing was sent.
- */
+/** `not-admin`: another account than that of `CHAIN_ADMIN_KEY` is the store's admin, and nothing was sent. */
 export type Disowned = ForeignRoot & {
   readonly outcome: 'would-revoke' | 'revoked' | 'not-admin' | Reprieve;
 };
