@@ -142,7 +142,6 @@ export {
 } from './status-list.js';
 export type { StatusEntry, StatusListName, StatusPurpose } from './status-list.js';
 export {
-  claimedStatusListId,
   openStatusList,
   STATUS_LIST_MEDIA_TYPE,
   statusListCredential,

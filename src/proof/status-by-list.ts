@@ -15,8 +15,8 @@ import { fails, holds, unknown, type Fact } from './verdict.js';
 
 /** What a verifier brings along to ask lists instead of the chain. */
 export type StatusLists = {
-  /** By id; undefined when it has none. Gives opened lists alone (`openStatusList`). MAY throw: it is then as if there were none. */
-  readonly find: (id: string) => Promise<StatusList | undefined> | StatusList | undefined;
+  /** All that it has of an id, in any order. Gives opened lists alone (`openStatusList`). MAY throw: it is then as if there were none. */
+  readonly find: (id: string) => Promise<readonly StatusList[]> | readonly StatusList[];
   readonly now: Date;
 };
 
@@ -29,24 +29,28 @@ export type ListedDocument = {
 
 /**
  * What the lists say of one document; undefined when they cannot be asked. An end is for good: a list that is too old still
- * tells it. That a document is in force only a list says that is valid now, and the fact tells how old it is.
+ * tells it, and so does an older one beside a newer. That a document is in force only a list says that is valid now, and the
+ * fact tells how old it is.
  */
 export async function statusByList(document: ListedDocument, lists: StatusLists): Promise<Fact | undefined> {
-  const [revocation, message] = [await look(document, 'revocation', lists), await look(document, 'message', lists)];
-  if (message !== undefined && message.value > 0) {
+  const revocations = await look(document, 'revocation', lists);
+  const message = (await look(document, 'message', lists)).find(tellsEnd);
+  if (message !== undefined) {
     return fails('status', LISTED_ENDS[message.value] ?? LISTED_AS_ENDED, detailOf(message.list, lists.now));
   }
-  if (revocation === undefined) {
-    return undefined;
+  const revocation = revocations.find(tellsEnd);
+  if (revocation !== undefined) {
+    return fails('status', LISTED_AS_ENDED, detailOf(revocation.list, lists.now));
   }
-  const detail = detailOf(revocation.list, lists.now);
-  if (revocation.value > 0) {
-    return fails('status', LISTED_AS_ENDED, detail);
+  const inForce = revocations.find(({ list }) => isInForce(list, lists.now));
+  if (inForce !== undefined) {
+    return holds('status', 'by-list', detailOf(inForce.list, lists.now));
   }
-  return isInForce(revocation.list, lists.now)
-    ? holds('status', 'by-list', detail)
-    : unknown('status', 'list-stale', detail);
+  const [newest] = revocations;
+  return newest && unknown('status', 'list-stale', detailOf(newest.list, lists.now));
 }
+
+const tellsEnd = ({ value }: Found): boolean => value > 0;
 
 function isInForce({ validFrom, validUntil }: StatusList, now: Date): boolean {
   return now >= validFrom && now <= validUntil;
@@ -80,10 +84,9 @@ export async function statusesByList(
 ): Promise<(Fact | undefined)[]> {
   const found = new Map<string, ReturnType<StatusLists['find']>>();
   const find: StatusLists['find'] = (id) => {
-    if (!found.has(id)) {
-      found.set(id, lists.find(id));
-    }
-    return found.get(id);
+    const known = found.get(id) ?? lists.find(id);
+    found.set(id, known);
+    return known;
   };
   return Promise.all(documents.map((document) => statusByList(document, { ...lists, find })));
 }
@@ -99,23 +102,25 @@ export function listedStatusOf(
 
 type Found = { readonly list: StatusList; readonly value: number };
 
+/** What each list of this purpose says of the document, the newest first. */
 async function look(
   { store, entries }: ListedDocument,
   purpose: StatusPurpose,
   { find }: StatusLists,
-): Promise<Found | undefined> {
+): Promise<readonly Found[]> {
   const entry = entries.find(({ statusPurpose }) => statusPurpose === purpose);
   const id = entry?.statusListCredential.split('/').at(-1) ?? '';
   const name = parseStatusListId(id);
   if (entry === undefined || name?.purpose !== purpose || name.store !== store.toLowerCase()) {
-    return undefined;
+    return [];
   }
   try {
-    const list = await find(id);
-    return list && { list, value: statusAt(list.bits, purpose, Number(entry.statusListIndex)) };
+    const position = Number(entry.statusListIndex);
+    const found = (await find(id)).map((list) => ({ list, value: statusAt(list.bits, purpose, position) }));
+    return found.sort((one, other) => other.list.validFrom.getTime() - one.list.validFrom.getTime());
   } catch {
-    // Whatever kept us from reading the list, it tells nothing.
-    return undefined;
+    // Whatever kept us from reading the lists, they tell nothing.
+    return [];
   }
 }
 

@@ -19,7 +19,7 @@ export class OwnStatusLists {
   ) {}
 
   lists(): StatusLists {
-    return { find: (id) => this.find(id), now: this.clock.now() };
+    return { find: async (id) => [await this.find(id)], now: this.clock.now() };
   }
 
   private async find(id: string): Promise<StatusList> {

@@ -15,7 +15,9 @@ import {
   statusesByList,
   statusListId,
   statusListLeaf,
+  type StatusList,
   type StatusLists,
+  type StatusPurpose,
 } from '../../src/proof/index.js';
 import { rsaPair, testAuthority, testKey, type TestAuthority } from '../support/signing.js';
 import {
@@ -181,7 +183,7 @@ describe('asking lists about documents', () => {
     const asked: string[] = [];
     const find: StatusLists['find'] = (id) => {
       asked.push(id);
-      return opened.find((list) => statusListId(list) === id);
+      return opened.filter((list) => statusListId(list) === id);
     };
     return { now, find, asked };
   }
@@ -221,6 +223,47 @@ describe('asking lists about documents', () => {
     expect(await statusByList(document(3), { ...lists, find })).toBeUndefined();
   });
 
+  describe('when there are several of one name', () => {
+    const hours = (count: number): Date => new Date(SIGNED_AT.getTime() + count * 3_600_000);
+    /** Signed so many hours after the others. */
+    const later = (count: number, ends: Record<number, number>, purpose: StatusPurpose = 'revocation') =>
+      open({
+        ...{ purpose, ends },
+        change: (credential) => {
+          credential['validFrom'] = hours(count).toISOString();
+          credential['validUntil'] = hours(count + 2).toISOString();
+        },
+      });
+    /** What is told in either order. */
+    async function told(index: number, opened: readonly StatusList[], now = BETWEEN) {
+      const facts = [opened, [...opened].reverse()].map((lists) =>
+        statusByList(document(index), { now, find: (id) => lists.filter((list) => statusListId(list) === id) }),
+      );
+      const [first, second] = await Promise.all(facts);
+      expect(second).toEqual(first);
+      return [first?.code, first?.detail?.['listedAt']];
+    }
+
+    it('tells an end that any of them tells, and how old that one is', async () => {
+      const [before, now] = [await later(-1, { 7: 1 }), await later(0, { 8: 1 })];
+      expect(await told(7, [before, now])).toEqual(['status.listed-as-ended', hours(-1).toISOString()]);
+      expect(await told(8, [before, now])).toEqual(['status.listed-as-ended', hours(0).toISOString()]);
+      expect(await told(9, [before, now])).toEqual(['status.by-list', hours(0).toISOString()]);
+    });
+
+    it('tells the end that the newest of those knows which know one', async () => {
+      const reasons = [await later(-2, { 7: 9 }, 'message'), await later(-1, { 7: 1 }, 'message')];
+      const lists = [...reasons, await later(0, {}, 'message'), await later(0, { 7: 1 })];
+      expect(await told(7, lists)).toEqual(['status.revocation-recorded', hours(-1).toISOString()]);
+    });
+
+    it('tells that a document is in force by the newest that is valid now, and by its age that none is', async () => {
+      const lists = [await later(-9, {}), await later(-1, {}), await later(0, {}), await later(5, {})];
+      expect(await told(7, lists)).toEqual(['status.by-list', hours(0).toISOString()]);
+      expect(await told(7, lists, hours(20))).toEqual(['status.list-stale', hours(5).toISOString()]);
+    });
+  });
+
   it('answers a thousand documents with two looks at lists', async () => {
     const lists = await listsOf({ 7: 1, 500: 3 });
     const facts = await statusesByList(
@@ -249,19 +292,19 @@ describe('lists for a verifier without a register', () => {
   });
 
   /** Lists as they come from one source, for the issuer of this name. */
-  const listsOf = (issuerName: string, authorities = [authority.certificate], given: string | undefined = token) => {
+  const listsOf = (issuerName: string, authorities = [authority.certificate], given: readonly string[] = [token]) => {
     asked = [];
-    const tokenOf = (one: string): string | undefined => {
+    const tokensOf = (one: string): readonly string[] => {
       asked.push(one);
-      return one === id ? given : undefined;
+      return given;
     };
-    return believedStatusLists({ ...TOOLS, tokenOf, authorities, now: SIGNED_AT })(issuerName);
+    return believedStatusLists({ ...TOOLS, tokensOf, authorities, now: SIGNED_AT })(issuerName);
   };
 
   it('are believed when a trusted authority certified who signed them, in the name of the issuer', async () => {
     const lists = listsOf(ISSUER);
     expect(lists.now).toBe(SIGNED_AT);
-    const list = await lists.find(id);
+    const [list] = await lists.find(id);
     expect(list).toMatchObject({ store: STORE.toLowerCase(), validFrom: SIGNED_AT, validUntil: GOOD_UNTIL });
     expect(list && statusAt(list.bits, 'revocation', 7)).toBe(1);
   });
@@ -276,14 +319,27 @@ describe('lists for a verifier without a register', () => {
     await expect(listsOf(ISSUER, []).find(id)).rejects.toThrow(/not known as the issuer/);
   });
 
-  it('are undefined where none is at hand', async () => {
-    expect(await listsOf(ISSUER).find(id.replace(/0$/, '1'))).toBeUndefined();
+  it('are none where none of that name is at hand', async () => {
+    expect(await listsOf(ISSUER).find(id.replace(/0$/, '1'))).toEqual([]);
+  });
+
+  it('are not hidden by lists of the same name that do not open or that nobody believes', async () => {
+    const theirs = await signedList({ key, ends: { 8: 1 } });
+    const broken = `${token.slice(0, token.lastIndexOf('.'))}.AAAA`;
+    for (const given of [
+      [theirs, broken, token],
+      [token, broken, theirs],
+    ]) {
+      const lists = await listsOf(ISSUER, undefined, given).find(id);
+      expect(lists.map(({ bits }) => [7, 8].map((at) => statusAt(bits, 'revocation', at)))).toEqual([[1, 0]]);
+    }
+    await expect(listsOf(ISSUER, undefined, [theirs, 'none']).find(id)).rejects.toThrow(/not known as the issuer/);
   });
 
   it('are opened once each, for each issuer who is said to have signed them', async () => {
     const source = { ...TOOLS, authorities: [authority.certificate], now: SIGNED_AT };
     const opened: string[] = [];
-    const listsFor = believedStatusLists({ ...source, tokenOf: (one) => (opened.push(one), token) });
+    const listsFor = believedStatusLists({ ...source, tokensOf: (one) => (opened.push(one), [token]) });
     const [first, again] = [await listsFor(ISSUER).find(id), await listsFor(ISSUER).find(id)];
     expect(again).toBe(first);
     await expect(listsFor('Somebody').find(id)).rejects.toThrow(/not known as the issuer/);

@@ -120,10 +120,7 @@ export async function statusListsOf(
     now,
     subtle: globalThis.crypto.subtle,
     gunzip: (compressed, limit) => unzip(compressed, { maxOutputLength: limit }),
-    tokenOf: async (id) => {
-      const all = await Promise.all(statusLists.map((place) => tokenAt(place).catch(() => '')));
-      return all.find((token) => idIn(token) === id);
-    },
+    tokensOf: () => Promise.all(statusLists.map((place) => tokenAt(place).catch(() => ''))),
   });
 }
 
@@ -131,13 +128,6 @@ async function fetchToken(place: string, timeoutMs: number): Promise<string> {
   const response = await fetch(place, { signal: AbortSignal.timeout(timeoutMs) });
   const text = response.ok ? await response.text() : '';
   return text.length <= LARGEST_LIST ? text.trim() : '';
-}
-
-/** Which list a token says it is; opening it checks whether that is so. */
-function idIn(token: string): string | undefined {
-  const payload = jsonIn(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
-  const { id } = (payload ?? {}) as { id?: unknown };
-  return typeof id === 'string' ? id.split('/').at(-1) : undefined;
 }
 
 function jsonIn(bytes: Buffer): unknown {

@@ -15,7 +15,7 @@ import type { Found } from './found.js';
 import type { HeldFile } from './held-file.js';
 import { chosenNodes, mayAskForLists, type Page, type Settings } from './settings.js';
 import { secondLook, withLists } from './second-look.js';
-import { listTools, tokensById } from './status-lists.js';
+import { listTools } from './status-lists.js';
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -53,7 +53,7 @@ export async function openExaminer(page: Page, tokens: readonly string[]): Promi
     inflate,
     trust: { authorities: certificates },
     ...(settings.issuers.length > 0 && { issuers: listedIssuers(settings.issuers) }),
-    ...(tokens.length > 0 && listTools({ tokenOf: tokensById(tokens), authorities: certificates })),
+    ...(tokens.length > 0 && listTools({ tokensOf: () => tokens, authorities: certificates })),
   };
   const asked = nodes.filter(({ state }) => state === 'answers').map(({ url }) => url);
   const lookAgain = mayAskForLists(page) ? secondLook(tools, certificates) : null;

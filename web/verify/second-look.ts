@@ -34,12 +34,13 @@ function isOpen({ code }: Examination['facts'][number]): boolean {
 /** The same tools with lists that the service is asked for, each once. They also tell whose a store is. */
 export function secondLook(tools: ExaminationTools, authorities: readonly Uint8Array[]): LookAgain {
   const tokens = new Map<string, Promise<string | undefined>>();
-  const tokenOf = (id: string): Promise<string | undefined> => {
+  const tokensOf = async (id: string): Promise<readonly string[]> => {
     const token = tokens.get(id) ?? askForList(id);
     tokens.set(id, token);
-    return token;
+    const given = await token;
+    return given === undefined ? [] : [given];
   };
-  const { statusLists } = listTools({ tokenOf, authorities });
+  const { statusLists } = listTools({ tokensOf, authorities });
   return async (exhibit, address) => {
     const place = statusLists === undefined ? null : await askForPlace(address);
     if (statusLists === undefined || place === null) {

@@ -1,6 +1,5 @@
 import {
   believedStatusLists,
-  claimedStatusListId,
   statusListId,
   type ExaminationTools,
   type IssuerDirectory,
@@ -18,29 +17,18 @@ export function tokenIn({ bytes }: HeldFile): string | null {
   return TOKEN.test(text) ? text.trim() : null;
 }
 
-export type Lists = Pick<StatusListSource, 'tokenOf' | 'authorities'>;
+export type Lists = Pick<StatusListSource, 'tokensOf' | 'authorities'>;
 
 /**
  * What signed lists say counts where the chain does not answer, and only what an authority's certificate in the issuer's name
  * has signed. Without WebCrypto no signature can be checked, and they say nothing.
  */
-export function listTools({ tokenOf, authorities }: Lists): Pick<ExaminationTools, 'statusLists'> {
+export function listTools({ tokensOf, authorities }: Lists): Pick<ExaminationTools, 'statusLists'> {
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   if (subtle === undefined) {
     return {};
   }
-  const checkedTokenOf = async (id: string): Promise<string | undefined> => {
-    const token = await tokenOf(id);
-    return token !== undefined && claimedStatusListId(token) === id ? token : undefined;
-  };
-  return {
-    statusLists: believedStatusLists({ authorities, subtle, gunzip, tokenOf: checkedTokenOf, now: new Date() }),
-  };
-}
-
-/** The lists that came with the files. */
-export function tokensById(tokens: readonly string[]): Lists['tokenOf'] {
-  return (id) => tokens.find((token) => claimedStatusListId(token) === id);
+  return { statusLists: believedStatusLists({ authorities, subtle, gunzip, tokensOf, now: new Date() }) };
 }
 
 /**
@@ -50,8 +38,8 @@ export function tokensById(tokens: readonly string[]): Lists['tokenOf'] {
 export function issuersByList(statusLists: NonNullable<ExaminationTools['statusLists']>): IssuerDirectory {
   return {
     issuerOf: async (store, _chainId, { name }) => {
-      const list = await statusLists(name).find(statusListId({ store, purpose: 'revocation', number: 0 }));
-      if (list?.store !== store.toLowerCase()) {
+      const lists = await statusLists(name).find(statusListId({ store, purpose: 'revocation', number: 0 }));
+      if (lists.length === 0) {
         throw new Error('There is no list of this store');
       }
       return { name };

@@ -63,8 +63,8 @@ const indexOf = async ({ id }: Issued): Promise<number> =>
 /** What a stranger finds out about a document with nothing but the lists. */
 async function askLists(entries: EvidenceBundle['credentialStatus'] = []): Promise<string | undefined> {
   const lists = await Promise.all([listOf('revocation'), listOf('message')]);
-  const find = (id: string): StatusList | undefined =>
-    lists.find(({ store, purpose, number }) => id === `${store}-${purpose}-${number}`);
+  const find = (id: string): StatusList[] =>
+    lists.filter(({ store, purpose, number }) => id === `${store}-${purpose}-${number}`);
   return (await statusByList({ store: issuer.store, entries }, { find, now: new Date() }))?.code;
 }
 

@@ -246,13 +246,13 @@ describe('a status list', () => {
   const BASE = 'https://chopmark.example/v1/status-lists';
   const HOUR_MS = 3_600_000;
 
-  /** As the issuer signs it now; `ends` by position. */
-  const listBy = (key: SigningKey, ends: Readonly<Record<number, number>>): Promise<string> =>
+  /** As the issuer signed it, by default an hour ago, for two hours; `ends` by position. */
+  const listBy = (key: SigningKey, ends: Readonly<Record<number, number>>, hoursAgo = 1): Promise<string> =>
     signedList({
       ...{ key, ends, store: issuer.issuer.store },
       change: (credential) => {
-        credential['validFrom'] = new Date(Date.now() - HOUR_MS).toISOString();
-        credential['validUntil'] = new Date(Date.now() + HOUR_MS).toISOString();
+        credential['validFrom'] = new Date(Date.now() - hoursAgo * HOUR_MS).toISOString();
+        credential['validUntil'] = new Date(Date.now() + (2 - hoursAgo) * HOUR_MS).toISOString();
       },
     });
   /** The document has the number 7 with its issuer. */
@@ -291,6 +291,31 @@ describe('a status list', () => {
     const [code, , codes] = await check('theirs.json', listed(), offline(...lists));
     expect(code).toBe(2);
     expect(codes).toContain('status.not-asked');
+  });
+
+  it('is not hidden by another of the same name, in whatever order they are named', async () => {
+    const { key } = issuer.issuer;
+    const stranger = await testKey(await testAuthority('Somebody else'));
+    const [ended, inForce] = [await listBy(key, { 7: 1 }), await listBy(key, { 8: 1 })];
+    const others = {
+      older: await listBy(key, {}, 30),
+      broken: `${ended.slice(0, ended.lastIndexOf('.'))}.AAAA`,
+      theirs: await listBy(stranger, { 8: 1 }),
+    };
+    const besides = Object.entries(others).map(([name, token]) => verifier.file(`${name}.jwt`, token));
+    const expected = [
+      [verifier.file('over.jwt', ended), 'status.listed-as-ended'],
+      [verifier.file('now.jwt', inForce), 'status.list-place-unproven'],
+    ] as const;
+    for (const [list, code] of expected) {
+      for (const lists of besides.flatMap((beside) => [
+        [beside, list],
+        [list, beside],
+      ])) {
+        const [, , codes] = await check('two.json', listed(), offline(...lists));
+        expect.soft(codes, lists.join(' ')).toContain(code);
+      }
+    }
   });
 
   it('is fetched from where it is served, when the chain is out of reach', async () => {
