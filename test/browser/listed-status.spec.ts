@@ -1,9 +1,27 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { waitUntil } from '../../scripts/embedded/wait-until.js';
+import { IssuerSigning } from '../../src/identity/index.js';
 import { statusListId } from '../../src/proof/index.js';
 import type { Issued } from '../support/api-caller.js';
-import { isListedAsRevoked } from '../support/status-lists.js';
-import { headline, pdf, put, VerifyingWorld, type Opened } from './verifying-world.js';
+import type { Running } from '../support/running-instance.js';
+import { isListedAsRevoked, signedList } from '../support/status-lists.js';
+import { headline, pdf, put, VerifyingWorld, type FilePart, type Opened } from './verifying-world.js';
+
+/** A list of the one issuer in which nobody has ended, and which has run out already. */
+async function staleList({ instance }: VerifyingWorld, { app }: Running): Promise<FilePart> {
+  const [issuer] = await instance.query<{ id: string; store: string }>(
+    `select id, '0x' || encode(store_address, 'hex') as store from issuers`,
+  );
+  const { id = '', store = '' } = issuer ?? {};
+  const now = new Date().toISOString();
+  const token = await signedList({
+    ...{ store, key: await app.get(IssuerSigning, { strict: false }).keyOf(id) },
+    change: (credential) => Object.assign(credential, { validFrom: now, validUntil: now }),
+  });
+  return { name: 'stale.jwt', mimeType: 'application/jwt', buffer: Buffer.from(token) };
+}
+
+type Visit = { readonly at?: string; readonly node?: string; readonly allow: boolean; readonly lang?: string };
 
 const NOBODY = 'http://127.0.0.1:9';
 
@@ -13,20 +31,22 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('status lists th
   let stamped: Buffer;
   let other: Issued;
   let revoked: Buffer;
+  let data: FilePart;
+  let stale: FilePart;
 
   beforeAll(async () => {
     world = await VerifyingWorld.make();
-    await world.instance.startWorker();
+    const worker = await world.instance.startWorker();
     issued = await world.caller.issue();
     other = await world.caller.issue();
     await world.instance.waitUntilAnchored('confirmed');
     stamped = await world.stamped(issued.id);
     revoked = await world.stamped(other.id);
+    stale = await staleList(world, worker);
     await world.caller.post(`/v1/documents/${other.id}/revocation`, { reason: 'fraud' });
-    const { anchors } = (
-      await world.caller.get<{ anchors: { store: string }[] }>(`/v1/documents/${issued.id}/evidence`)
-    ).body;
-    const list = statusListId({ store: anchors[0]?.store ?? '', purpose: 'revocation', number: 0 });
+    const { body } = await world.caller.get<{ anchors: { store: string }[] }>(`/v1/documents/${issued.id}/evidence`);
+    data = { name: 'b.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(body)) };
+    const list = statusListId({ store: body.anchors[0]?.store ?? '', purpose: 'revocation', number: 0 });
     await waitUntil(
       'the list is signed',
       async () => (await fetch(`${world.api.url}/v1/status-lists/${list}`)).status === 200,
@@ -35,8 +55,8 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('status lists th
   });
   afterAll(() => world.close());
 
-  async function open({ node, allow, lang = 'en' }: { node?: string; allow: boolean; lang?: string }): Promise<Opened> {
-    const opened = await world.open(`/verify?lang=${lang}`, 360);
+  async function open({ at = '', node, allow, lang = 'en' }: Visit): Promise<Opened> {
+    const opened = await world.open(`${at}/verify?lang=${lang}`, 360);
     const { page } = opened;
     await page.locator('.nodes summary').click();
     if (node !== undefined) {
@@ -80,15 +100,29 @@ describe.skipIf(inject('missingPackages').includes('chromium'))('status lists th
   });
 
   it('tell whose contract it is where nothing but the data is at hand', async () => {
-    const { body } = await world.caller.get<object>(`/v1/documents/${issued.id}/evidence`);
-    const bundle = { name: 'b.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(body)) };
     const { page, complaints } = await open({ allow: false });
-    await put(page, bundle);
+    await put(page, data);
     expect(await headline(page)).toBe('issuer-unknown');
     await page.locator('#ask-lists').check();
     await page.locator('.verdict[data-headline="valid"]').waitFor();
     expect(await page.locator('.facts [data-code="issuer.holds"]').count()).toBe(1);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('are asked for where the visitor has only one that has run out, which counts where they are not to be had', async () => {
+    const { page } = await open({ at: await world.servingListOfIssuers(), node: NOBODY, allow: false });
+    const told = (code: string): Promise<number> => page.locator(`.facts [data-code="${code}"]`).count();
+    await put(page, data, stale);
+    expect(await told('status.list-stale')).toBe(1);
+    expect(await page.locator('[data-lists]').getAttribute('data-lists')).toBe('not-allowed');
+    await page.locator('#ask-lists').check();
+    await page.locator('[data-lists="asked"]').waitFor();
+    expect(await told('status.by-list')).toBe(1);
+    await page.route('**/v1/status-lists/**', (route) => route.abort());
+    await put(page, data, stale);
+    await page.locator('[data-lists="silent"]').waitFor();
+    expect(await told('status.list-stale')).toBe(1);
     await page.close();
   });
 

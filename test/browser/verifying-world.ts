@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -49,12 +49,7 @@ export class VerifyingWorld {
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
     const instance = await TestInstance.make({ WEB_DIRECTORY: directory, LOOK_UPS_PER_MINUTE: '6000' });
     const issuer = await instance.addIssuer();
-    const keys = instance.environment['SIGNING_KEY_DIRECTORY'] ?? '';
-    const api = await instance.startApi({
-      PAGE_RPC_URLS: inject('chainRpcUrl'),
-      PAGE_AUTHORITIES: join(keys, 'development-authority.crt'),
-      PAGE_EXPLORERS: `eip155:${inject('chainId')}=https://explorer.example/tx/{tx}`,
-    });
+    const api = await instance.startApi(pageSettings(instance));
     return new VerifyingWorld({ instance, api, caller: callerOf(api, issuer) }, built, directory, browser);
   }
 
@@ -62,6 +57,16 @@ export class VerifyingWorld {
     await this.browser.close();
     await this.instance.close();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Another process of the service, whose pages know the issuers by name; answers where it is. */
+  async servingListOfIssuers(): Promise<string> {
+    const issuers = await this.instance.query(
+      `select '0x' || encode(store_address, 'hex') as store, name, domain from issuers`,
+    );
+    const path = join(this.directory, 'issuers.list');
+    writeFileSync(path, JSON.stringify(issuers));
+    return (await this.instance.startApi({ ...pageSettings(this.instance), PAGE_ISSUERS: path })).url;
   }
 
   /** The file with its stamp, as a holder has it. */
@@ -83,7 +88,7 @@ export class VerifyingWorld {
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('request', (request) => requests.push(request.url()));
-    await page.goto(path.startsWith('file:') ? path : `${this.api.url}${path}`);
+    await page.goto(new URL(path, this.api.url).href);
     return { page, complaints, requests };
   }
 
@@ -110,6 +115,14 @@ export class VerifyingWorld {
       await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
     }
   }
+}
+
+function pageSettings({ environment }: TestInstance): Readonly<Record<string, string>> {
+  return {
+    PAGE_RPC_URLS: inject('chainRpcUrl'),
+    PAGE_AUTHORITIES: join(environment['SIGNING_KEY_DIRECTORY'] ?? '', 'development-authority.crt'),
+    PAGE_EXPLORERS: `eip155:${inject('chainId')}=https://explorer.example/tx/{tx}`,
+  };
 }
 
 /** Puts files on the page and waits until it has looked at these: what it said of earlier ones stays while it reads. */

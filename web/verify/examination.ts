@@ -56,7 +56,7 @@ export async function openExaminer(page: Page, tokens: readonly string[]): Promi
     ...(tokens.length > 0 && listTools({ tokensOf: () => tokens, authorities: certificates })),
   };
   const asked = nodes.filter(({ state }) => state === 'answers').map(({ url }) => url);
-  const lookAgain = mayAskForLists(page) ? secondLook(tools, certificates) : null;
+  const lookAgain = mayAskForLists(page) ? secondLook(tools, { held: tokens, authorities: certificates }) : null;
   return async ({ name, bytes }, bundles = []) => {
     const own = hexOf(await digest(bytes));
     const bundle = bundles.find(({ pdf }) => pdf.sha256 === own);

@@ -4,6 +4,8 @@ import { askForList, askForPlace } from './service.js';
 import { issuersByList, listTools } from './status-lists.js';
 
 type Looked = { readonly examination: Examination; readonly lists: ListsState };
+/** The lists that the visitor has, and whose certificates are believed. */
+type Held = { readonly held: readonly string[]; readonly authorities: readonly Uint8Array[] };
 type LookAgain = (exhibit: Exhibit, address: string) => Promise<Looked>;
 
 /** Looks with the lists where they could tell something, and the visitor allows it. */
@@ -23,6 +25,7 @@ const OPEN: ReadonlySet<string> = new Set([
   'status.disagreement',
   'status.not-asked',
   'status.chain-not-known',
+  'status.list-stale',
   'status.list-place-unproven',
   'issuer.not-checked',
 ]);
@@ -31,14 +34,14 @@ function isOpen({ code }: Examination['facts'][number]): boolean {
   return OPEN.has(code);
 }
 
-/** The same tools with lists that the service is asked for, each once. They also tell whose a store is. */
-export function secondLook(tools: ExaminationTools, authorities: readonly Uint8Array[]): LookAgain {
+/** The same tools with lists that the service is asked for, each once, beside those held. They also tell whose a store is. */
+export function secondLook(tools: ExaminationTools, { held, authorities }: Held): LookAgain {
   const tokens = new Map<string, Promise<string | undefined>>();
   const tokensOf = async (id: string): Promise<readonly string[]> => {
     const token = tokens.get(id) ?? askForList(id);
     tokens.set(id, token);
     const given = await token;
-    return given === undefined ? [] : [given];
+    return given === undefined ? held : [...held, given];
   };
   const { statusLists } = listTools({ tokensOf, authorities });
   return async (exhibit, address) => {
