@@ -1,15 +1,10 @@
-import { webcrypto } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import { statusBitsOf } from '../documents/index.js';
+import { openSignedList, statusBitsOf } from '../documents/index.js';
 import { to0x } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { isSameHash, openStatusList, statusListLeaf } from '../proof/index.js';
+import { isSameHash, statusListLeaf } from '../proof/index.js';
 import type { Finding } from './finding.js';
 import { type AuditedEnd, type AuditedList, ListsUnderAudit } from './lists-under-audit.repository.js';
-
-const unzip = promisify(gunzip);
 
 /**
  * Compares an issuer's status lists with the ends that they are made of: whoever verifies offline believes them. That the
@@ -37,9 +32,12 @@ export class AuditLists {
   private read(issuerId: string): Promise<{ list: AuditedList; ends: readonly AuditedEnd[] }[]> {
     return this.unitOfWork.run(async (tx) => {
       await tx.query('set transaction isolation level repeatable read, read only');
+      const endsOf = new Map<number, readonly AuditedEnd[]>();
       const found = [];
       for (const list of await this.rows.lists(tx, issuerId)) {
-        found.push({ list, ends: await this.rows.ends(tx, issuerId, list.number) });
+        const ends = endsOf.get(list.number) ?? (await this.rows.ends(tx, issuerId, list.number));
+        endsOf.set(list.number, ends);
+        found.push({ list, ends });
       }
       return found;
     });
@@ -63,11 +61,7 @@ async function contentProblems(list: AuditedList, ends: readonly AuditedEnd[]): 
 /** Whether the token that is served says just this. Who signed it is the verifiers' question. */
 async function isSaidBy(token: string, { id, leaf }: { id: string; leaf: Uint8Array }): Promise<boolean> {
   try {
-    const { bits } = await openStatusList(token, {
-      subtle: webcrypto.subtle,
-      gunzip: (compressed, limit) => unzip(compressed, { maxOutputLength: limit }),
-      isBelieved: () => true,
-    });
+    const { bits } = await openSignedList(token, () => true);
     return isSameHash(statusListLeaf(id, bits), leaf);
   } catch {
     return false;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/index.js';
-import { STATUS_LIST_LENGTH, type StatusPurpose } from '../proof/index.js';
+import { rangeOfList, type StatusPurpose } from '../proof/index.js';
 
 /** A list as it is served, with what it once said. */
 export type AuditedList = {
@@ -12,7 +12,7 @@ export type AuditedList = {
   readonly versions: readonly { readonly leaf: Buffer; readonly isHandedOver: boolean }[];
 };
 
-/** What a list is made of, by the document's place in it; `isListed` when a list shows it already. */
+/** What the lists of one number are made of, by the document's place in it; `isListed` when they show it already. */
 export type AuditedEnd = { readonly position: number; readonly value: number; readonly isListed: boolean };
 
 type ListRow = { purpose: StatusPurpose; number: number; id: string; token: string };
@@ -33,12 +33,13 @@ export class ListsUnderAudit {
     return lists;
   }
 
+  /** What the lists of this number share. */
   async ends(tx: Tx, issuerId: string, number: number): Promise<AuditedEnd[]> {
-    const first = number * STATUS_LIST_LENGTH;
+    const { first, last } = rangeOfList(number);
     const rows = await tx.query<{ status_index: number; value: number; listed: boolean }>(
       `select status_index, value, listed from document_ends
        where issuer_id = $1 and status_index between $2 and $3 order by status_index`,
-      [issuerId, first, first + STATUS_LIST_LENGTH - 1],
+      [issuerId, first, last],
     );
     return rows.map(({ status_index, value, listed }) => ({
       ...{ position: status_index - first, value, isListed: listed },

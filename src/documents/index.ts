@@ -50,6 +50,7 @@ export type { StoreRequest } from './store-documents.js';
 export { RevocationsApiModule, RevocationsWorkerModule } from './revocations/revocations.module.js';
 export { BackRevokeHandler } from './revocations/back-revoke.js';
 export { RevokeOnChain, RevokeOnChainHandler } from './revocations/revocations.processor.js';
+export { openSignedList } from './status-lists/open-signed-list.js';
 export { ReadStatusLists } from './status-lists/read-status-lists.js';
 export {
   StatusListsApiModule,

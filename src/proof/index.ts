@@ -133,6 +133,7 @@ export {
   listedValueOf,
   parseStatusListId,
   placeInLists,
+  rangeOfList,
   setStatus,
   STATUS_LIST_LENGTH,
   STATUS_SIZE,

@@ -48,6 +48,12 @@ export function placeInLists(statusIndex: number): { readonly number: number; re
   return { number: Math.floor(statusIndex / STATUS_LIST_LENGTH), position: statusIndex % STATUS_LIST_LENGTH };
 }
 
+/** The numbers of the documents that a list speaks of: where `placeInLists` leads to it. */
+export function rangeOfList(number: number): { readonly first: number; readonly last: number } {
+  const first = number * STATUS_LIST_LENGTH;
+  return { first, last: first + STATUS_LIST_LENGTH - 1 };
+}
+
 export type StatusListName = {
   /** The issuer's store. */
   readonly store: string;

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { ReadStatusLists } from '../documents/index.js';
+import { openSignedList, ReadStatusLists } from '../documents/index.js';
 import { IssuerCertificates } from '../identity/index.js';
 import { Clock } from '../kernel/index.js';
-import { openStatusList, type StatusList, type StatusLists } from '../proof/index.js';
-
-const unzip = promisify(gunzip);
+import type { StatusList, StatusLists } from '../proof/index.js';
 
 /** The lists that this service gives out, opened as a stranger would, for when the chain cannot be asked. */
 @Injectable()
@@ -24,11 +20,7 @@ export class OwnStatusLists {
 
   private async find(id: string): Promise<StatusList> {
     const { token, issuerId } = await this.read.one(id);
-    return openStatusList(token, {
-      subtle: globalThis.crypto.subtle,
-      gunzip: (compressed, limit) => unzip(compressed, { maxOutputLength: limit }),
-      isBelieved: ([own = new Uint8Array()]) => this.isRegistered(issuerId, own),
-    });
+    return openSignedList(token, ([own = new Uint8Array()]) => this.isRegistered(issuerId, own));
   }
 
   private async isRegistered(issuerId: string, certificate: Uint8Array): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
-import { STATUS_LIST_LENGTH, type StatusPurpose } from '../../proof/index.js';
+import { rangeOfList, STATUS_LIST_LENGTH, type StatusPurpose } from '../../proof/index.js';
 
 /** One of an issuer's lists. */
 export type ListKey = { readonly issuerId: string; readonly purpose: StatusPurpose; readonly number: number };
@@ -69,16 +69,17 @@ export class StatusListsRepository {
 
   /** The list of this number is about to show the ends of its documents. MUST come before `findEnds`, which sees no fewer. */
   async claimEnds(tx: Tx, issuerId: string, number: number): Promise<void> {
+    const { first, last } = rangeOfList(number);
     await tx.query(
       `update document_ends set listed = true
        where issuer_id = $1 and not listed and status_index between $2 and $3`,
-      [issuerId, ...rangeOf(number)],
+      [issuerId, first, last],
     );
   }
 
   /** By the document's place in the list. */
   async findEnds(tx: Tx, issuerId: string, number: number): Promise<readonly (readonly [number, number])[]> {
-    const [first, last] = rangeOf(number);
+    const { first, last } = rangeOfList(number);
     const rows = await tx.query<{ status_index: number; value: number }>(
       'select status_index, value from document_ends where issuer_id = $1 and status_index between $2 and $3',
       [issuerId, first, last],
@@ -150,11 +151,6 @@ export class StatusListsRepository {
     const [row] = await tx.query<{ oldest: Date | null }>('select min(valid_from) as oldest from status_lists');
     return row?.oldest ?? null;
   }
-}
-
-/** First and last status index that a list speaks of. */
-function rangeOf(number: number): [number, number] {
-  return [number * STATUS_LIST_LENGTH, (number + 1) * STATUS_LIST_LENGTH - 1];
 }
 
 function versionOf({ version, leaf, first_at: firstAt, last_until: lastUntil }: VersionRow): ListVersion {
