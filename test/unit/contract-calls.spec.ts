@@ -1,18 +1,21 @@
 import { Interface } from 'ethers';
 import { describe, expect, it } from 'vitest';
-import { documentInitCodeHash, documentStoreAbi } from '../../src/platform/chain/index.js';
+import { documentInitCodeHash, documentStoreAbi, materialisedDocumentAbi } from '../../src/platform/chain/index.js';
 import { DOCUMENT_INIT_CODE_HASH } from '../../src/proof/index.js';
 import {
   ANCHORED_TOPIC,
   anchorFrom,
   anchorOfCall,
   boolFrom,
+  hashFrom,
   isIssuedCall,
   isRevokedCall,
+  selectorOf,
 } from '../../src/proof/json-rpc/store-calls.js';
 
 /** What stand-alone verifiers know of the contracts, written by hand: compared with what was compiled. */
 const store = new Interface(documentStoreAbi);
+const document = new Interface(materialisedDocumentAbi);
 const HASH = `0x${'ab'.repeat(32)}`;
 
 describe('calls encoded by hand', () => {
@@ -20,6 +23,7 @@ describe('calls encoded by hand', () => {
     expect(isIssuedCall(HASH)).toBe(store.encodeFunctionData('isIssued', [HASH]));
     expect(isRevokedCall(HASH)).toBe(store.encodeFunctionData('isRevoked', [HASH]));
     expect(anchorOfCall(HASH)).toBe(store.encodeFunctionData('anchorOf', [HASH]));
+    expect(selectorOf('leaf()')).toBe(document.encodeFunctionData('leaf'));
     expect(ANCHORED_TOPIC).toBe(store.getEvent('Anchored')?.topicHash);
   });
 
@@ -29,9 +33,10 @@ describe('calls encoded by hand', () => {
     expect(anchorFrom(store.encodeFunctionResult('anchorOf', [1_700_000_000n, 12n, 5n]))).toEqual({
       time: 1_700_000_000,
       blockNumber: 12,
-      count: 5,
     });
     expect(anchorFrom(store.encodeFunctionResult('anchorOf', [0n, 0n, 0n]))).toBeNull();
+    expect(hashFrom(document.encodeFunctionResult('leaf', [HASH]))).toBe(HASH);
+    expect(() => hashFrom('0x')).toThrow(TypeError);
   });
 
   it.each(['0x', '0x01', `0x${'0'.repeat(63)}2`, null, `0x${'0'.repeat(64)}${'0'.repeat(64)}`])(
