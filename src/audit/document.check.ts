@@ -47,7 +47,7 @@ export function checkDocument(document: AuditedDocument, ground: DocumentGround)
   const findings = [
     ...identity.map((code) => found(code)),
     ...file.problems.map((code) => found(code)),
-    ...(document.hasGivenUp ? [found('document.given-up')] : []),
+    ...(document.hasGivenUp && !wasDrawn(document) ? [found('document.given-up')] : []),
     ...events.findings,
     ...outcomeProblems(document, lifeCycle).map((code) => found(code)),
   ];
@@ -95,11 +95,10 @@ type OpenedFile = {
   readonly problems: readonly FindingCode[];
 };
 
-function openFile({ file, isRendered, events }: AuditedDocument, secret: DocumentSecret): OpenedFile {
+function openFile(document: AuditedDocument, secret: DocumentSecret): OpenedFile {
+  const { file, isRendered } = document;
   if (file === null) {
-    // The first leaf is the digest of a file: where there is one, a file was drawn, whatever else was lost with it.
-    const wasDrawn = isRendered || events.some(({ seq, leaf }) => seq === 0 && leaf !== null);
-    return { sha256: null, problems: wasDrawn ? ['file.missing'] : [] };
+    return { sha256: null, problems: wasDrawn(document) ? ['file.missing'] : [] };
   }
   const unexpected: FindingCode[] = isRendered ? [] : ['file.unexpected'];
   try {
@@ -109,6 +108,11 @@ function openFile({ file, isRendered, events }: AuditedDocument, secret: Documen
   } catch {
     return { sha256: file.sha256, problems: [...unexpected, 'file.broken'] };
   }
+}
+
+/** Whatever else was lost: the leaf of event 0 follows from a PDF, and is stored with it. To draw again would give another leaf. */
+function wasDrawn({ isRendered, events }: AuditedDocument): boolean {
+  return isRendered || events.some(({ seq, leaf }) => seq === 0 && leaf !== null);
 }
 
 const DIGEST_WRONG: readonly FindingCode[] = ['file.digest-wrong'];

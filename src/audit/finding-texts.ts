@@ -66,7 +66,7 @@ export const FINDING_TEXTS = {
   },
   'file.missing': {
     gravity: 'damage',
-    means: 'The document counts as drawn and its issued PDF is not stored.',
+    means: 'The document counts as drawn, or has the leaf of its PDF, and its issued PDF is not stored.',
     todo: RESTORE_ROW,
   },
   'file.broken': {

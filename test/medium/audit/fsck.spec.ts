@@ -117,8 +117,10 @@ describe('fsck', () => {
   it('tells rows that are gone', async () => {
     expect(await told(['document_files'], `delete from document_files ${of(2)}`)).toEqual(['file.missing #2']);
     // A leaf says that a file was drawn, whatever else was lost with it.
-    const undrawn = `delete from document_files ${of(2)}; update documents set rendered_at = null ${of(2, 'id')}`;
-    expect(await told(['documents', 'document_files'], undrawn)).toEqual(['file.missing #2']);
+    for (const set of ['rendered_at = null', 'rendered_at = null, render_failures = 5']) {
+      const undrawn = `delete from document_files ${of(2)}; update documents set ${set} ${of(2, 'id')}`;
+      expect(await told(['documents', 'document_files'], undrawn)).toEqual(['file.missing #2']);
+    }
     expect(await told(['document_events'], `delete from document_events ${of(3)} and seq = 1`)).toEqual([
       'document.status-wrong #3',
       'entry.unknown',
